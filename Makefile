@@ -1,0 +1,45 @@
+# Everything sets itself up: `make chat` and `make test` are all that a newcomer needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+
+.PHONY: chat test install index eval bench lint clean
+
+chat: index
+	$(BIN)/ecopolicy serve
+
+install: $(STAMP)
+
+index: $(STAMP)
+	$(BIN)/ecopolicy index
+
+eval: $(STAMP)
+	$(BIN)/ecopolicy eval
+
+bench: $(STAMP)
+	$(BIN)/python -m eval.bench
+
+test: $(DEV_STAMP) lint
+	$(BIN)/python -m pytest
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) var build *.egg-info
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e .
+	touch $@
+
+$(DEV_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[dev]"
+	touch $@

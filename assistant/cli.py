@@ -1,0 +1,275 @@
+"""The command ``ecopolicy``."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from click.exceptions import ClickException, Exit
+
+from assistant.batch import BatchLine, read_batch, write_batch
+from assistant.pipeline import Assistant
+from assistant.progress import ProgressBar
+from assistant.settings import load_settings
+from assistant.types import Answer, Audience, Query
+from assistant.wiring import build_assistant, build_index
+from corpus.catalog import load_corpus
+from corpus.errors import EcoPolicyError, OptionError
+from index.types import ScoredPassage
+
+app = typer.Typer(
+    name="ecopolicy",
+    help="生态环境政策与法律问答：每句话都有出处。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+corpus_app = typer.Typer(help="语料：有哪些文件，条文原文。", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+Day = Annotated[str | None, typer.Option("--as-of", help="以哪一天为准（YYYY-MM-DD），默认今天")]
+BatchIn = Annotated[Path | None, typer.Option("--batch", help="逐行读取问题的 JSONL 文件")]
+BatchOut = Annotated[Path | None, typer.Option("--out", help="批量结果写到的 JSONL 文件")]
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise OptionError(f"日期“{text}”不对，请写成 YYYY-MM-DD，例如 2026-08-15。") from error
+
+
+def _assistant() -> Assistant:
+    return build_assistant(load_settings(), ProgressBar())
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 7860,
+) -> None:
+    """打开聊天页面。"""
+    from assistant.ui.app import build_app, check_port  # gradio takes seconds to import
+    from assistant.ui.app import serve as serve_app
+
+    check_port(host, port)
+    settings = load_settings()
+    page = build_app(build_assistant(settings, ProgressBar()), settings)
+    typer.echo(f"聊天页面：http://{host}:{port}（按 Ctrl+C 停止）")
+    serve_app(page, host, port)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="问题")] = None,
+    as_json: AsJson = False,
+    audience: Annotated[Audience, typer.Option(help="读者")] = Audience.PUBLIC,
+    as_of: Day = None,
+    batch: BatchIn = None,
+    out: BatchOut = None,
+) -> None:
+    """回答一个问题，或一批问题。"""
+    day = _day(as_of)
+    if batch is not None:
+        lines, target = _batch_files(question, batch, out)
+        assistant = _assistant()
+        write_batch(target, lines, lambda line: _answer_line(assistant, line, audience, day))
+        return
+    query = Query(_required(question), day, audience)
+    answer = _assistant().answer(query)
+    if as_json:
+        _print_json(answer.to_json())
+    else:
+        typer.echo(_readable(answer))
+
+
+@app.command()
+def search(
+    question: Annotated[str | None, typer.Argument(help="问题")] = None,
+    k: Annotated[int, typer.Option("-k", help="几条", min=1, max=100)] = 10,
+    as_json: AsJson = False,
+    as_of: Day = None,
+    batch: BatchIn = None,
+    out: BatchOut = None,
+) -> None:
+    """只检索，不作答。"""
+    day = _day(as_of)
+    if batch is not None:
+        lines, target = _batch_files(question, batch, out)
+        assistant = _assistant()
+        write_batch(target, lines, lambda line: _search_line(assistant, line, k, day))
+        return
+    query = Query(_required(question), day)
+    hits = _assistant().search(query, k)
+    if as_json:
+        _print_json(_hits_json(query, hits))
+        return
+    for rank, hit in enumerate(hits, 1):
+        passage = hit.passage
+        typer.echo(f"{rank}. {passage.title} {passage.locator}（{passage.key}，{hit.score:.4f}）")
+        typer.echo(f"   {passage.text[:80]}")
+
+
+@app.command()
+def index(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="从头重建")] = False,
+) -> None:
+    """建立索引；没有变化时什么也不做。"""
+    built = build_index(load_settings(), ProgressBar(), rebuild)
+    typer.echo("索引已建好。" if built else "索引已是最新，无需重建。")
+
+
+@corpus_app.command("list")
+def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
+    """列出语料里的文件和它们在当日的效力。"""
+    corpus, day = load_corpus(), _day(as_of)
+    rows = [
+        {
+            "title": document.title,
+            "kind": document.kind.value,
+            "issuer": document.issuer,
+            "adopted": document.adopted.isoformat() if document.adopted else "",
+            "effective_date": document.effective.isoformat() if document.effective else "",
+            "status": corpus.status(document, day).value,
+            "articles": len(document.articles),
+        }
+        for document in corpus.documents
+    ]
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        dates = f"{row['effective_date']}起施行" if row["effective_date"] else "未载日期"
+        typer.echo(f"{row['title']}　{row['status']}　{dates}　{row['articles']}条（段）")
+
+
+@corpus_app.command("show")
+def corpus_show(
+    key: Annotated[
+        str, typer.Argument(help="引文键，如 policy:减污、中华人民共和国生态环境法典#176")
+    ],
+    as_json: AsJson = False,
+    as_of: Day = None,
+) -> None:
+    """显示一条（段）的原文。"""
+    corpus, day = load_corpus(), _day(as_of)
+    found = corpus.article(key, day)
+    if found is None:
+        raise OptionError(f"语料里没有“{key}”，请用 ecopolicy corpus list 查看有哪些文件。")
+    document, article = found
+    status = corpus.status(document, day).value
+    if as_json:
+        _print_json(
+            {
+                "key": key,
+                "title": document.title,
+                "path": list(article.path),
+                "label": article.label,
+                "text": article.text,
+                "note": article.note,
+                "status": status,
+                "effective_date": document.effective.isoformat() if document.effective else "",
+                "url": document.url,
+            }
+        )
+        return
+    typer.echo(" › ".join((document.title, *article.path, article.label)) + f"（{status}）")
+    typer.echo(f"〔{article.note}〕{article.text}" if article.note else article.text)
+
+
+def _required(question: str | None) -> str:
+    if question is None:
+        raise OptionError("没有写问题，请在命令后面写出问题，或用 --batch 给出文件。")
+    return question
+
+
+def _batch_files(
+    question: str | None, batch: Path, out: Path | None
+) -> tuple[Iterator[BatchLine], Path]:
+    if question is not None:
+        raise OptionError("问题和 --batch 只能给一样，请去掉其中之一。")
+    if out is None:
+        raise OptionError("用了 --batch 还要用 --out 写明结果文件。")
+    return read_batch(batch), out
+
+
+def _answer_line(
+    assistant: Assistant, line: BatchLine, audience: Audience, day: date
+) -> dict[str, Any]:
+    return assistant.answer(line.query(audience, day)).to_json()
+
+
+def _search_line(assistant: Assistant, line: BatchLine, k: int, day: date) -> dict[str, Any]:
+    query = line.query(Audience.PUBLIC, day)
+    return _hits_json(query, assistant.search(query, k))
+
+
+def _hits_json(query: Query, hits: list[ScoredPassage]) -> dict[str, Any]:
+    return {
+        "id": query.id,
+        "question": query.question,
+        "hits": [
+            {
+                "key": hit.passage.key,
+                "score": hit.score,
+                "title": hit.passage.title,
+                "locator": hit.passage.locator,
+                "text": hit.passage.text,
+            }
+            for hit in hits
+        ],
+    }
+
+
+def _readable(answer: Answer) -> str:
+    lines = [answer.text, ""]
+    for citation in answer.citations:
+        facts = "，".join(
+            part
+            for part in (
+                citation.status,
+                f"{citation.effective_date}起施行" if citation.effective_date else "",
+                citation.note,
+            )
+            if part
+        )
+        lines.append(f"[{citation.n}] {citation.title} {citation.locator}（{facts}）")
+        lines.append(f"    {citation.quote}")
+    lines.append("")
+    lines.append(f"以 {answer.as_of} 为准，由程序根据语料自动生成，以正式公布的文本为准。")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run the command; every error is one Chinese sentence on stderr and an exit status."""
+    for command in entry_points(group="ecopolicy.commands"):
+        app.command(command.name)(command.load())
+    try:
+        app(standalone_mode=False)
+    except EcoPolicyError as error:
+        _fail(str(error), error.exit_status)
+    except Exit as error:
+        sys.exit(error.exit_code)
+    except ClickException as error:
+        _fail(f"命令写得不对（{error.format_message()}），请用 ecopolicy --help 查看用法。", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("已停止。", 130)
+    except OSError as error:
+        _fail(f"读写文件失败（{error.strerror}：{error.filename}），请检查磁盘空间和权限。", 1)
+
+
+def _fail(message: str, status: int) -> None:
+    typer.echo(message, err=True)
+    sys.exit(status)

@@ -1,0 +1,152 @@
+"""Which words of an article answer a question: the sentence, the 款, the 项."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.types import Evidence
+from assistant.understanding import Aspect
+from corpus.splitting import sentences, spans
+from corpus.types import Article, Document, Kind, Span
+from index.lexical import tokenize
+
+#: Tells how much a token says: its inverse document frequency in the corpus.
+Weigh = Callable[[str], float]
+
+#: What one quote may hold before the next sentence is left out.
+MAX_QUOTE = 220
+#: A list is quoted whole up to this length.
+MAX_LIST = 420
+#: An article up to this length is quoted whole rather than cut.
+SHORT_ARTICLE = 110
+
+_CONSEQUENCE = re.compile(r"罚款|拘留|责令|没收|吊销|赔偿|追究|有期徒刑|警告")
+_FIGURE = re.compile(
+    r"[0-9]|[一二三四五六七八九十百千万两]+(?:以[上下内]|日|年|个月|元|倍|米|次|％)|百分之"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence outside a list, or an item with the sentence that leads into its list."""
+
+    start: int
+    end: int
+    paragraph: int
+    lead: tuple[int, int] | None = None
+
+
+def select(
+    document: Document, article: Article, content: str, aspects: frozenset[Aspect], weigh: Weigh
+) -> tuple[Evidence, ...]:
+    """The slices of ``article`` that answer a question about ``content``, in reading order."""
+    units = _units(article, document.kind)
+    if len(article.text) <= SHORT_ARTICLE and not any(u.lead for u in units):
+        return (_evidence(document, article, 0, len(article.text)),)
+    wanted = {token: weigh(token) for token in set(tokenize(content))}
+    scores = [_score(article.text[u.start : u.end], wanted, aspects) for u in units]
+    best = max(range(len(units)), key=lambda i: (scores[i], -i))
+    unit = units[best]
+    listed = [u for u in units if u.lead and u.paragraph == unit.paragraph]
+    if listed and (unit.lead or _leads_list(unit, listed)):
+        return _from_list(document, article, unit, listed, aspects)
+    return _from_sentences(document, article, units, scores, best)
+
+
+def whole(document: Document, article: Article) -> Evidence:
+    """The whole text of an article."""
+    return _evidence(document, article, 0, len(article.text))
+
+
+def part(document: Document, article: Article, paragraph: int, item: int | None) -> Evidence | None:
+    """The named 款 (with its list) or 项, or None where the article has none such."""
+    found = [s for s in spans(article, document.kind) if s.paragraph == paragraph]
+    if not found:
+        return None
+    if item is None:
+        return _evidence(document, article, found[0].start, found[-1].end)
+    items = [s for s in found if s.is_item]
+    if item > len(items):
+        return None
+    return _evidence(document, article, items[item - 1].start, items[item - 1].end)
+
+
+def _evidence(document: Document, article: Article, start: int, end: int) -> Evidence:
+    return Evidence(document.id, article.key, start, end)
+
+
+def _units(article: Article, kind: Kind) -> list[_Unit]:
+    units: list[_Unit] = []
+    lead: tuple[int, int] | None = None
+    for span in spans(article, kind):
+        if span.is_item:
+            units.append(_Unit(span.start, span.end, span.paragraph, lead))
+            continue
+        parts = _sentences_of(article, span)
+        lead = parts[-1]
+        units += (_Unit(start, end, span.paragraph) for start, end in parts)
+    return units
+
+
+def _sentences_of(article: Article, span: Span) -> list[tuple[int, int]]:
+    return sentences(article.text, span.start, span.end) or [(span.start, span.end)]
+
+
+def _score(text: str, wanted: dict[str, float], aspects: frozenset[Aspect]) -> float:
+    present = set(tokenize(text))
+    score = sum(weight for token, weight in wanted.items() if token in present)
+    total = sum(wanted.values()) or 1.0
+    score /= total
+    if Aspect.PENALTY in aspects and _CONSEQUENCE.search(text):
+        score += 0.15
+    if Aspect.QUANTITY in aspects and _FIGURE.search(text):
+        score += 0.15
+    return score
+
+
+def _leads_list(unit: _Unit, listed: list[_Unit]) -> bool:
+    return any(u.lead == (unit.start, unit.end) for u in listed)
+
+
+def _from_list(
+    document: Document,
+    article: Article,
+    unit: _Unit,
+    listed: list[_Unit],
+    aspects: frozenset[Aspect],
+) -> tuple[Evidence, ...]:
+    lead = unit.lead or (unit.start, unit.end)
+    end = listed[-1].end
+    wants_all = unit.lead is None or bool(aspects & {Aspect.LIST, Aspect.CONTENT})
+    if wants_all and end - lead[0] <= MAX_LIST:
+        return (_evidence(document, article, lead[0], end),)
+    if unit.lead is None:
+        return (_evidence(document, article, *lead),)
+    if unit.start == lead[1] + 1:
+        return (_evidence(document, article, lead[0], unit.end),)
+    return (
+        _evidence(document, article, *lead),
+        _evidence(document, article, unit.start, unit.end),
+    )
+
+
+def _from_sentences(
+    document: Document, article: Article, units: list[_Unit], scores: list[float], best: int
+) -> tuple[Evidence, ...]:
+    """The best sentence, with further good ones while they fit; neighbours make one quote."""
+    chosen = {best}
+    length = units[best].end - units[best].start
+    for i in sorted(range(len(units)), key=lambda i: -scores[i]):
+        size = units[i].end - units[i].start
+        good = scores[i] >= 0.6 * scores[best] and scores[i] > 0
+        if i not in chosen and not units[i].lead and good and length + size <= MAX_QUOTE:
+            chosen.add(i)
+            length += size
+    merged: list[tuple[int, int]] = []
+    for i in sorted(chosen):
+        unit = units[i]
+        if merged and unit.start - merged[-1][1] <= 1:
+            merged[-1] = (merged[-1][0], unit.end)
+        else:
+            merged.append((unit.start, unit.end))
+    return tuple(_evidence(document, article, start, end) for start, end in merged)

@@ -1,0 +1,131 @@
+"""What goes into the assistant and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Audience(StrEnum):
+    """Who asks; it changes voice and form, not facts."""
+
+    PUBLIC = "public"
+    ENTERPRISE = "enterprise"
+    STAFF = "staff"
+
+
+class Outcome(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as asked. ``history`` holds the earlier questions of the dialog, oldest first."""
+
+    question: str
+    as_of: date
+    audience: Audience = Audience.PUBLIC
+    history: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A slice ``[start:end]`` of the text of the article ``key`` of a document."""
+
+    document_id: str
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A sentence without marks, and what is meant to carry it."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a composer proposes. ``outcome`` is what it is if all its sentences stand."""
+
+    sentences: tuple[DraftSentence, ...]
+    outcome: Outcome = Outcome.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote, verbatim from its source, with its validity on the day of the answer."""
+
+    n: int
+    key: str
+    title: str
+    locator: str
+    quote: str
+    status: str
+    effective_date: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the answer and the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer in the form of the contract. ``timings_ms`` are milliseconds by step."""
+
+    id: str
+    question: str
+    outcome: Outcome
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    as_of: date
+    engine: str
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All sentences, each followed by its marks."""
+        return "".join(
+            sentence.text + "".join(f"[{n}]" for n in sentence.citations)
+            for sentence in self.sentences
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "answer": self.text,
+            "outcome": self.outcome.value,
+            "citations": [
+                {
+                    "n": c.n,
+                    "key": c.key,
+                    "title": c.title,
+                    "locator": c.locator,
+                    "quote": c.quote,
+                    "status": c.status,
+                    "effective_date": c.effective_date,
+                    "url": c.url,
+                    **({"note": c.note} if c.note else {}),
+                }
+                for c in self.citations
+            ],
+            "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
+            "as_of": self.as_of.isoformat(),
+            "engine": self.engine,
+            "timings_ms": dict(self.timings_ms),
+        }

@@ -1,0 +1,123 @@
+"""What a question asks: checked, brought to one form, completed from the dialog."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.types import Query
+from corpus.catalog import Corpus
+from corpus.errors import QuestionError
+from corpus.references import Reference, parse_references
+from corpus.text import fold, strip_control
+
+MAX_QUESTION = 500
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
+
+
+class Aspect(StrEnum):
+    """What sort of thing is asked for."""
+
+    QUANTITY = "quantity"
+    PENALTY = "penalty"
+    LIST = "list"
+    CONTENT = "content"
+
+
+_ASPECTS = {
+    Aspect.PENALTY: re.compile(
+        r"罚|处罚|后果|责任|拘留|坐牢|犯法|违法吗|吊销|追究|赔多少|会怎么样|会怎样|怎么处理|抓"
+    ),
+    Aspect.QUANTITY: re.compile(
+        r"多少|几(?:个|项|家|条|张|天|年|次|户|处|倍|类|种|日|月|公里|吨|万)|多大|多高|多久|多长|"
+        r"百分之|比例|比率|什么时候|哪年|哪天|几点|期限|金额|数量|指标值|几成"
+    ),
+    Aspect.LIST: re.compile(
+        r"哪些|哪几|有什么(?:措施|办法|要求|任务|安排)|都有什么|分别|列出|列举|包括什么|"
+        r"什么情形|清单里|干什么|做什么|怎么做|怎么抓|如何"
+    ),
+    Aspect.CONTENT: re.compile(
+        r"说了?什么|规定了?什么|内容|写了?什么|怎么说|怎么规定|原文|全文|讲什么"
+    ),
+}
+
+#: Words that ask rather than say what about; they do not count as content of a question.
+_ASKING = re.compile(
+    r"请问|您好|你好|一下|到底|究竟|咱们|我们|你们|他们|我家|我|你|是不是|有没有|能不能|可不可以|"
+    r"会不会|要不要|该不该|多少|怎么办|怎么样|怎么|如何|什么时候|什么|为什么|哪些|哪个|哪里|哪|"
+    r"几个|几项|是否|可以|应该|需要|一个|这个|那个|这|那|吗|呢|吧|啊|呀|了|的|是|有|要|会|被|把|就|都|还|"
+    r"在|也|和|给|让|说|听说|据说|知道|想|请|告诉|介绍|谁"
+)
+
+_FOLLOW_UP_START = re.compile(
+    r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
+    r"依据|还|然后|对|反过来|罚|最)"
+)
+_OWN_SUBJECT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question ready to be answered.
+
+    ``text`` is the last turn, ``search_text`` what is searched for (the turn before added to a
+    follow-up); both are folded. ``content`` is ``text`` without the words that only ask.
+    """
+
+    text: str
+    search_text: str
+    content: str
+    references: tuple[Reference, ...]
+    aspects: frozenset[Aspect]
+    is_follow_up: bool
+
+    @property
+    def looked_up(self) -> Reference | None:
+        """The first article that the question names, if it names one."""
+        return next((r for r in self.references if r.article is not None), None)
+
+
+def check_question(question: str) -> str:
+    """Return the question without surrounding space and invisible marks; QuestionError if unfit."""
+    if _CONTROL.search(question):
+        raise QuestionError("问题里有控制字符，请删去后用普通文字再问一次。")
+    cleaned = strip_control(question).strip()
+    if not cleaned:
+        raise QuestionError("问题是空的，请写出想问的事，例如“污染防治重点任务有多少项？”")
+    if len(cleaned) > MAX_QUESTION:
+        raise QuestionError(
+            f"问题有 {len(cleaned)} 个字，超过了 {MAX_QUESTION} 个字的上限，请缩短后再问。"
+        )
+    if not _WORD.search(cleaned):
+        raise QuestionError("问题里只有标点或符号，请用文字写出想问的事。")
+    return cleaned
+
+
+def understand(query: Query, corpus: Corpus) -> Understanding:
+    """Check the question and find out what it asks; QuestionError where it is unfit."""
+    text = fold(check_question(query.question))
+    references = tuple(parse_references(text, corpus.names))
+    follow_up = bool(query.history) and _is_follow_up(text, references)
+    search_text = text
+    if follow_up:
+        previous = fold(query.history[-1])
+        search_text = f"{previous} {text}"
+        if not references:
+            references = tuple(parse_references(previous, corpus.names))
+    return Understanding(
+        text=text,
+        search_text=search_text,
+        content=_ASKING.sub(" ", text),
+        references=references,
+        aspects=frozenset(a for a, pattern in _ASPECTS.items() if pattern.search(text)),
+        is_follow_up=follow_up,
+    )
+
+
+def _is_follow_up(text: str, references: tuple[Reference, ...]) -> bool:
+    """A short turn or one that points back leans on the turn before, unless it names an article."""
+    if any(r.key for r in references):
+        return False
+    words = "".join(_WORD.findall(_ASKING.sub("", text)))
+    return bool(_FOLLOW_UP_START.match(text)) or len(words) < _OWN_SUBJECT // 2

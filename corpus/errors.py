@@ -1,0 +1,59 @@
+"""Every error that a reader of this project may see.
+
+    EcoPolicyError                 exit status 1: our fault, or the machine's
+    ├── UserError                  exit status 2: the user can put it right
+    │   ├── QuestionError          a question that cannot be taken as it is
+    │   ├── OptionError            an option, setting or file given by the user
+    │   └── BatchLineError         one line of a batch; the rest goes on
+    ├── CorpusError                the bundled corpus cannot be read
+    └── IndexStateError            the index
+        ├── IndexMissingError      none was built yet
+        ├── IndexBrokenError       it is there and cannot be read
+        └── VectorStoreError       the Chroma server cannot be used
+
+The message of each is one Chinese sentence that says what happened and what to do.
+"""
+
+
+class EcoPolicyError(Exception):
+    """Base of all errors of this project."""
+
+    exit_status = 1
+
+
+class UserError(EcoPolicyError):
+    """The user can put it right."""
+
+    exit_status = 2
+
+
+class QuestionError(UserError):
+    """A question that cannot be taken as it is."""
+
+
+class OptionError(UserError):
+    """An option, a setting or a file given by the user."""
+
+
+class BatchLineError(UserError):
+    """One line of a batch that cannot be read."""
+
+
+class CorpusError(EcoPolicyError):
+    """The bundled corpus cannot be read."""
+
+
+class IndexStateError(EcoPolicyError):
+    """The index cannot be used."""
+
+
+class IndexMissingError(IndexStateError):
+    """No index was built yet."""
+
+
+class IndexBrokenError(IndexStateError):
+    """The index is there and cannot be read."""
+
+
+class VectorStoreError(IndexStateError):
+    """The Chroma server cannot be used."""

@@ -1,0 +1,101 @@
+"""Article → its 款 and 项 (or sentences), and document → the passages that are indexed."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from corpus.numerals import to_chinese
+from corpus.types import Article, Document, Kind, Passage, Span
+
+#: An article up to this many characters is one passage; a longer one is split by 款, then by 项.
+MAX_CHARS = 320
+
+_ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
+_ANNEX = re.compile(r"^附(表|：|件)")
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”」]?")
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Offsets of the sentences in ``text[start:end]``, each with its closing mark."""
+    return [
+        (match.start(), match.end())
+        for match in _SENTENCE.finditer(text, start, end)
+        if match[0].strip()
+    ]
+
+
+def spans(article: Article, kind: Kind) -> tuple[Span, ...]:
+    """The 款 and 项 of a statute's article, or the sentences of a policy paragraph, in order."""
+    if kind is Kind.POLICY:
+        return tuple(
+            Span(start, end, f"“{article.label}”部分第{to_chinese(i)}句", i)
+            for i, (start, end) in enumerate(sentences(article.text, 0, len(article.text)), 1)
+        )
+    return tuple(_statute_spans(article))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    offset = 0
+    for line in text.split("\n"):
+        yield offset, line
+        offset += len(line) + 1
+
+
+def _statute_spans(article: Article) -> Iterator[Span]:
+    body = [line for _, line in _lines(article.text)]
+    annex = next((i for i, line in enumerate(body) if _ANNEX.match(line)), len(body))
+    count = sum(not _ITEM.match(line) for line in body[:annex])
+    paragraph = 0
+    for index, (offset, line) in enumerate(_lines(article.text)):
+        end = offset + len(line)
+        if index >= annex:
+            yield Span(offset, end, f"{article.label}附表", paragraph + 1)
+            continue
+        item = _ITEM.match(line)
+        paragraph += 0 if item and paragraph else 1
+        locator = article.label + (f"第{to_chinese(paragraph)}款" if count > 1 else "")
+        if item:
+            locator += f"第（{item[1]}）项"
+        yield Span(offset, end, locator, paragraph, bool(item))
+
+
+def split(document: Document) -> Iterator[Passage]:
+    """The passages of a document in reading order; each is a slice of its article's text."""
+    for article in document.articles:
+        for group in _groups(article, document.kind):
+            start, end = group[0].start, group[-1].end
+            text = article.text[start:end]
+            whole = len(group) > 1 and len(text) == len(article.text)
+            name = f"{document.id}|{article.key}|{start}|{text}"
+            yield Passage(
+                id=hashlib.sha256(name.encode()).hexdigest()[:20],
+                key=article.key,
+                document_id=document.id,
+                kind=document.kind,
+                title=document.title,
+                path=article.path,
+                locator=article.label if whole else group[0].locator,
+                start=start,
+                text=text,
+            )
+
+
+def _groups(article: Article, kind: Kind) -> Iterator[list[Span]]:
+    """Neighbouring spans that make one passage."""
+    parts = list(spans(article, kind))
+    if kind is Kind.POLICY:
+        yield from ([part] for part in parts)
+        return
+    if len(article.text) <= MAX_CHARS:
+        yield parts
+        return
+    group: list[Span] = []
+    for part in parts:
+        new_paragraph = bool(group) and part.paragraph != group[0].paragraph
+        too_long = bool(group) and part.end - group[0].start > MAX_CHARS
+        if new_paragraph or too_long:
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group

@@ -1,0 +1,36 @@
+"""Writing brought to one form: width, traditional characters, stray spaces."""
+
+import re
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff、。〈-】〔-〟！（），：；？“”‘’％]"
+_STRAY_SPACE = re.compile(rf"(?<={_WIDE})[ \u3000\u2009\u00a0]+|[ \u3000\u2009\u00a0]+(?={_WIDE})")
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Traditional characters become simplified ones; everything else stays."""
+    return str(_converter().convert(text))
+
+
+def fold(text: str) -> str:
+    """NFKC, simplified and lower case: the form in which texts are compared and searched."""
+    return simplify(unicodedata.normalize("NFKC", text)).lower()
+
+
+def strip_control(text: str) -> str:
+    """Remove control, zero-width and direction-changing characters (line breaks stay)."""
+    return _CONTROL.sub("", text)
+
+
+def strip_stray_spaces(text: str) -> str:
+    """Remove spaces that stand beside a Chinese character, where Chinese writes none."""
+    return _STRAY_SPACE.sub("", text)

@@ -1,0 +1,98 @@
+"""The records that leave this layer. They are frozen: a change makes a new one."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of text a document is."""
+
+    POLICY = "policy"
+    STATUTE = "statute"
+
+
+class Status(StrEnum):
+    """What a document is on a given day, in the words shown to the reader."""
+
+    IN_FORCE = "现行有效"
+    REPEALED = "已废止"
+    SUPERSEDED = "已被新版本取代"
+    NOT_YET = "尚未施行"
+    NEWS = "新闻报道"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is cited by a key: a 条 of a statute, or a paragraph of the policy text.
+
+    ``path`` are the headings above it (编, 分编, 章, 节), outermost first. ``text`` has one 款 or
+    项 a line; passages and quotes are slices of it. ``note`` is our remark on a fault of the
+    source, shown wherever the article is shown (「条首缺失」).
+    """
+
+    key: str
+    label: str
+    path: tuple[str, ...]
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One version of one text; a date is None where the source gives none.
+
+    ``effective`` is the 施行日期 of the text, which an amendment leaves as it was; ``adopted`` is
+    the day on which this version was adopted.
+    """
+
+    title: str
+    kind: Kind
+    issuer: str
+    adopted: date | None
+    effective: date | None
+    url: str
+    articles: tuple[Article, ...]
+    byline: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Title and, where there is one, the day on which this version was adopted."""
+        return f"{self.title}@{self.adopted.isoformat()}" if self.adopted else self.title
+
+    @property
+    def in_force_from(self) -> date | None:
+        """The first day of this version: an amended version counts from its adoption."""
+        days = [day for day in (self.adopted, self.effective) if day]
+        return max(days) if self.effective else None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A 款, 项 or sentence of an article: ``text[start:end]``, and how it is cited."""
+
+    start: int
+    end: int
+    locator: str
+    paragraph: int
+    is_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is indexed: an article or a part of one. ``id`` is derived from the content."""
+
+    id: str
+    key: str
+    document_id: str
+    kind: Kind
+    title: str
+    path: tuple[str, ...]
+    locator: str
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """The offset in the article behind the passage's last character."""
+        return self.start + len(self.text)

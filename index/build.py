@@ -1,0 +1,189 @@
+"""Building and opening an index.
+
+Layout of the index folder::
+
+    current            the name of the index in use
+    <fingerprint>.<n>/ manifest.json, bm25/, vectors.npy, chroma/ (unless Chroma is a server)
+
+A build writes into a folder of its own and renames ``current`` over the old one at the very end:
+whatever interrupts it, the old index stays in use.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.catalog import Corpus
+from corpus.errors import IndexBrokenError, IndexMissingError
+from corpus.types import Passage
+from index.embedders import SentenceEmbedder
+from index.lexical import LexicalIndex
+from index.retriever import HybridRetriever
+from index.store import StoreLocation, VectorStore, drop_collections
+from index.types import Progress, Vector
+
+_FORMAT = 1
+_BATCH = 64
+_POINTER = "current"
+
+
+def fingerprint(corpus: Corpus, embedder_name: str) -> str:
+    """Names an index: corpus, splitting and embedder decide."""
+    return hashlib.sha256(f"{_FORMAT}|{embedder_name}|{corpus.fingerprint()}".encode()).hexdigest()[
+        :16
+    ]
+
+
+def searchable_text(passage: Passage) -> str:
+    """What BM25 reads of a passage: its headings and its text."""
+    return "\n".join((passage.title, *passage.path, passage.text))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFolder:
+    """Where indexes are kept."""
+
+    root: Path
+    chroma_server: str | None = None
+
+    def current(self) -> str | None:
+        """The name of the index in use, or None before the first build."""
+        try:
+            return (self.root / _POINTER).read_text("utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def store(self, name: str) -> tuple[StoreLocation, str]:
+        """Where the vectors of an index are, and the name of their collection."""
+        location = StoreLocation(self.root / name / "chroma", self.chroma_server)
+        return location, f"ecopolicy-{name}"
+
+
+def is_current(folder: IndexFolder, corpus: Corpus, embedder_name: str) -> bool:
+    """Whether the index in use was made from this corpus with this embedder."""
+    name = folder.current()
+    return name is not None and name.split(".")[0] == fingerprint(corpus, embedder_name)
+
+
+def build(
+    folder: IndexFolder,
+    corpus: Corpus,
+    embedder: SentenceEmbedder,
+    progress: Progress,
+    reuse: bool = True,
+) -> str:
+    """Build the index of this corpus aside, then switch to it; returns its name.
+
+    With ``reuse``, vectors of passages that the index in use already has are taken over.
+    """
+    previous = folder.current()
+    stem = fingerprint(corpus, embedder.name)
+    taken = {path.name for path in folder.root.glob(f"{stem}.*")}
+    name = next(n for n in (f"{stem}.{i}" for i in range(1, 10_000)) if n not in taken)
+    target = folder.root / name
+    target.mkdir(parents=True)
+    passages = corpus.passages()
+    known = _known_vectors(folder, previous, embedder.name) if reuse else {}
+    vectors = _embed(passages, embedder, known, progress)
+    ids = [passage.id for passage in passages]
+    location, collection = folder.store(name)
+    VectorStore.create(location, collection, ids, vectors)
+    LexicalIndex.build([searchable_text(p) for p in passages]).save(target / "bm25")
+    np.save(target / "vectors.npy", vectors)
+    manifest = {"format": _FORMAT, "embedder": embedder.name, "built": time.time(), "ids": ids}
+    (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    _switch(folder, name)
+    _remove_others(folder, {name, previous})
+    return name
+
+
+def _embed(
+    passages: Sequence[Passage],
+    embedder: SentenceEmbedder,
+    known: dict[str, Vector],
+    progress: Progress,
+) -> Vector:
+    new = [p for p in passages if p.id not in known]
+    # Neighbours in length make full batches: one long text does not hold up many short ones.
+    new.sort(key=lambda p: len(p.text))
+    vectors = dict(known)
+    total = sum(len(p.text) for p in new)
+    done = 0
+    for i in range(0, len(new), _BATCH):
+        batch = new[i : i + _BATCH]
+        for passage, vector in zip(
+            batch, embedder.encode_passages([p.text for p in batch]), strict=True
+        ):
+            vectors[passage.id] = vector
+        done += sum(len(p.text) for p in batch)
+        progress(done, total)
+    return np.stack([vectors[passage.id] for passage in passages])
+
+
+def _known_vectors(folder: IndexFolder, name: str | None, embedder: str) -> dict[str, Vector]:
+    if name is None:
+        return {}
+    try:
+        manifest = _manifest(folder, name)
+        vectors = np.load(folder.root / name / "vectors.npy")
+    except (OSError, ValueError, IndexBrokenError):
+        return {}  # A broken index has nothing to take over; everything is embedded anew.
+    if manifest.get("embedder") != embedder or len(vectors) != len(manifest["ids"]):
+        return {}
+    return dict(zip(manifest["ids"], vectors, strict=True))
+
+
+def _switch(folder: IndexFolder, name: str) -> None:
+    pointer = folder.root / f"{_POINTER}.new"
+    with pointer.open("w", encoding="utf-8") as file:
+        file.write(name)
+        file.flush()
+        os.fsync(file.fileno())
+    pointer.replace(folder.root / _POINTER)
+
+
+def _remove_others(folder: IndexFolder, keep: set[str | None]) -> None:
+    """Keep the new index and the one before it, which a running server may still read."""
+    for path in folder.root.iterdir():
+        if path.is_dir() and path.name not in keep:
+            shutil.rmtree(path)
+    if folder.chroma_server:
+        location, _ = folder.store("")
+        drop_collections(location, (f"ecopolicy-{name}" for name in keep if name))
+
+
+def _manifest(folder: IndexFolder, name: str) -> dict[str, Any]:
+    path = folder.root / name / "manifest.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexBrokenError("索引已损坏，请运行 ecopolicy index --rebuild 重建。") from error
+    return manifest
+
+
+def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) -> HybridRetriever:
+    """Open the index in use; IndexMissingError or IndexBrokenError where that cannot be done."""
+    name = folder.current()
+    if name is None or not is_current(folder, corpus, embedder.name):
+        raise IndexMissingError("还没有与当前语料相符的索引，请运行 ecopolicy index 建立。")
+    passages = corpus.passages()
+    manifest = _manifest(folder, name)
+    try:
+        if manifest["ids"] != [passage.id for passage in passages]:
+            raise ValueError("passage ids differ")
+        lexical = LexicalIndex.load(folder.root / name / "bm25")
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexBrokenError("索引已损坏，请运行 ecopolicy index --rebuild 重建。") from error
+    location, collection = folder.store(name)
+    if location.server is None and not location.folder.is_dir():
+        raise IndexBrokenError("索引已损坏，请运行 ecopolicy index --rebuild 重建。")
+    store = VectorStore.open(location, collection, embedder)
+    return HybridRetriever(corpus, passages, lexical, store, embedder)

@@ -1,0 +1,114 @@
+"""Vectors in Chroma, embedded or on a server. The only module that imports chromadb."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.api import ClientAPI
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from corpus.errors import IndexBrokenError, VectorStoreError
+from index.types import Vector
+
+_BATCH = 1000
+_UNREADABLE = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLocation:
+    """Where the vectors are: a folder of this machine, or a Chroma server's address."""
+
+    folder: Path
+    server: str | None = None
+
+
+def _client(location: StoreLocation) -> ClientAPI:
+    settings = ChromaSettings(anonymized_telemetry=False)
+    if location.server is None:
+        location.folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(path=str(location.folder), settings=settings)
+    address = urlsplit(location.server)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise VectorStoreError(
+            f"Chroma 服务器地址“{location.server}”不对，应写成 http://主机:端口，"
+            "请检查 ECOPOLICY_CHROMA_SERVER。"
+        )
+    secure = address.scheme == "https"
+    port = address.port or (443 if secure else 8000)
+    try:
+        return chromadb.HttpClient(host=address.hostname, port=port, ssl=secure, settings=settings)
+    except (ChromaError, ValueError, OSError) as error:
+        raise VectorStoreError(
+            f"连不上 Chroma 服务器 {location.server}，请先启动它，"
+            "或清空 ECOPOLICY_CHROMA_SERVER 改用内置的向量库。"
+        ) from error
+
+
+class VectorStore:
+    """One collection of vectors, searched by cosine similarity."""
+
+    def __init__(self, client: ClientAPI, collection: str, embedder: Embeddings) -> None:
+        self._chroma = Chroma(
+            collection_name=collection,
+            client=client,
+            embedding_function=embedder,
+            create_collection_if_not_exists=False,
+        )
+
+    @classmethod
+    def create(
+        cls, location: StoreLocation, collection: str, ids: Sequence[str], vectors: Vector
+    ) -> None:
+        """Write a collection; under its name it appears only when it is complete."""
+        client = _client(location)
+        unfinished = f"{collection}-building"
+        existing = {found.name for found in client.list_collections()}
+        for name in existing & {unfinished, collection}:
+            client.delete_collection(name)
+        made = client.create_collection(
+            unfinished, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
+        for i in range(0, len(ids), _BATCH):
+            rows = list(ids[i : i + _BATCH])
+            # Chroma's LangChain class wants a document; the passage itself stays in the corpus.
+            made.add(ids=rows, embeddings=vectors[i : i + _BATCH], documents=rows)
+        made.modify(name=collection)
+
+    @classmethod
+    def open(cls, location: StoreLocation, collection: str, embedder: Embeddings) -> "VectorStore":
+        """Open a complete collection; IndexBrokenError where it is not there."""
+        try:
+            client = _client(location)
+            client.get_collection(collection, embedding_function=None)
+            return cls(client, collection, embedder)
+        except VectorStoreError:
+            raise
+        except _UNREADABLE as error:
+            raise IndexBrokenError(
+                "向量库里没有可用的索引，请运行 ecopolicy index --rebuild 重建。"
+            ) from error
+
+    def search(self, vector: Vector, k: int) -> list[str]:
+        """Ids of the ``k`` nearest vectors, nearest first."""
+        try:
+            found = self._chroma.similarity_search_by_vector(vector.tolist(), k=k)
+        except _UNREADABLE as error:
+            raise IndexBrokenError(
+                "向量库查询失败，请确认 Chroma 可用，或运行 ecopolicy index --rebuild 重建。"
+            ) from error
+        return [document.page_content for document in found]
+
+
+def drop_collections(location: StoreLocation, keep: Iterable[str]) -> None:
+    """Delete our collections on a server except those to keep."""
+    client = _client(location)
+    kept = set(keep)
+    for found in client.list_collections():
+        if found.name.startswith("ecopolicy-") and found.name not in kept:
+            client.delete_collection(found.name)

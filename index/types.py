@@ -1,0 +1,43 @@
+"""What the parts of the index promise each other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.types import Passage
+
+Vector = NDArray[np.float32]
+
+#: Told how many of how many passages are done.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage with its score; a higher score is better."""
+
+    passage: Passage
+    score: float
+
+
+class Embedder(Protocol):
+    """Texts → unit vectors. ``name`` tells one model from another in the fingerprint."""
+
+    name: str
+
+    def encode_passages(self, texts: Sequence[str]) -> Vector:
+        """Vectors of shape (len(texts), dimension)."""
+
+    def encode_query(self, text: str) -> Vector:
+        """A vector of shape (dimension,)."""
+
+
+class Retriever(Protocol):
+    """A question → passages, best first."""
+
+    def retrieve(self, question: str, k: int, day: date) -> list[ScoredPassage]:
+        """At most ``k`` passages, of ``k`` different keys, from what is in force on ``day``."""
