@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: chat test install index eval bench lint clean
+.PHONY: chat test install index eval bench vectors lint clean
 
 chat: index
 	$(BIN)/ecopolicy serve
@@ -20,6 +20,9 @@ eval: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m eval.bench
+
+vectors: $(STAMP)
+	$(BIN)/ecopolicy vectors
 
 test: $(DEV_STAMP) lint
 	$(BIN)/python -m pytest

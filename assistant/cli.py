@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from click.exceptions import ClickException, Exit
 
 from assistant.batch import BatchLine, read_batch, write_batch
 from assistant.pipeline import Assistant
 from assistant.progress import ProgressBar
 from assistant.settings import load_settings
 from assistant.types import Answer, Audience, Query
-from assistant.wiring import build_assistant, build_index
+from assistant.wiring import build_assistant, build_index, export_vectors
 from corpus.catalog import load_corpus
 from corpus.errors import EcoPolicyError, OptionError
 from index.types import ScoredPassage
@@ -129,6 +128,12 @@ def index(
     """建立索引；没有变化时什么也不做。"""
     built = build_index(load_settings(), ProgressBar(), rebuild)
     typer.echo("索引已建好。" if built else "索引已是最新，无需重建。")
+
+
+@app.command(hidden=True)
+def vectors() -> None:
+    """把自带语料的向量写进代码库（维护者用）。"""
+    typer.echo(f"写好了 {export_vectors(load_settings(), ProgressBar())} 个向量。")
 
 
 @corpus_app.command("list")
@@ -260,10 +265,10 @@ def main() -> None:
         app(standalone_mode=False)
     except EcoPolicyError as error:
         _fail(str(error), error.exit_status)
-    except Exit as error:
+    except typer.Exit as error:
         sys.exit(error.exit_code)
-    except ClickException as error:
-        _fail(f"命令写得不对（{error.format_message()}），请用 ecopolicy --help 查看用法。", 2)
+    except typer.TyperException as error:
+        _fail(f"命令写得不对（{error}），请用 ecopolicy --help 查看用法。", 2)
     except (KeyboardInterrupt, typer.Abort):
         _fail("已停止。", 130)
     except OSError as error:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from assistant.types import (
+    NOT_COVERED,
     Answer,
     Citation,
     Draft,
@@ -20,6 +21,7 @@ from corpus.types import Article, Document
 
 _QUOTE = re.compile(r"「([^「」]+)」")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NOTHING_LEFT = f"{NOT_COVERED}能核对无误的答案，请换个说法再问，或向潍坊市生态环境局咨询。"
 _SPACE = re.compile(r"\s+")
 
 
@@ -35,11 +37,13 @@ def ground(draft: Draft, query: Query, corpus: Corpus, engine: str) -> Answer:
     stays; nothing left to carry means declined.
     """
     kept = [sentence for sentence in draft.sentences if _is_carried(sentence, query, corpus)]
+    if not kept:
+        kept = [DraftSentence(_NOTHING_LEFT)]
     numbers: dict[Evidence, int] = {}
     for sentence in kept:
         for evidence in sentence.evidence:
             numbers.setdefault(evidence, len(numbers) + 1)
-    outcome = draft.outcome if numbers or not draft.sentences else Outcome.DECLINED
+    outcome = draft.outcome if numbers else Outcome.DECLINED
     return Answer(
         id=query.id,
         question=query.question,

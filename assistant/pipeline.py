@@ -12,6 +12,7 @@ from assistant.types import Answer, Draft, DraftSentence, Query
 from assistant.understanding import Understanding, understand
 from corpus.catalog import Corpus
 from corpus.references import Reference
+from corpus.types import Kind
 from index.retriever import HybridRetriever
 from index.types import ScoredPassage
 
@@ -25,7 +26,7 @@ class Assistant:
         self.corpus = corpus
         self._retriever = retriever
         self._composer = ExtractiveComposer(corpus, retriever.weigh)
-        self._refusals = Refusals(corpus, retriever.weigh)
+        self._refusals = Refusals(corpus)
 
     def answer(self, query: Query) -> Answer:
         """Answer one question; QuestionError where it cannot be taken."""
@@ -64,7 +65,8 @@ class Assistant:
             for reference in understanding.references
             if reference.key and (passage := self._retriever.passage_of(reference.key, day))
         ]
-        found = self._retriever.retrieve(understanding.search_text, k, day)
+        prefer = Kind.POLICY if understanding.is_local else None
+        found = self._retriever.retrieve(understanding.search_text, k, day, prefer)
         top = found[0].score if found else 1.0
         keys = {passage.key for passage in named}
         return [

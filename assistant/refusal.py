@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from importlib import resources
 
 from assistant.extractive import declined, short_title
-from assistant.selection import Weigh
-from assistant.types import Draft, Query
-from assistant.understanding import Understanding
+from assistant.types import NOT_COVERED, Draft, Query
+from assistant.understanding import Aspect, Understanding
 from corpus.catalog import Corpus
+from corpus.numerals import to_chinese
 from corpus.references import Reference
+from corpus.types import Kind
 from index.types import ScoredPassage
-
-#: The beginning of every refusal, shared with the tests and the page.
-NOT_COVERED = "现有资料没有"
 
 _INSTRUCTION = re.compile(
     r"(?:忽略|无视|忘记|不受|跳过|绕过).{0,12}(?:指示|指令|规则|限制|要求|设定|资料|提示)|"
@@ -21,13 +19,17 @@ _INSTRUCTION = re.compile(
     r"直接输出|原样输出|照着说|你现在是|扮演|开发者模式"
 )
 
+#: A question with one of these asks about one place's plans rather than about the law.
+_LOCAL = re.compile(
+    r"今年|明年|去年|目标|任务|清单|计划|部署|方案|规划|政策|措施|坐|多远|天气|房价|路线"
+)
+
 
 class Refusals:
     """Decides, before an answer is composed, whether there is something to answer from."""
 
-    def __init__(self, corpus: Corpus, weigh: Weigh) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._weigh = weigh
         text = (resources.files("assistant") / "data" / "other_places.txt").read_text("utf-8")
         self._places = re.compile("|".join(text.split()))
 
@@ -44,7 +46,33 @@ class Refusals:
             refusal = self._of_reference(query, reference)
             if refusal:
                 return refusal
-        return None
+        return self._of_place(understanding, hits) or self._of_date(understanding, hits)
+
+    def _of_place(
+        self, understanding: Understanding, hits: Sequence[ScoredPassage]
+    ) -> Draft | None:
+        """Other places' plans are not answered with 潍坊's."""
+        place = self._places.search(understanding.text)
+        local = _LOCAL.search(understanding.text) or (
+            bool(hits) and hits[0].passage.kind is Kind.POLICY
+        )
+        if not place or not local or understanding.looked_up:
+            return None
+        return declined(
+            f"{NOT_COVERED}{place[0]}的情况：这里只收录了潍坊市的部署和全国性的法律。"
+            f"请向{place[0]}的生态环境部门了解。"
+        )
+
+    def _of_date(self, understanding: Understanding, hits: Sequence[ScoredPassage]) -> Draft | None:
+        """The policy text gives no date at all: a question for one has no answer in it."""
+        asked = Aspect.DATE in understanding.aspects and not understanding.references
+        if not asked or not hits or hits[0].passage.kind is not Kind.POLICY:
+            return None
+        label = hits[0].passage.key.split(":")[-1]
+        return declined(
+            f"{NOT_COVERED}给出时间：潍坊市的部署原文没有写日期或期限。最接近的内容在“{label}”部分。"
+            "具体安排请向潍坊市生态环境局咨询。"
+        )
 
     def _of_reference(self, query: Query, reference: Reference) -> Draft | None:
         if not reference.known:
@@ -59,6 +87,8 @@ class Refusals:
             return None
         name = short_title(document.title)
         last = document.articles[-1].label
+        number = reference.article or 0
+        asked = f"第{to_chinese(number)}条" if 0 < number < 10_000 else "这个条号"
         return declined(
-            f"{NOT_COVERED}这一条：《{name}》的条文到{last}为止，没有第{reference.article}条，请核对条号。"
+            f"{NOT_COVERED}这一条：《{name}》的条文到{last}为止，没有{asked}，请核对条号。"
         )

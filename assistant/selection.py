@@ -99,7 +99,7 @@ def _score(text: str, wanted: dict[str, float], aspects: frozenset[Aspect]) -> f
     score /= total
     if Aspect.PENALTY in aspects and _CONSEQUENCE.search(text):
         score += 0.15
-    if Aspect.QUANTITY in aspects and _FIGURE.search(text):
+    if aspects & {Aspect.QUANTITY, Aspect.DATE} and _FIGURE.search(text):
         score += 0.15
     return score
 

@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+#: Every refusal begins with these words; shared with the tests and the page.
+NOT_COVERED = "现有资料没有"
+
 
 class Audience(StrEnum):
     """Who asks; it changes voice and form, not facts."""

@@ -20,6 +20,7 @@ class Aspect(StrEnum):
     """What sort of thing is asked for."""
 
     QUANTITY = "quantity"
+    DATE = "date"
     PENALTY = "penalty"
     LIST = "list"
     CONTENT = "content"
@@ -31,8 +32,9 @@ _ASPECTS = {
     ),
     Aspect.QUANTITY: re.compile(
         r"多少|几(?:个|项|家|条|张|天|年|次|户|处|倍|类|种|日|月|公里|吨|万)|多大|多高|多久|多长|"
-        r"百分之|比例|比率|什么时候|哪年|哪天|几点|期限|金额|数量|指标值|几成"
+        r"百分之|比例|比率|期限|金额|数量|指标值|几成"
     ),
+    Aspect.DATE: re.compile(r"什么时候|哪一?年|哪一?天|几月|几号|何时|日期|截止"),
     Aspect.LIST: re.compile(
         r"哪些|哪几|有什么(?:措施|办法|要求|任务|安排)|都有什么|分别|列出|列举|包括什么|"
         r"什么情形|清单里|干什么|做什么|怎么做|怎么抓|如何"
@@ -48,6 +50,10 @@ _ASKING = re.compile(
     r"会不会|要不要|该不该|多少|怎么办|怎么样|怎么|如何|什么时候|什么|为什么|哪些|哪个|哪里|哪|"
     r"几个|几项|是否|可以|应该|需要|一个|这个|那个|这|那|吗|呢|吧|啊|呀|了|的|是|有|要|会|被|把|就|都|还|"
     r"在|也|和|给|让|说|听说|据说|知道|想|请|告诉|介绍|谁"
+)
+
+_LOCAL = re.compile(
+    r"潍坊|我市|全市|市里|咱市|本市|市局|降碳|减污|扩绿|增长|部署|重点任务|支撑项目|事项清单|组合拳"
 )
 
 _FOLLOW_UP_START = re.compile(
@@ -71,6 +77,7 @@ class Understanding:
     references: tuple[Reference, ...]
     aspects: frozenset[Aspect]
     is_follow_up: bool
+    is_local: bool
 
     @property
     def looked_up(self) -> Reference | None:
@@ -112,6 +119,7 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
         references=references,
         aspects=frozenset(a for a, pattern in _ASPECTS.items() if pattern.search(text)),
         is_follow_up=follow_up,
+        is_local=bool(_LOCAL.search(search_text)),
     )
 
 

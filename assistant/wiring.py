@@ -3,7 +3,8 @@
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from corpus.catalog import Corpus, load_corpus
-from index.build import IndexFolder, build, is_current, open_index
+from index.build import IndexFolder, build, is_current, known_vectors, open_index
+from index.bundled import save_bundled
 from index.embedders import SentenceEmbedder, load_embedder
 from index.types import Progress
 
@@ -18,6 +19,16 @@ def build_index(settings: Settings, progress: Progress, rebuild: bool = False) -
     corpus = load_corpus()
     embedder = load_embedder(settings.embedder, settings.threads)
     return _ensure_index(settings, corpus, embedder, progress, rebuild)
+
+
+def export_vectors(settings: Settings, progress: Progress) -> int:
+    """Write the vectors of the bundled corpus to the repository; returns how many."""
+    corpus = load_corpus()
+    embedder = load_embedder(settings.embedder, settings.threads)
+    _ensure_index(settings, corpus, embedder, progress)
+    vectors = known_vectors(index_folder(settings), embedder.name)
+    save_bundled(embedder.name, vectors)
+    return len(vectors)
 
 
 def _ensure_index(

@@ -23,14 +23,15 @@ import numpy as np
 
 from corpus.catalog import Corpus
 from corpus.errors import IndexBrokenError, IndexMissingError
-from corpus.types import Passage
+from corpus.types import Kind, Passage
+from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder
 from index.lexical import LexicalIndex
 from index.retriever import HybridRetriever
 from index.store import StoreLocation, VectorStore, drop_collections
 from index.types import Progress, Vector
 
-_FORMAT = 1
+_FORMAT = 2
 _BATCH = 64
 _POINTER = "current"
 
@@ -43,8 +44,12 @@ def fingerprint(corpus: Corpus, embedder_name: str) -> str:
 
 
 def searchable_text(passage: Passage) -> str:
-    """What BM25 reads of a passage: its headings and its text."""
-    return "\n".join((passage.title, *passage.path, passage.text))
+    """What BM25 reads of a passage: its headings and its text.
+
+    The title of the policy text names all four themes and would make its paragraphs alike.
+    """
+    title = passage.key.split(":")[-1] if passage.kind is Kind.POLICY else passage.title
+    return "\n".join((title, *passage.path, passage.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ def build(
 ) -> str:
     """Build the index of this corpus aside, then switch to it; returns its name.
 
-    With ``reuse``, vectors of passages that the index in use already has are taken over.
+    Vectors that came with the repository are taken over, with ``reuse`` also those of the index
+    in use; only what neither has is embedded.
     """
     previous = folder.current()
     stem = fingerprint(corpus, embedder.name)
@@ -91,7 +97,9 @@ def build(
     target = folder.root / name
     target.mkdir(parents=True)
     passages = corpus.passages()
-    known = _known_vectors(folder, previous, embedder.name) if reuse else {}
+    known = load_bundled(embedder.name)
+    if reuse:
+        known |= known_vectors(folder, embedder.name)
     vectors = _embed(passages, embedder, known, progress)
     ids = [passage.id for passage in passages]
     location, collection = folder.store(name)
@@ -128,7 +136,9 @@ def _embed(
     return np.stack([vectors[passage.id] for passage in passages])
 
 
-def _known_vectors(folder: IndexFolder, name: str | None, embedder: str) -> dict[str, Vector]:
+def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
+    """The vectors of the index in use by passage id; empty where they cannot be taken over."""
+    name = folder.current()
     if name is None:
         return {}
     try:

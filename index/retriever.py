@@ -10,7 +10,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from corpus.catalog import Corpus
-from corpus.types import Passage, Status
+from corpus.types import Kind, Passage, Status
 from index.fusion import reciprocal_rank_fusion
 from index.lexical import LexicalIndex
 from index.store import VectorStore
@@ -55,8 +55,13 @@ class HybridRetriever:
         document, article = found
         return self._first[document.id, article.key]
 
-    def retrieve(self, question: str, k: int, day: date) -> list[ScoredPassage]:
-        """At most ``k`` passages, each of another key, from what is in force on ``day``."""
+    def retrieve(
+        self, question: str, k: int, day: date, prefer: Kind | None = None
+    ) -> list[ScoredPassage]:
+        """At most ``k`` passages, each of another key, from what is in force on ``day``.
+
+        ``prefer`` gives the passages of one kind a ranking of their own besides.
+        """
         usable = {
             document.id
             for document in self._corpus.documents
@@ -70,6 +75,9 @@ class HybridRetriever:
             [i for i in ranking if self._passages[i].document_id in usable][:_DEPTH]
             for ranking in (lexical, dense)
         ]
+        if prefer:
+            ranked = reciprocal_rank_fusion(rankings)
+            rankings.append([i for i in ranked if self._passages[i].kind is prefer])
         best: dict[str, ScoredPassage] = {}
         for passage_id, score in reciprocal_rank_fusion(rankings).items():
             passage = self._passages[passage_id]

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Passage
+from corpus.types import Kind, Passage
 
 Vector = NDArray[np.float32]
 
@@ -39,5 +39,7 @@ class Embedder(Protocol):
 class Retriever(Protocol):
     """A question → passages, best first."""
 
-    def retrieve(self, question: str, k: int, day: date) -> list[ScoredPassage]:
+    def retrieve(
+        self, question: str, k: int, day: date, prefer: Kind | None = None
+    ) -> list[ScoredPassage]:
         """At most ``k`` passages, of ``k`` different keys, from what is in force on ``day``."""

@@ -1,0 +1,141 @@
+"""The chat page: built with Gradio, served on the reader's own machine."""
+
+import errno
+import socket
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.types import Audience
+from assistant.ui import texts
+from assistant.ui.conversation import Turn, converse, read_day, show
+from assistant.ui.layout import Parts, lay_out
+from assistant.ui.privacy import StayOnMachine
+from assistant.ui.rendering import render_header
+from assistant.ui.theme import make_theme
+from corpus.errors import OptionError
+
+_STOP_WITHIN_S = 1
+
+
+def build_app(assistant: Assistant, settings: Settings) -> gr.Blocks:
+    """The page; ``web_app`` or ``serve`` shows it."""
+
+    def header(day: date) -> str:
+        return render_header(settings.title, assistant.corpus, day)
+
+    def change_day(day: str) -> Any:
+        try:
+            return header(read_day(day))
+        except OptionError:  # half a date; asking with it tells
+            return gr.skip()
+
+    with gr.Blocks(title=settings.title, analytics_enabled=False, fill_width=True) as page:
+        parts = lay_out(lambda: header(date.today()))
+        parts.day.change(
+            change_day, parts.day, parts.header, show_progress="hidden", api_visibility="private"
+        )
+        _bind_questions(parts, assistant)
+    return page
+
+
+def _bind_questions(parts: Parts, assistant: Assistant) -> None:
+    def ask(
+        question: str | None, audience: str, day: str | None, turns: tuple[Turn, ...]
+    ) -> Iterator[tuple[Any, ...]]:
+        asked = question or ""
+        box: Any = ""
+        for grown in converse(assistant, turns, asked, Audience(audience), day or ""):
+            last = grown[-1]
+            yield show(grown), grown, box, gr.Column(visible=False)
+            box = gr.skip()
+        if not last.is_remembered:
+            yield gr.skip(), gr.skip(), asked, gr.skip()
+
+    outputs = [parts.conversation, parts.turns, parts.box, parts.empty_state]
+    events = [
+        trigger(
+            ask,
+            [source, parts.audience, parts.day, parts.turns],
+            outputs,
+            show_progress="hidden",
+            api_visibility="private",
+            concurrency_id="ask",
+        )
+        for trigger, source in (
+            (parts.box.submit, parts.box),
+            (parts.send.click, parts.box),
+            *((example.click, example) for example in parts.examples),
+        )
+    ]
+    parts.clear.click(
+        lambda: (show(()), (), "", gr.Column(visible=True)),
+        None,
+        outputs,
+        show_progress="hidden",
+        api_visibility="private",
+        cancels=events,
+    )
+
+
+def web_app(page: gr.Blocks) -> FastAPI:
+    """The page as a web application: no API pages, no links out, no run history."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(StayOnMachine)
+    return gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        theme=make_theme(),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+    )
+
+
+def check_port(host: str, port: int) -> None:
+    """OptionError where nothing can listen there."""
+    _bind(host, port).close()
+
+
+def serve(page: gr.Blocks, host: str, port: int) -> None:
+    """Show the page until interrupted; OptionError where nothing can listen there."""
+    listener = _bind(host, port)
+    config = uvicorn.Config(
+        web_app(page), log_level="warning", timeout_graceful_shutdown=_STOP_WITHIN_S
+    )
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(host, port, error) from error
+    return listener
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> OptionError:
+    if error.errno == errno.EADDRINUSE:
+        return OptionError(texts.PORT_IN_USE.format(port=port))
+    return OptionError(texts.CANNOT_LISTEN.format(host=host, port=port, reason=error.strerror))

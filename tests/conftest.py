@@ -1,0 +1,59 @@
+"""Fixtures shared by all tests: the real corpus, the real embedder, a real index."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.pipeline import Assistant
+from assistant.settings import Settings, load_settings
+from assistant.wiring import index_folder
+from corpus.catalog import Corpus, load_corpus
+from index.build import build, is_current, open_index
+from index.embedders import SentenceEmbedder, load_embedder
+from index.retriever import HybridRetriever
+
+#: The day as of which the tests ask: after the code took effect.
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def isolated_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No setting of this machine reaches a test, and nothing a test writes reaches ``var``."""
+    for name in [name for name in os.environ if name.startswith("ECOPOLICY_")]:
+        del os.environ[name]
+    os.environ["ECOPOLICY_DATA_DIR"] = str(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def settings(isolated_environment: None) -> Settings:
+    return load_settings()
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return load_corpus()
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceEmbedder:
+    return load_embedder()
+
+
+@pytest.fixture(scope="session")
+def retriever(settings: Settings, corpus: Corpus, embedder: SentenceEmbedder) -> HybridRetriever:
+    folder = index_folder(settings)
+    if not is_current(folder, corpus, embedder.name):
+        build(folder, corpus, embedder, lambda done, total: None)
+    return open_index(folder, corpus, embedder)
+
+
+@pytest.fixture(scope="session")
+def assistant(corpus: Corpus, retriever: HybridRetriever) -> Assistant:
+    return Assistant(corpus, retriever)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return Path(__file__).resolve().parent.parent

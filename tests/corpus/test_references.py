@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.catalog import Corpus
+from corpus.references import Reference, format_reference, parse_references
+
+CODE = "中华人民共和国生态环境法典"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("法典第176条", f"{CODE}#176"),
+        ("生态环境法典第一百七十六条", f"{CODE}#176"),
+        ("環境法典第１７６條", f"{CODE}#176"),
+        ("法典1057条", f"{CODE}#1057"),
+        ("《生态环境法典》第 176 条", f"{CODE}#176"),
+        ("法典第一〇五九条", f"{CODE}#1059"),
+        ("环评法第31条还能用吗", "中华人民共和国环境影响评价法#31"),
+        ("水污染防治法83条，要不要改？", "中华人民共和国水污染防治法#83"),
+        ("刑法第三百四十二条之一", "中华人民共和国刑法#342之一"),
+    ],
+)
+def test_look_ups(corpus: Corpus, text: str, key: str) -> None:
+    (reference,) = parse_references(text, corpus.names)
+    assert reference.key == key
+    assert reference.known
+
+
+def test_paragraph_and_item(corpus: Corpus) -> None:
+    (reference,) = parse_references("《水污染防治法》第八十三条第二款第（三）项", corpus.names)
+    assert (reference.article, reference.paragraph, reference.item) == (83, 2, 3)
+
+
+def test_lists_and_ranges_keep_the_title(corpus: Corpus) -> None:
+    found = parse_references("法典第一百条至第一百零三条、第一百零五条", corpus.names)
+    assert [(r.article, r.last_article) for r in found] == [(100, 103), (105, None)]
+    assert {r.title for r in found} == {CODE}
+
+
+def test_a_title_that_we_do_not_have(corpus: Corpus) -> None:
+    (quoted,) = parse_references("《排污许可管理条例》第三十三条", corpus.names)
+    (plain,) = parse_references("排污许可管理条例第三十三条", corpus.names)
+    assert quoted.title == plain.title == "排污许可管理条例"
+    assert not quoted.known
+    assert not plain.known
+
+
+@pytest.mark.parametrize("text", ["村里三条河怎么治", "节水法规有哪些", "34张清单", "第三条"])
+def test_no_title_is_invented(corpus: Corpus, text: str) -> None:
+    assert all(r.title is None for r in parse_references(text, corpus.names))
+
+
+@given(
+    article=st.integers(1, 1300),
+    paragraph=st.none() | st.integers(1, 12),
+    item=st.none() | st.integers(1, 20),
+)
+def test_round_trip(article: int, paragraph: int | None, item: int | None) -> None:
+    reference = Reference(CODE, article, paragraph=paragraph, item=item if paragraph else None)
+    (found,) = parse_references(format_reference(reference), {CODE: CODE})
+    assert format_reference(found) == format_reference(reference)

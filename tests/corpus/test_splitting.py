@@ -1,0 +1,51 @@
+from corpus.catalog import Corpus
+from corpus.splitting import MAX_CHARS, spans, split
+from corpus.types import Kind
+
+
+def test_passages_are_slices_of_their_article(corpus: Corpus) -> None:
+    for document in corpus.documents:
+        texts = {article.key: article.text for article in document.articles}
+        for passage in split(document):
+            assert texts[passage.key][passage.start : passage.end] == passage.text
+
+
+def test_passages_cover_every_article(corpus: Corpus) -> None:
+    for document in corpus.documents:
+        covered: dict[str, str] = {}
+        for passage in split(document):
+            covered[passage.key] = covered.get(passage.key, "") + passage.text
+        for article in document.articles:
+            assert covered[article.key].replace("\n", "") == article.text.replace("\n", "")
+
+
+def test_ids_are_unique_and_come_from_the_content(corpus: Corpus) -> None:
+    passages = corpus.passages()
+    assert len({passage.id for passage in passages}) == len(passages)
+    assert [p.id for p in passages] == [p.id for p in corpus.passages()]
+
+
+def test_no_passage_is_long(corpus: Corpus) -> None:
+    for passage in corpus.passages():
+        if "\n" in passage.text:
+            assert len(passage.text) <= MAX_CHARS
+
+
+def test_locators_name_paragraph_and_item(corpus: Corpus) -> None:
+    (code,) = corpus.versions("中华人民共和国生态环境法典")
+    article = next(a for a in code.articles if a.key.endswith("#147"))
+    locators = [span.locator for span in spans(article, Kind.STATUTE)]
+    assert locators == [
+        "第一百四十七条第一款",
+        "第一百四十七条第二款",
+        "第一百四十七条第二款第（一）项",
+        "第一百四十七条第二款第（二）项",
+        "第一百四十七条第三款",
+        "第一百四十七条第四款",
+    ]
+
+
+def test_policy_passages_are_sentences(corpus: Corpus) -> None:
+    passages = list(split(corpus.documents[0]))
+    assert all(passage.text.endswith("。") for passage in passages)
+    assert any("126项" in p.text and p.locator == "“减污”部分第二句" for p in passages)

@@ -1,0 +1,117 @@
+"""Building on a small corpus: incremental, atomic, and honest about a broken index."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.catalog import Corpus
+from corpus.errors import IndexBrokenError, IndexMissingError
+from corpus.policy import load_policy
+from corpus.types import Article, Document, Kind
+from index import build as build_module
+from index.build import IndexFolder, build, is_current, open_index
+from index.embedders import SentenceEmbedder
+from index.types import Vector
+
+TODAY = date(2026, 11, 23)
+OTHER = Document(
+    "甲条例", Kind.STATUTE, "", date(2020, 1, 1), date(2020, 1, 1), "",
+    (Article("甲条例#1", "第一条", (), "渔船应当在港内清洗甲板。"),),
+)  # fmt: skip
+
+
+@pytest.fixture
+def small() -> Corpus:
+    return Corpus([load_policy()])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> IndexFolder:
+    return IndexFolder(tmp_path / "index")
+
+
+def _silent(done: int, total: int) -> None:
+    assert 0 < done <= total
+
+
+def test_build_open_and_search(
+    folder: IndexFolder, small: Corpus, embedder: SentenceEmbedder
+) -> None:
+    assert not is_current(folder, small, embedder.name)
+    build(folder, small, embedder, _silent)
+    assert is_current(folder, small, embedder.name)
+    hits = open_index(folder, small, embedder).retrieve("污染防治重点任务有多少项", 1, TODAY)
+    assert hits[0].passage.key == "policy:减污"
+
+
+def test_only_what_is_new_is_embedded(
+    folder: IndexFolder,
+    small: Corpus,
+    embedder: SentenceEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    embedded: list[str] = []
+    encode = SentenceEmbedder.encode_passages
+
+    def record(self: SentenceEmbedder, texts: Sequence[str]) -> Vector:
+        embedded.extend(texts)
+        return encode(self, texts)
+
+    monkeypatch.setattr(SentenceEmbedder, "encode_passages", record)
+    monkeypatch.setattr(build_module, "load_bundled", lambda name: {})
+    build(folder, small, embedder, _silent)
+    assert len(embedded) == len(small.passages())
+    embedded.clear()
+    build(folder, Corpus([*small.documents, OTHER]), embedder, _silent)
+    assert embedded == [OTHER.articles[0].text]
+
+
+@pytest.mark.parametrize("step", ["_embed", "_switch"])
+def test_an_interrupted_build_leaves_the_old_index(
+    folder: IndexFolder,
+    small: Corpus,
+    embedder: SentenceEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    build(folder, small, embedder, _silent)
+
+    def interrupt(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(build_module, step, interrupt)
+        build(folder, Corpus([*small.documents, OTHER]), embedder, _silent)
+    assert open_index(folder, small, embedder).retrieve("支撑项目", 1, TODAY)
+    build(folder, small, embedder, _silent, reuse=False)
+    assert open_index(folder, small, embedder).retrieve("支撑项目", 1, TODAY)
+    assert len([p for p in folder.root.iterdir() if p.is_dir()]) == 2
+
+
+def test_no_index(folder: IndexFolder, small: Corpus, embedder: SentenceEmbedder) -> None:
+    with pytest.raises(IndexMissingError, match="ecopolicy index"):
+        open_index(folder, small, embedder)
+
+
+def test_the_index_of_another_corpus(
+    folder: IndexFolder, small: Corpus, embedder: SentenceEmbedder
+) -> None:
+    build(folder, small, embedder, _silent)
+    with pytest.raises(IndexMissingError):
+        open_index(folder, Corpus([*small.documents, OTHER]), embedder)
+
+
+@pytest.mark.parametrize("damage", ["manifest.json", "bm25/vocab.index.json", "chroma"])
+def test_a_broken_index(
+    folder: IndexFolder, small: Corpus, embedder: SentenceEmbedder, damage: str
+) -> None:
+    name = build(folder, small, embedder, _silent)
+    path = folder.root / name / damage
+    if path.is_dir():
+        (path / "chroma.sqlite3").write_bytes(b"broken")
+    else:
+        path.write_text("{broken", "utf-8")
+    with pytest.raises(IndexBrokenError, match="--rebuild"):
+        open_index(folder, small, embedder)
