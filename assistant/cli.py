@@ -2,23 +2,29 @@
 
 import json
 import sys
+import tempfile
+import traceback
 from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.batch import BatchLine, read_batch, write_batch
-from assistant.pipeline import Assistant
 from assistant.progress import ProgressBar
-from assistant.settings import load_settings
 from assistant.types import Answer, Audience, Query
-from assistant.wiring import build_assistant, build_index, export_vectors
+from assistant.understanding import check_question
 from corpus.catalog import load_corpus
 from corpus.errors import EcoPolicyError, OptionError
-from index.types import ScoredPassage
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+    from index.types import ScoredPassage
+
+# The models take seconds to import: commands import them when they need them, so that help, a
+# mistake and the corpus commands answer at once.
 
 app = typer.Typer(
     name="ecopolicy",
@@ -46,7 +52,10 @@ def _day(text: str | None) -> date:
         raise OptionError(f"日期“{text}”不对，请写成 YYYY-MM-DD，例如 2026-08-15。") from error
 
 
-def _assistant() -> Assistant:
+def _assistant() -> "Assistant":
+    from assistant.settings import load_settings
+    from assistant.wiring import build_assistant
+
     return build_assistant(load_settings(), ProgressBar())
 
 
@@ -60,8 +69,10 @@ def serve(
     port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 7860,
 ) -> None:
     """打开聊天页面。"""
-    from assistant.ui.app import build_app, check_port  # gradio takes seconds to import
+    from assistant.settings import load_settings
+    from assistant.ui.app import build_app, check_port
     from assistant.ui.app import serve as serve_app
+    from assistant.wiring import build_assistant
 
     check_port(host, port)
     settings = load_settings()
@@ -126,13 +137,19 @@ def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="从头重建")] = False,
 ) -> None:
     """建立索引；没有变化时什么也不做。"""
-    built = build_index(load_settings(), ProgressBar(), rebuild)
+    from assistant.settings import load_settings
+    from assistant.wiring import build_index, open_workspace
+
+    built = build_index(open_workspace(load_settings()), ProgressBar(), rebuild)
     typer.echo("索引已建好。" if built else "索引已是最新，无需重建。")
 
 
 @app.command(hidden=True)
 def vectors() -> None:
     """把自带语料的向量写进代码库（维护者用）。"""
+    from assistant.settings import load_settings
+    from assistant.wiring import export_vectors
+
     typer.echo(f"写好了 {export_vectors(load_settings(), ProgressBar())} 个向量。")
 
 
@@ -197,7 +214,7 @@ def corpus_show(
 def _required(question: str | None) -> str:
     if question is None:
         raise OptionError("没有写问题，请在命令后面写出问题，或用 --batch 给出文件。")
-    return question
+    return check_question(question)
 
 
 def _batch_files(
@@ -211,17 +228,17 @@ def _batch_files(
 
 
 def _answer_line(
-    assistant: Assistant, line: BatchLine, audience: Audience, day: date
+    assistant: "Assistant", line: BatchLine, audience: Audience, day: date
 ) -> dict[str, Any]:
     return assistant.answer(line.query(audience, day)).to_json()
 
 
-def _search_line(assistant: Assistant, line: BatchLine, k: int, day: date) -> dict[str, Any]:
+def _search_line(assistant: "Assistant", line: BatchLine, k: int, day: date) -> dict[str, Any]:
     query = line.query(Audience.PUBLIC, day)
     return _hits_json(query, assistant.search(query, k))
 
 
-def _hits_json(query: Query, hits: list[ScoredPassage]) -> dict[str, Any]:
+def _hits_json(query: Query, hits: "list[ScoredPassage]") -> dict[str, Any]:
     return {
         "id": query.id,
         "question": query.question,
@@ -273,6 +290,10 @@ def main() -> None:
         _fail("已停止。", 130)
     except OSError as error:
         _fail(f"读写文件失败（{error.strerror}：{error.filename}），请检查磁盘空间和权限。", 1)
+    except Exception as error:
+        path = Path(tempfile.gettempdir()) / "ecopolicy-error.log"
+        path.write_text("".join(traceback.format_exception(error)), "utf-8")
+        _fail(f"程序内部出错（{type(error).__name__}），详情写在 {path}，请把它报告给维护者。", 1)
 
 
 def _fail(message: str, status: int) -> None:

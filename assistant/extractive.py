@@ -1,11 +1,12 @@
 """Composing an answer from the passages' own words."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assistant.grounding import quote_of
 from assistant.selection import Weigh, part, select, whole
-from assistant.types import Audience, Draft, DraftSentence, Evidence, Outcome, Query
+from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from assistant.understanding import Understanding
 from corpus.catalog import Corpus
 from corpus.references import Reference
@@ -15,8 +16,16 @@ from index.types import ScoredPassage
 ENGINE = "extractive"
 
 _PREFIX = "中华人民共和国"
+_CODE = "中华人民共和国生态环境法典"
+#: 从旧兼从轻: which law applies to an earlier act.
+_EARLIER_ACTS = f"{_CODE}#1057"
+_EARLIER = re.compile(
+    r"之前|以前|当时|当年|去年|前年|早先|旧法|旧案|老案|月份|从旧|追溯|新法还是|那会儿|案发|发生在|查的"
+)
 #: A looked-up article up to this length is quoted whole.
 _WHOLE_LOOK_UP = 600
+#: Of a repealed article no more than this is quoted: what governs today matters more.
+_WHOLE_REPEALED = 160
 #: A second article is quoted where its score comes this close to the first one's.
 _NEARLY_AS_GOOD = 0.97
 
@@ -34,14 +43,11 @@ class ExtractiveComposer:
         """Answer from the best passages."""
         first = hits[0]
         close = [h for h in hits[1:2] if h.score >= _NEARLY_AS_GOOD * first.score]
-        drafted: list[DraftSentence] = []
+        drafted = self._title_notes(understanding.references, query.as_of)
         for hit in (first, *close):
             document = self._corpus.document(hit.passage.document_id)
             article = next(a for a in document.articles if a.key == hit.passage.key)
-            evidence = select(
-                document, article, understanding.content, understanding.aspects, self._weigh
-            )
-            drafted += self._quote(query, document, article, evidence)
+            drafted += self._answer_from(query, understanding, document, article)
         return Draft(tuple(drafted))
 
     def look_up(self, query: Query, understanding: Understanding, reference: Reference) -> Draft:
@@ -50,40 +56,76 @@ class ExtractiveComposer:
         if found is None:
             raise KeyError(reference.key)
         document, article = found
+        drafted = self._status_notes(document, query.as_of)
+        is_repealed = self._corpus.status(document, query.as_of) is Status.REPEALED
         evidence: tuple[Evidence, ...] = ()
         if reference.paragraph or reference.item:
             named = part(document, article, reference.paragraph or 1, reference.item)
             evidence = (named,) if named else ()
-        if not evidence and len(article.text) <= _WHOLE_LOOK_UP:
-            evidence = (whole(document, article),)
         if not evidence:
-            evidence = select(
-                document, article, understanding.content, understanding.aspects, self._weigh
+            limit = _WHOLE_REPEALED if is_repealed else _WHOLE_LOOK_UP
+            evidence = (
+                (whole(document, article),)
+                if len(article.text) <= limit
+                else self._select(understanding, document, article)
             )
-        return Draft(
-            (
-                *self.status_notes(document, query.as_of),
-                *self._quote(query, document, article, evidence, name_article=True),
-            )
-        )
+        drafted += self._quote(query, document, article, evidence, name_article=True)
+        if is_repealed:
+            drafted += self._governing(query, understanding, article)
+        return Draft(tuple(drafted))
 
-    def status_notes(self, document: Document, day: date) -> tuple[DraftSentence, ...]:
+    def _governing(
+        self, query: Query, understanding: Understanding, old: Article
+    ) -> list[DraftSentence]:
+        """The main article that governs today, and which law applies to an earlier act."""
+        drafted: list[DraftSentence] = []
+        for key in self._corpus.governing(old.key, query.as_of)[:1]:
+            found = self._corpus.article(key, query.as_of)
+            if found:
+                document, article = found
+                evidence = (
+                    (whole(document, article),)
+                    if len(article.text) <= _WHOLE_REPEALED
+                    else select(
+                        document,
+                        article,
+                        f"{understanding.content} {old.text[:120]}",
+                        understanding.aspects,
+                        self._weigh,
+                    )
+                )
+                drafted += self._quote(query, document, article, evidence, lead="同一事项现在由")
+        if _EARLIER.search(understanding.text):
+            found = self._corpus.article(_EARLIER_ACTS, query.as_of)
+            if found:
+                drafted += self._quote(query, *found, (whole(*found),), lead="对此前的行为，")
+        return drafted
+
+    def _title_notes(self, references: Iterable[Reference], day: date) -> list[DraftSentence]:
+        notes: list[DraftSentence] = []
+        for reference in references:
+            document = self._corpus.version_on(reference.title or "", day)
+            if document:
+                notes += self._status_notes(document, day)
+        return notes
+
+    def _status_notes(self, document: Document, day: date) -> list[DraftSentence]:
         """What a reader must know before relying on a text that is not in force on ``day``."""
         status = self._corpus.status(document, day)
         if status is Status.NOT_YET:
-            return (self._not_yet(document),)
+            return [self._not_yet(document)]
         repeal = self._corpus.repeal(document.title)
         if status is not Status.REPEALED or repeal is None:
-            return ()
+            return []
         found = self._corpus.article(repeal.by, day)
         if found is None:
-            return ()
+            return []
         by, clause = found
         text = (
             f"《{short_title(document.title)}》已经废止："
             f"《{short_title(by.title)}》自{_date(repeal.day)}起施行，该法同时废止。"
         )
-        return (DraftSentence(text, (whole(by, clause),)),)
+        return [DraftSentence(text, (whole(by, clause),))]
 
     def _not_yet(self, document: Document) -> DraftSentence:
         name = f"《{short_title(document.title)}》尚未施行"
@@ -93,6 +135,17 @@ class ExtractiveComposer:
                 return DraftSentence(text, (whole(document, article),))
         return DraftSentence(f"{name}。", (whole(document, document.articles[-1]),))
 
+    def _select(
+        self, understanding: Understanding, document: Document, article: Article
+    ) -> tuple[Evidence, ...]:
+        return select(document, article, understanding.content, understanding.aspects, self._weigh)
+
+    def _answer_from(
+        self, query: Query, understanding: Understanding, document: Document, article: Article
+    ) -> list[DraftSentence]:
+        evidence = self._select(understanding, document, article)
+        return self._quote(query, document, article, evidence)
+
     def _quote(
         self,
         query: Query,
@@ -100,18 +153,17 @@ class ExtractiveComposer:
         article: Article,
         evidence: Sequence[Evidence],
         name_article: bool = False,
+        lead: str = "",
     ) -> list[DraftSentence]:
+        source = lead + _source(query.audience, document, article, name_article)
         sentences = []
         for i, piece in enumerate(evidence):
-            lead_in = (
-                _lead_in(query.audience, document, article, name_article) if i == 0 else "其中，"
-            )
             words = quote_of(piece, self._corpus).replace("「", "『").replace("」", "』")
-            sentences.append(DraftSentence(f"{lead_in}「{words}」", (piece,)))
+            sentences.append(DraftSentence(f"{'其中，' if i else source}「{words}」", (piece,)))
         return sentences
 
 
-def _lead_in(audience: Audience, document: Document, article: Article, name_article: bool) -> str:
+def _source(audience: Audience, document: Document, article: Article, name_article: bool) -> str:
     if document.kind is Kind.POLICY:
         return f"潍坊市生态环境局的部署（“{article.label}”部分）："
     head = f"（{article.note}）" if article.note else ""
@@ -128,8 +180,3 @@ def short_title(title: str) -> str:
 
 def _date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def declined(text: str) -> Draft:
-    """A refusal: it cites nothing."""
-    return Draft((DraftSentence(text),), Outcome.DECLINED)

@@ -1,17 +1,16 @@
 """The one way from a question to an answer."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.extractive import ENGINE, ExtractiveComposer
 from assistant.grounding import ground
-from assistant.refusal import Refusals
-from assistant.types import Answer, Draft, DraftSentence, Query
+from assistant.refusal import refuse
+from assistant.types import Answer, Draft, Query
 from assistant.understanding import Understanding, understand
 from corpus.catalog import Corpus
-from corpus.references import Reference
 from corpus.types import Kind
 from index.retriever import HybridRetriever
 from index.types import ScoredPassage
@@ -20,23 +19,28 @@ _DEPTH = 10
 
 
 class Assistant:
-    """Answers questions over one corpus. Built by ``assistant.wiring``."""
+    """Answers questions over the corpus in use. Built by ``assistant.wiring``."""
 
-    def __init__(self, corpus: Corpus, retriever: HybridRetriever) -> None:
-        self.corpus = corpus
+    def __init__(self, retriever: Callable[[], HybridRetriever]) -> None:
+        """``retriever`` gives the one to use now: documents can be added while we answer."""
         self._retriever = retriever
-        self._composer = ExtractiveComposer(corpus, retriever.weigh)
-        self._refusals = Refusals(corpus)
+
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus that is answered from now."""
+        return self._retriever().corpus
 
     def answer(self, query: Query) -> Answer:
         """Answer one question; QuestionError where it cannot be taken."""
+        retriever = self._retriever()
+        corpus = retriever.corpus
         started = time.perf_counter()
-        understanding = understand(query, self.corpus)
+        understanding = understand(query, corpus)
         understood = time.perf_counter()
-        hits = self._hits(understanding, _DEPTH, query.as_of)
+        hits = _find(retriever, understanding, _DEPTH, query.as_of)
         retrieved = time.perf_counter()
-        draft = self._draft(query, understanding, hits)
-        answer = ground(draft, query, self.corpus, ENGINE)
+        draft = _draft(query, understanding, hits, retriever)
+        answer = ground(draft, query, corpus, ENGINE)
         done = time.perf_counter()
         return replace(
             answer,
@@ -56,44 +60,45 @@ class Assistant:
 
     def search(self, query: Query, k: int) -> list[ScoredPassage]:
         """The passages for a question, best first, each of another key."""
-        return self._hits(understand(query, self.corpus), k, query.as_of)
+        retriever = self._retriever()
+        return _find(retriever, understand(query, retriever.corpus), k, query.as_of)
 
-    def _hits(self, understanding: Understanding, k: int, day: date) -> list[ScoredPassage]:
-        """Articles that the question names come first, then what retrieval finds."""
-        named = [
-            passage
-            for reference in understanding.references
-            if reference.key and (passage := self._retriever.passage_of(reference.key, day))
-        ]
-        prefer = Kind.POLICY if understanding.is_local else None
-        found = self._retriever.retrieve(understanding.search_text, k, day, prefer)
-        top = found[0].score if found else 1.0
-        keys = {passage.key for passage in named}
-        return [
-            *(ScoredPassage(p, 2 * top) for p in named),
-            *(hit for hit in found if hit.passage.key not in keys),
-        ][:k]
 
-    def _draft(
-        self, query: Query, understanding: Understanding, hits: Sequence[ScoredPassage]
-    ) -> Draft:
-        refusal = self._refusals.before(query, understanding, hits)
-        if refusal:
-            return refusal
-        reference = understanding.looked_up
-        if reference and reference.key and not understanding.is_follow_up:
-            return self._composer.look_up(query, understanding, reference)
-        notes = self._named_title_notes(understanding.references, query.as_of)
-        draft = self._composer.compose(query, understanding, hits)
-        return replace(draft, sentences=(*notes, *draft.sentences))
+def _find(
+    retriever: HybridRetriever, understanding: Understanding, k: int, day: date
+) -> list[ScoredPassage]:
+    """What the question names comes first, then what retrieval finds."""
+    corpus = retriever.corpus
+    keys = [key for r in understanding.references if (key := r.key)]
+    # Of a repealed article the one that governs the matter today is asked for as well.
+    keys += [new for key in keys for new in corpus.governing(key, day)]
+    if understanding.theme:
+        keys.append(understanding.theme)
+    named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
+    prefer = Kind.POLICY if understanding.is_local else None
+    found = retriever.retrieve(understanding.search_text, k, day, prefer)
+    top = found[0].score if found else 1.0
+    first = {passage.key for passage in named}
+    return [
+        *(ScoredPassage(p, top * (2 + 1 / rank)) for rank, p in enumerate(named, 1)),
+        *(hit for hit in found if hit.passage.key not in first),
+    ][:k]
 
-    def _named_title_notes(self, references: Sequence[Reference], day: date) -> list[DraftSentence]:
-        notes: list[DraftSentence] = []
-        for reference in references:
-            document = self.corpus.version_on(reference.title or "", day)
-            if document:
-                notes += self._composer.status_notes(document, day)
-        return notes
+
+def _draft(
+    query: Query,
+    understanding: Understanding,
+    hits: Sequence[ScoredPassage],
+    retriever: HybridRetriever,
+) -> Draft:
+    refusal = refuse(query, understanding, hits, retriever.corpus)
+    if refusal:
+        return refusal
+    composer = ExtractiveComposer(retriever.corpus, retriever.weigh)
+    reference = understanding.looked_up
+    if reference and reference.key and not understanding.is_follow_up:
+        return composer.look_up(query, understanding, reference)
+    return composer.compose(query, understanding, hits)
 
 
 def _ms(seconds: float) -> float:

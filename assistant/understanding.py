@@ -9,6 +9,7 @@ from corpus.catalog import Corpus
 from corpus.errors import QuestionError
 from corpus.references import Reference, parse_references
 from corpus.text import fold, strip_control
+from corpus.types import Kind
 
 MAX_QUESTION = 500
 
@@ -78,6 +79,7 @@ class Understanding:
     aspects: frozenset[Aspect]
     is_follow_up: bool
     is_local: bool
+    theme: str | None
 
     @property
     def looked_up(self) -> Reference | None:
@@ -120,7 +122,15 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
         aspects=frozenset(a for a, pattern in _ASPECTS.items() if pattern.search(text)),
         is_follow_up=follow_up,
         is_local=bool(_LOCAL.search(search_text)),
+        theme=_theme(text, corpus),
     )
+
+
+def _theme(text: str, corpus: Corpus) -> str | None:
+    """The key of the policy paragraph, where the question names exactly one theme."""
+    policy = next((d for d in corpus.documents if d.kind is Kind.POLICY), None)
+    named = [a.key for a in policy.articles if a.label in text] if policy else []
+    return named[0] if len(named) == 1 else None
 
 
 def _is_follow_up(text: str, references: tuple[Reference, ...]) -> bool:

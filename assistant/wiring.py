@@ -1,53 +1,103 @@
 """The one place where objects are put together."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from corpus.catalog import Corpus, load_corpus
+from corpus.library import Library
 from index.build import IndexFolder, build, is_current, known_vectors, open_index
 from index.bundled import save_bundled
 from index.embedders import SentenceEmbedder, load_embedder
+from index.retriever import HybridRetriever
 from index.types import Progress
 
 
-def index_folder(settings: Settings) -> IndexFolder:
-    """Where the indexes of these settings are."""
-    return IndexFolder(settings.data_dir / "index", settings.chroma_server)
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What the settings point to: the index folder, the added documents, the embedder."""
+
+    folder: IndexFolder
+    library: Library
+    embedder: SentenceEmbedder
+
+    def corpus(self) -> Corpus:
+        """The bundled corpus with the documents added so far."""
+        return load_corpus(self.library.load(self.folder.state().documents))
+
+    def lock(self) -> FileLock:
+        """Held while the index or the library changes: one writer at a time."""
+        self.folder.root.mkdir(parents=True, exist_ok=True)
+        return FileLock(self.folder.root / "lock")
 
 
-def build_index(settings: Settings, progress: Progress, rebuild: bool = False) -> bool:
+def open_library(data_dir: Path) -> Library:
+    """The documents that users added."""
+    return Library(data_dir / "documents")
+
+
+def open_workspace(settings: Settings) -> Workspace:
+    """Everything that building and answering need; loads the embedder."""
+    return Workspace(
+        IndexFolder(settings.data_dir / "index", settings.chroma_server),
+        open_library(settings.data_dir),
+        load_embedder(settings.embedder, settings.threads),
+    )
+
+
+def build_index(workspace: Workspace, progress: Progress, rebuild: bool = False) -> bool:
     """Build the index unless it is up to date; returns whether it was built."""
-    corpus = load_corpus()
-    embedder = load_embedder(settings.embedder, settings.threads)
-    return _ensure_index(settings, corpus, embedder, progress, rebuild)
+    with workspace.lock():
+        corpus = workspace.corpus()
+        if not rebuild and is_current(workspace.folder, corpus, workspace.embedder.name):
+            return False
+        build(workspace.folder, corpus, workspace.embedder, progress, reuse=not rebuild)
+        return True
 
 
-def export_vectors(settings: Settings, progress: Progress) -> int:
-    """Write the vectors of the bundled corpus to the repository; returns how many."""
-    corpus = load_corpus()
-    embedder = load_embedder(settings.embedder, settings.threads)
-    _ensure_index(settings, corpus, embedder, progress)
-    vectors = known_vectors(index_folder(settings), embedder.name)
-    save_bundled(embedder.name, vectors)
-    return len(vectors)
+def switch_documents(workspace: Workspace, names: Sequence[str], progress: Progress) -> None:
+    """Put exactly these added documents into use, with an index made for them, in one step.
 
-
-def _ensure_index(
-    settings: Settings,
-    corpus: Corpus,
-    embedder: SentenceEmbedder,
-    progress: Progress,
-    rebuild: bool = False,
-) -> bool:
-    folder = index_folder(settings)
-    if not rebuild and is_current(folder, corpus, embedder.name):
-        return False
-    build(folder, corpus, embedder, progress, reuse=not rebuild)
-    return True
+    The caller holds the workspace's lock.
+    """
+    corpus = load_corpus(workspace.library.load(names))
+    build(workspace.folder, corpus, workspace.embedder, progress, documents=names)
+    workspace.library.prune(names)
 
 
 def build_assistant(settings: Settings, progress: Progress) -> Assistant:
     """An assistant ready to answer; on the first run this builds the index."""
-    corpus = load_corpus()
-    embedder = load_embedder(settings.embedder, settings.threads)
-    _ensure_index(settings, corpus, embedder, progress)
-    return Assistant(corpus, open_index(index_folder(settings), corpus, embedder))
+    workspace = open_workspace(settings)
+    build_index(workspace, progress)
+    return Assistant(_newest(workspace))
+
+
+def _newest(workspace: Workspace) -> Callable[[], HybridRetriever]:
+    """Gives the retriever of the index in use, opened anew when another one was switched to."""
+    opened: dict[str, HybridRetriever] = {}
+
+    def retriever() -> HybridRetriever:
+        name = workspace.folder.state().index
+        if name not in opened:
+            fresh = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
+            opened.clear()
+            opened[name] = fresh
+        return opened[name]
+
+    retriever()
+    return retriever
+
+
+def export_vectors(settings: Settings, progress: Progress) -> int:
+    """Write the vectors of the bundled corpus to the repository; returns how many."""
+    workspace = open_workspace(settings)
+    build_index(workspace, progress)
+    wanted = {passage.id for passage in load_corpus().passages()}
+    known = known_vectors(workspace.folder, workspace.embedder.name)
+    vectors = {name: vector for name, vector in known.items() if name in wanted}
+    save_bundled(workspace.embedder.name, vectors)
+    return len(vectors)

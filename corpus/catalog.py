@@ -3,7 +3,8 @@
 import hashlib
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 
@@ -11,8 +12,20 @@ from corpus.errors import CorpusError
 from corpus.policy import load_policy
 from corpus.splitting import split
 from corpus.statutes import StatuteEntry, load_statutes
+from corpus.successors import Successor, load_successors
 from corpus.types import Article, Document, Passage, Status
 from corpus.validity import Repeal, find_repeals, status_on
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that the catalog knows by name although it is not bundled."""
+
+    title: str
+    names: tuple[str, ...]
+    issuer: str
+    url: str
+
 
 _PREFIX = "中华人民共和国"
 
@@ -20,11 +33,21 @@ _PREFIX = "中华人民共和国"
 class Corpus:
     """An immutable set of documents.
 
-    ``names`` maps further names of a title (short, colloquial) to the title.
+    ``names`` maps further names of a title (short, colloquial) to the title; ``excerpts`` are the
+    titles of which only some articles are kept; ``not_loaded`` is what the catalog knows besides.
     """
 
-    def __init__(self, documents: Iterable[Document], names: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        names: Mapping[str, str] | None = None,
+        excerpts: Iterable[str] = (),
+        not_loaded: Iterable[KnownDocument] = (),
+        successors: Mapping[str, Successor] | None = None,
+    ) -> None:
         self.documents = tuple(documents)
+        self.excerpts = frozenset(excerpts)
+        self.successors = successors or {}
         self._by_id = {document.id: document for document in self.documents}
         self._versions: dict[str, list[Document]] = defaultdict(list)
         self._articles: dict[str, list[tuple[Document, Article]]] = defaultdict(list)
@@ -36,6 +59,9 @@ class Corpus:
         self.names = {title: title for title in self._versions}
         self.names |= {title.removeprefix(_PREFIX): title for title in self._versions}
         self.names |= names or {}
+        self.not_loaded = {k.title: k for k in not_loaded if k.title not in self._versions}
+        for known in self.not_loaded.values():
+            self.names |= dict.fromkeys((known.title, *known.names), known.title)
 
     def document(self, document_id: str) -> Document:
         """The document with this id; KeyError where there is none."""
@@ -68,6 +94,14 @@ class Corpus:
         shown = self.version_on(found[0][0].title, day)
         return next((pair for pair in found if pair[0] is shown), None)
 
+    def governing(self, key: str, day: date) -> tuple[str, ...]:
+        """Keys of what governs today what the repealed article ``key`` did, the main one first."""
+        found = self.article(key, day)
+        if not found or self.status(found[0], day) is not Status.REPEALED:
+            return ()
+        successor = self.successors.get(key)
+        return successor.new if successor else ()
+
     def passages(self) -> list[Passage]:
         """Every passage of every document, in the catalog's order."""
         return [passage for document in self.documents for passage in split(document)]
@@ -89,8 +123,8 @@ def read_numbers(ranges: Iterable[str]) -> frozenset[int]:
     return frozenset(numbers)
 
 
-def load_corpus() -> Corpus:
-    """The bundled corpus: the policy text and the statutes of the catalog."""
+def load_corpus(added: Iterable[Document] = ()) -> Corpus:
+    """The policy text, the statutes of the catalog and the documents that users added."""
     try:
         data = tomllib.loads(
             (resources.files("corpus") / "data" / "catalog.toml").read_text("utf-8")
@@ -103,7 +137,17 @@ def load_corpus() -> Corpus:
             )
             for item in data["statute"]
         ]
+        known = [
+            KnownDocument(k["title"], tuple(k.get("names", ())), k["issuer"], k["url"])
+            for k in data["known"]
+        ]
     except (OSError, KeyError, ValueError) as error:
         raise CorpusError(f"目录文件 catalog.toml 读不懂（{error}），请恢复原文件。") from error
     names = {name: entry.title for entry in entries for name in entry.names}
-    return Corpus([load_policy(), *load_statutes(entries, data["official_page"])], names)
+    return Corpus(
+        [load_policy(), *load_statutes(entries, data["official_page"]), *added],
+        names,
+        excerpts=(entry.title for entry in entries if entry.articles is not None),
+        not_loaded=known,
+        successors=load_successors(),
+    )

@@ -6,6 +6,7 @@
     │   ├── OptionError            an option, setting or file given by the user
     │   └── BatchLineError         one line of a batch; the rest goes on
     ├── CorpusError                the bundled corpus cannot be read
+    ├── LibraryError               a document that was added cannot be read any more
     └── IndexStateError            the index
         ├── IndexMissingError      none was built yet
         ├── IndexBrokenError       it is there and cannot be read
@@ -41,6 +42,10 @@ class BatchLineError(UserError):
 
 class CorpusError(EcoPolicyError):
     """The bundled corpus cannot be read."""
+
+
+class LibraryError(EcoPolicyError):
+    """A document that was added cannot be read any more."""
 
 
 class IndexStateError(EcoPolicyError):

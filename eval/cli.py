@@ -6,11 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.progress import ProgressBar
-from assistant.settings import load_settings
-from assistant.wiring import build_assistant
-from eval.report import render
-from eval.runner import load_questions, run
+# What runs the questions takes seconds to import; it is imported when it is needed.
 
 
 def evaluate(
@@ -19,6 +15,12 @@ def evaluate(
     split: Annotated[str | None, typer.Option(help="只跑这一部分，如 dev、test")] = None,
 ) -> None:
     """跑一遍题集，打印检索和回答的成绩。"""
+    from assistant.progress import ProgressBar
+    from assistant.settings import load_settings
+    from assistant.wiring import build_assistant
+    from eval.report import render
+    from eval.runner import load_questions, run
+
     questions = load_questions(dataset)
     if split:
         questions = [question for question in questions if question.split == split]

@@ -2,11 +2,11 @@
 
 Layout of the index folder::
 
-    current            the name of the index in use
+    state.json         which index is in use, and which added documents it was made with
     <fingerprint>.<n>/ manifest.json, bm25/, vectors.npy, chroma/ (unless Chroma is a server)
 
-A build writes into a folder of its own and renames ``current`` over the old one at the very end:
-whatever interrupts it, the old index stays in use.
+A build writes into a folder of its own and replaces ``state.json`` at the very end: whatever
+interrupts it, the old index stays in use, and corpus and index change in one step.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ from index.types import Progress, Vector
 
 _FORMAT = 2
 _BATCH = 64
-_POINTER = "current"
+_STATE = "state.json"
 
 
 def fingerprint(corpus: Corpus, embedder_name: str) -> str:
@@ -53,18 +53,32 @@ def searchable_text(passage: Passage) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """The name of the index in use (empty before the first build) and the added documents."""
+
+    index: str = ""
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndexFolder:
     """Where indexes are kept."""
 
     root: Path
     chroma_server: str | None = None
 
-    def current(self) -> str | None:
-        """The name of the index in use, or None before the first build."""
+    def state(self) -> State:
+        """What is in use; IndexBrokenError where the file cannot be read."""
         try:
-            return (self.root / _POINTER).read_text("utf-8").strip() or None
+            fields = json.loads((self.root / _STATE).read_text("utf-8"))
+            return State(fields["index"], tuple(fields["documents"]))
         except FileNotFoundError:
-            return None
+            return State()
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexBrokenError(
+                f"状态文件 {self.root / _STATE} 已损坏，请删除它后运行 ecopolicy index，"
+                "再重新添加自己的文件。"
+            ) from error
 
     def store(self, name: str) -> tuple[StoreLocation, str]:
         """Where the vectors of an index are, and the name of their collection."""
@@ -74,8 +88,7 @@ class IndexFolder:
 
 def is_current(folder: IndexFolder, corpus: Corpus, embedder_name: str) -> bool:
     """Whether the index in use was made from this corpus with this embedder."""
-    name = folder.current()
-    return name is not None and name.split(".")[0] == fingerprint(corpus, embedder_name)
+    return folder.state().index.split(".")[0] == fingerprint(corpus, embedder_name)
 
 
 def build(
@@ -84,13 +97,15 @@ def build(
     embedder: SentenceEmbedder,
     progress: Progress,
     reuse: bool = True,
+    documents: Sequence[str] | None = None,
 ) -> str:
     """Build the index of this corpus aside, then switch to it; returns its name.
 
     Vectors that came with the repository are taken over, with ``reuse`` also those of the index
-    in use; only what neither has is embedded.
+    in use; only what neither has is embedded. ``documents`` are the ids of the added documents in
+    the corpus, those of the state in use by default.
     """
-    previous = folder.current()
+    previous = folder.state()
     stem = fingerprint(corpus, embedder.name)
     taken = {path.name for path in folder.root.glob(f"{stem}.*")}
     name = next(n for n in (f"{stem}.{i}" for i in range(1, 10_000)) if n not in taken)
@@ -108,8 +123,9 @@ def build(
     np.save(target / "vectors.npy", vectors)
     manifest = {"format": _FORMAT, "embedder": embedder.name, "built": time.time(), "ids": ids}
     (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    _switch(folder, name)
-    _remove_others(folder, {name, previous})
+    added = previous.documents if documents is None else tuple(documents)
+    _switch(folder, State(name, added))
+    _remove_others(folder, {name, previous.index} - {""})
     return name
 
 
@@ -138,8 +154,8 @@ def _embed(
 
 def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
     """The vectors of the index in use by passage id; empty where they cannot be taken over."""
-    name = folder.current()
-    if name is None:
+    name = folder.state().index
+    if not name:
         return {}
     try:
         manifest = _manifest(folder, name)
@@ -151,23 +167,23 @@ def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
     return dict(zip(manifest["ids"], vectors, strict=True))
 
 
-def _switch(folder: IndexFolder, name: str) -> None:
-    pointer = folder.root / f"{_POINTER}.new"
-    with pointer.open("w", encoding="utf-8") as file:
-        file.write(name)
+def _switch(folder: IndexFolder, state: State) -> None:
+    new = folder.root / f"{_STATE}.{os.getpid()}.tmp"
+    with new.open("w", encoding="utf-8") as file:
+        json.dump({"index": state.index, "documents": state.documents}, file)
         file.flush()
         os.fsync(file.fileno())
-    pointer.replace(folder.root / _POINTER)
+    new.replace(folder.root / _STATE)
 
 
-def _remove_others(folder: IndexFolder, keep: set[str | None]) -> None:
+def _remove_others(folder: IndexFolder, keep: set[str]) -> None:
     """Keep the new index and the one before it, which a running server may still read."""
     for path in folder.root.iterdir():
         if path.is_dir() and path.name not in keep:
             shutil.rmtree(path)
     if folder.chroma_server:
         location, _ = folder.store("")
-        drop_collections(location, (f"ecopolicy-{name}" for name in keep if name))
+        drop_collections(location, (f"ecopolicy-{name}" for name in keep))
 
 
 def _manifest(folder: IndexFolder, name: str) -> dict[str, Any]:
@@ -181,8 +197,8 @@ def _manifest(folder: IndexFolder, name: str) -> dict[str, Any]:
 
 def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) -> HybridRetriever:
     """Open the index in use; IndexMissingError or IndexBrokenError where that cannot be done."""
-    name = folder.current()
-    if name is None or not is_current(folder, corpus, embedder.name):
+    name = folder.state().index
+    if not is_current(folder, corpus, embedder.name):
         raise IndexMissingError("还没有与当前语料相符的索引，请运行 ecopolicy index 建立。")
     passages = corpus.passages()
     manifest = _manifest(folder, name)

@@ -33,7 +33,7 @@ class HybridRetriever:
         store: VectorStore,
         embedder: Embedder,
     ) -> None:
-        self._corpus = corpus
+        self.corpus = corpus
         self._passages = {passage.id: passage for passage in passages}
         self._ids = [passage.id for passage in passages]
         self._first: dict[tuple[str, str], Passage] = {}
@@ -49,7 +49,7 @@ class HybridRetriever:
 
     def passage_of(self, key: str, day: date) -> Passage | None:
         """The first passage of the article with this key, in the version to show for ``day``."""
-        found = self._corpus.article(key, day)
+        found = self.corpus.article(key, day)
         if found is None:
             return None
         document, article = found
@@ -64,8 +64,8 @@ class HybridRetriever:
         """
         usable = {
             document.id
-            for document in self._corpus.documents
-            if self._corpus.status(document, day) in _USABLE
+            for document in self.corpus.documents
+            if self.corpus.status(document, day) in _USABLE
         }
         scores = self._lexical.scores(question)
         order = np.argsort(-scores, kind="stable")[: 2 * _DEPTH]

@@ -8,9 +8,8 @@ import pytest
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings, load_settings
-from assistant.wiring import index_folder
 from corpus.catalog import Corpus, load_corpus
-from index.build import build, is_current, open_index
+from index.build import IndexFolder, build, is_current, open_index
 from index.embedders import SentenceEmbedder, load_embedder
 from index.retriever import HybridRetriever
 
@@ -43,7 +42,7 @@ def embedder() -> SentenceEmbedder:
 
 @pytest.fixture(scope="session")
 def retriever(settings: Settings, corpus: Corpus, embedder: SentenceEmbedder) -> HybridRetriever:
-    folder = index_folder(settings)
+    folder = IndexFolder(settings.data_dir / "index")
     if not is_current(folder, corpus, embedder.name):
         build(folder, corpus, embedder, lambda done, total: None)
     return open_index(folder, corpus, embedder)
@@ -51,7 +50,7 @@ def retriever(settings: Settings, corpus: Corpus, embedder: SentenceEmbedder) ->
 
 @pytest.fixture(scope="session")
 def assistant(corpus: Corpus, retriever: HybridRetriever) -> Assistant:
-    return Assistant(corpus, retriever)
+    return Assistant(lambda: retriever)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The chat page: built with Gradio, served on the reader's own machine."""
 
 import errno
+import logging
 import socket
 from collections.abc import Iterator
 from datetime import date
@@ -19,8 +20,10 @@ from assistant.ui.layout import Parts, lay_out
 from assistant.ui.privacy import StayOnMachine
 from assistant.ui.rendering import render_header
 from assistant.ui.theme import make_theme
-from corpus.errors import OptionError
+from corpus.errors import EcoPolicyError, OptionError
 
+#: The day on the reader's clock, for a server that runs longer than a day; sv is YYYY-MM-DD.
+_TODAY = "() => new Intl.DateTimeFormat('sv-SE').format(new Date())"
 _STOP_WITHIN_S = 1
 
 
@@ -33,14 +36,23 @@ def build_app(assistant: Assistant, settings: Settings) -> gr.Blocks:
     def change_day(day: str) -> Any:
         try:
             return header(read_day(day))
-        except OptionError:  # half a date; asking with it tells
+        except EcoPolicyError:  # half a date, say; asking tells
             return gr.skip()
 
-    with gr.Blocks(title=settings.title, analytics_enabled=False, fill_width=True) as page:
-        parts = lay_out(lambda: header(date.today()))
-        parts.day.change(
-            change_day, parts.day, parts.header, show_progress="hidden", api_visibility="private"
+    page = gr.Blocks(title=settings.title, analytics_enabled=False, fill_width=True)
+    with page:
+        parts = lay_out(header(date.today()), date.today().isoformat())
+        loaded = page.load(
+            None, None, parts.day, js=_TODAY, show_progress="hidden", api_visibility="private"
         )
+        for trigger in (loaded.then, parts.day.change):
+            trigger(
+                change_day,
+                parts.day,
+                parts.header,
+                show_progress="hidden",
+                api_visibility="private",
+            )
         _bind_questions(parts, assistant)
     return page
 
@@ -59,7 +71,7 @@ def _bind_questions(parts: Parts, assistant: Assistant) -> None:
             yield gr.skip(), gr.skip(), asked, gr.skip()
 
     outputs = [parts.conversation, parts.turns, parts.box, parts.empty_state]
-    events = [
+    events: list[Any] = [
         trigger(
             ask,
             [source, parts.audience, parts.day, parts.turns],
@@ -88,7 +100,7 @@ def web_app(page: gr.Blocks) -> FastAPI:
     """The page as a web application: no API pages, no links out, no run history."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(StayOnMachine)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -101,6 +113,7 @@ def web_app(page: gr.Blocks) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
     )
+    return app
 
 
 def check_port(host: str, port: int) -> None:
@@ -115,7 +128,15 @@ def serve(page: gr.Blocks, host: str, port: int) -> None:
         web_app(page), log_level="warning", timeout_graceful_shutdown=_STOP_WITHIN_S
     )
     with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Cuts off pages that are still open when it stops, which is nothing to report."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+        await super().shutdown(sockets)
 
 
 def _bind(host: str, port: int) -> socket.socket:

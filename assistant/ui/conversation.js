@@ -35,7 +35,7 @@ watch("value", () => {
   const turns = element.querySelectorAll(".turn");
   if (turns.length > shownTurns) {
     const last = turns[turns.length - 1];
-    if (document.activeElement === document.body) last.focus({ preventScroll: true });
+    if (!document.activeElement.closest("#composer")) last.focus({ preventScroll: true });
     scrollTo(last, "start");
   }
   shownTurns = turns.length;

@@ -1,8 +1,6 @@
 """The parts of the page, from top to bottom."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 import gradio as gr
 
@@ -29,12 +27,12 @@ class Parts:
     clear: gr.Button
 
 
-def lay_out(header: Callable[[], str]) -> Parts:
+def lay_out(header: str, today: str) -> Parts:
     """Make the components inside the current ``gr.Blocks``."""
     top = gr.HTML(header, apply_default_css=False, elem_id="header")
     with gr.Row(elem_id="choices"):
         audience = _field("audience", Audience.PUBLIC.value, render_audiences())
-        day = _field("day", lambda: date.today().isoformat(), render_day())
+        day = _field("day", today, render_day())
     conversation = gr.HTML(
         show(()),
         js_on_load=read_file("conversation.js"),
@@ -51,7 +49,7 @@ def lay_out(header: Callable[[], str]) -> Parts:
     )
 
 
-def _field(name: str, value: str | Callable[[], str], template: str) -> gr.HTML:
+def _field(name: str, value: str, template: str) -> gr.HTML:
     return gr.HTML(
         value,
         html_template=template,

@@ -44,7 +44,7 @@ def render_audiences() -> str:
     """The choice of an audience; the first is chosen."""
     choices = "".join(
         f'<label><input type="radio" name="audience" value="{audience.value}"'
-        f'{"" if i else " checked"}><span>{name}</span></label>'
+        f"{'' if i else ' checked'}><span>{name}</span></label>"
         for i, (audience, name) in enumerate(texts.AUDIENCES.items())
     )
     return f"<fieldset><legend>{texts.AUDIENCE_LABEL}</legend>{choices}</fieldset>"

@@ -4,7 +4,7 @@ from assistant.types import Audience
 
 LANGUAGE = "zh-CN"
 
-CORPUS_LINE = "语料：{policies} 份潍坊工作部署 · {statutes} 部法律 · {articles} 条；以 {day} 为准"
+CORPUS_LINE = "语料：{policies} 份政策部署 · {statutes} 部法律 · {articles} 条；以 {day} 为准"
 
 AUDIENCE_LABEL = "读者"
 AUDIENCES = {

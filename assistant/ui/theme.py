@@ -52,7 +52,13 @@ def make_theme() -> gr.themes.Base:
     )
     values = {name: light for name, (light, _) in _COLOURS.items()}
     values |= {f"{name}_dark": dark for name, (_, dark) in _COLOURS.items()}
-    theme.set(block_border_width="0px", block_shadow="none", input_shadow="none", **values)
+    theme.set(
+        body_text_size="16px",
+        block_border_width="0px",
+        block_shadow="none",
+        input_shadow="none",
+        **values,
+    )
     theme.custom_css = read_file("style.css")
     return theme
 

@@ -81,9 +81,7 @@ def test_store_finds_the_nearest(tmp_path: Path, embedder: SentenceEmbedder) -> 
 
 
 @pytest.mark.parametrize("address", ["localhost:8000", "ftp://x", "http://"])
-def test_a_wrong_server_address(
-    tmp_path: Path, embedder: SentenceEmbedder, address: str
-) -> None:
+def test_a_wrong_server_address(tmp_path: Path, embedder: SentenceEmbedder, address: str) -> None:
     with pytest.raises(VectorStoreError, match="地址"):
         VectorStore.open(StoreLocation(tmp_path, address), "ecopolicy-test", embedder)
 

@@ -1,0 +1,5 @@
+"""``python -m assistant`` is ``ecopolicy``."""
+
+from assistant.cli import main
+
+main()

@@ -1,0 +1,118 @@
+"""What the corpus holds, what was repaired, and whether anything looks wrong.
+
+A fault that is repaired or marked is no finding; every finding is new and makes the check fail.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.catalog import Corpus
+from corpus.numerals import to_int
+from corpus.splitting import split
+from corpus.types import Document, Kind
+
+_LABEL = re.compile(r"^第(.+?)条(?:之.+)?$")
+_HEADING = re.compile(r"第[一二三四五六七八九十]+(?:编|分编)\s")
+_ORDINAL = re.compile(r"^第([一二三四五六七八九十百]+)(编|分编|章|节)\s")
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff，。；：、])[ \u3000](?=[\u4e00-\u9fff])")
+_ENDED = re.compile(r"[。：；！？”）〕]$")
+_CLOSED = re.compile(r"[。！？”）]$")
+_PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüń]+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something suspicious in one place."""
+
+    key: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusReport:
+    """Counts, the articles that carry a remark of ours, and what looks wrong."""
+
+    documents: int
+    articles: int
+    passages: int
+    noted: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def check_corpus(corpus: Corpus, excerpts: frozenset[str] = frozenset()) -> CorpusReport:
+    """Look through every document; ``excerpts`` are titles of which only some articles are kept."""
+    findings = [
+        Finding(key, what)
+        for document in corpus.documents
+        for key, what in _look_at(document, document.title in excerpts)
+    ]
+    articles = [article for document in corpus.documents for article in document.articles]
+    return CorpusReport(
+        documents=len(corpus.documents),
+        articles=len(articles),
+        passages=sum(1 for document in corpus.documents for _ in split(document)),
+        noted=tuple((article.key, article.note) for article in articles if article.note),
+        findings=tuple(findings),
+    )
+
+
+def _look_at(document: Document, is_excerpt: bool) -> Iterator[tuple[str, str]]:
+    if not document.articles:
+        yield document.title, "没有正文"
+    for key, count in Counter(article.key for article in document.articles).items():
+        if count > 1:
+            yield key, f"重复出现 {count} 次"
+    if document.kind is Kind.STATUTE:
+        yield from _gaps(document, is_excerpt)
+        yield from _misplaced(document)
+    for article in document.articles:
+        if not article.text.strip():
+            yield article.key, "没有文字"
+        if _PINYIN.search(article.text):
+            yield article.key, "有拼音注音"
+        if len(set(article.path)) < len(article.path):
+            yield article.key, "标题重复"
+        if document.kind is Kind.STATUTE:
+            yield from _lines(article.key, article.text)
+
+
+def _lines(key: str, text: str) -> Iterator[tuple[str, str]]:
+    body = re.split(r"^附(?:表|：|件)", text, maxsplit=1, flags=re.MULTILINE)[0]
+    for line in body.strip().split("\n"):
+        if _HEADING.match(line):
+            yield key, "末尾粘着标题"
+        elif not _ENDED.search(line):
+            yield key, "有一行没有结尾标点"
+        if _SPACE.search(line):
+            yield key, "句中有空格"
+    if not _CLOSED.search(body.strip()):
+        yield key, "末尾不完整"
+
+
+def _gaps(document: Document, is_excerpt: bool) -> Iterator[tuple[str, str]]:
+    numbers = [to_int(match[1]) for a in document.articles if (match := _LABEL.match(a.label))]
+    if numbers != sorted(numbers):
+        yield document.title, "条号次序不对"
+    if is_excerpt:
+        return
+    for missing in sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers)):
+        yield f"{document.title}#{missing}", "缺这一条"
+
+
+def _misplaced(document: Document) -> Iterator[tuple[str, str]]:
+    """Headings whose numbers fall back although the headings above them stay the same."""
+    last: dict[tuple[str, ...], int] = {}
+    for article in document.articles:
+        for depth, heading in enumerate(article.path):
+            match = _ORDINAL.match(heading)
+            if not match:
+                yield article.key, f"标题没有序数：{heading}"
+                continue
+            number = to_int(match[1])
+            # Chapters of the code are counted through all 分编 of a 编.
+            above = (*article.path[:depth], match[2])
+            if number < last.get(above, 0):
+                yield article.key, f"标题次序倒退：{heading}"
+            last[above] = number
