@@ -9,6 +9,7 @@ from datetime import date
 from importlib import resources
 
 from corpus.errors import CorpusError
+from corpus.lay_wording import LayWording, load_lay_wording
 from corpus.policy import load_policy
 from corpus.splitting import split
 from corpus.statutes import StatuteEntry, load_statutes
@@ -44,6 +45,7 @@ class Corpus:
         excerpts: Iterable[str] = (),
         not_loaded: Iterable[KnownDocument] = (),
         successors: Mapping[str, Successor] | None = None,
+        lay_wording: Iterable[LayWording] = (),
     ) -> None:
         self.documents = tuple(documents)
         self.excerpts = frozenset(excerpts)
@@ -55,6 +57,7 @@ class Corpus:
             self._versions[document.title].append(document)
             for article in document.articles:
                 self._articles[article.key].append((document, article))
+        self.lay_wording = tuple(w for w in lay_wording if w.key in self._articles)
         self.repeals = find_repeals(self.documents)
         self.names = {title: title for title in self._versions}
         self.names |= {title.removeprefix(_PREFIX): title for title in self._versions}
@@ -107,10 +110,12 @@ class Corpus:
         return [passage for document in self.documents for passage in split(document)]
 
     def fingerprint(self) -> str:
-        """A hash over all passages: it changes when a text or the splitting does."""
+        """A hash over all passages and lay wording: it changes when a text or the splitting does."""
         digest = hashlib.sha256()
         for passage in self.passages():
             digest.update(passage.id.encode())
+        for wording in self.lay_wording:
+            digest.update("|".join((wording.key, *wording.texts)).encode())
         return digest.hexdigest()
 
 
@@ -150,4 +155,5 @@ def load_corpus(added: Iterable[Document] = ()) -> Corpus:
         excerpts=(entry.title for entry in entries if entry.articles is not None),
         not_loaded=known,
         successors=load_successors(),
+        lay_wording=load_lay_wording(),
     )

@@ -4,6 +4,7 @@
     ├── UserError                  exit status 2: the user can put it right
     │   ├── QuestionError          a question that cannot be taken as it is
     │   ├── OptionError            an option, setting or file given by the user
+    │   ├── DocumentError          a document given by the user that cannot be read
     │   └── BatchLineError         one line of a batch; the rest goes on
     ├── CorpusError                the bundled corpus cannot be read
     ├── LibraryError               a document that was added cannot be read any more
@@ -34,6 +35,10 @@ class QuestionError(UserError):
 
 class OptionError(UserError):
     """An option, a setting or a file given by the user."""
+
+
+class DocumentError(UserError):
+    """A document given by the user that cannot be read."""
 
 
 class BatchLineError(UserError):

@@ -10,6 +10,8 @@ class Kind(StrEnum):
 
     POLICY = "policy"
     STATUTE = "statute"
+    #: A user's text without articles.
+    DOCUMENT = "document"
 
 
 class Status(StrEnum):

@@ -3,7 +3,7 @@
 Layout of the index folder::
 
     state.json         which index is in use, and which added documents it was made with
-    <fingerprint>.<n>/ manifest.json, bm25/, vectors.npy, chroma/ (unless Chroma is a server)
+    <fingerprint>.<n>/ manifest.json, bm25-*/, vectors.npy, chroma/ (unless Chroma is a server)
 
 A build writes into a folder of its own and replaces ``state.json`` at the very end: whatever
 interrupts it, the old index stays in use, and corpus and index change in one step.
@@ -14,8 +14,8 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +23,20 @@ import numpy as np
 
 from corpus.catalog import Corpus
 from corpus.errors import IndexBrokenError, IndexMissingError
+from corpus.lay_wording import lay_id
 from corpus.types import Kind, Passage
 from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder
+from index.field import Entries, SearchField
 from index.lexical import LexicalIndex
 from index.retriever import HybridRetriever
 from index.store import StoreLocation, VectorStore, drop_collections
 from index.types import Progress, Vector
 
-_FORMAT = 2
+_FORMAT = 3
 _BATCH = 64
 _STATE = "state.json"
+_BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
 
 
 def fingerprint(corpus: Corpus, embedder_name: str) -> str:
@@ -80,10 +83,10 @@ class IndexFolder:
                 "再重新添加自己的文件。"
             ) from error
 
-    def store(self, name: str) -> tuple[StoreLocation, str]:
-        """Where the vectors of an index are, and the name of their collection."""
+    def store(self, name: str, field: str = "") -> tuple[StoreLocation, str]:
+        """Where the vectors of an index's field are, and the name of their collection."""
         location = StoreLocation(self.root / name / "chroma", self.chroma_server)
-        return location, f"ecopolicy-{name}"
+        return location, f"ecopolicy-{name}-{field}"
 
 
 def is_current(folder: IndexFolder, corpus: Corpus, embedder_name: str) -> bool:
@@ -111,16 +114,23 @@ def build(
     name = next(n for n in (f"{stem}.{i}" for i in range(1, 10_000)) if n not in taken)
     target = folder.root / name
     target.mkdir(parents=True)
-    passages = corpus.passages()
     known = load_bundled(embedder.name)
     if reuse:
         known |= known_vectors(folder, embedder.name)
-    vectors = _embed(passages, embedder, known, progress)
-    ids = [passage.id for passage in passages]
-    location, collection = folder.store(name)
-    VectorStore.create(location, collection, ids, vectors)
-    LexicalIndex.build([searchable_text(p) for p in passages]).save(target / "bm25")
-    np.save(target / "vectors.npy", vectors)
+    fields = {"text": _text_entries(corpus), "lay": _lay_entries(corpus)}
+    texts = {i: t for field in fields.values() for i, t in zip(field.ids, field.texts, strict=True)}
+    vectors = _embed(texts, embedder, known, progress)
+    for suffix, field in fields.items():
+        if field.ids:
+            location, collection = folder.store(name, suffix)
+            matrix = np.stack([vectors[i] for i in field.ids])
+            VectorStore.create(location, collection, field.ids, matrix)
+    LexicalIndex.build([searchable_text(p) for p in corpus.passages()]).save(target / "bm25-text")
+    if corpus.lay_wording:
+        lay = LexicalIndex.build(["\n".join(w.texts) for w in corpus.lay_wording])
+        lay.save(target / "bm25-lay")
+    ids = list(texts)
+    np.save(target / "vectors.npy", np.stack([vectors[i] for i in ids]))
     manifest = {"format": _FORMAT, "embedder": embedder.name, "built": time.time(), "ids": ids}
     (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     added = previous.documents if documents is None else tuple(documents)
@@ -129,27 +139,42 @@ def build(
     return name
 
 
+def _text_entries(corpus: Corpus) -> Entries:
+    """Every passage, standing for itself."""
+    passages = corpus.passages()
+    ids = tuple(passage.id for passage in passages)
+    return Entries(ids, ids, tuple(passage.text for passage in passages))
+
+
+def _lay_entries(corpus: Corpus) -> Entries:
+    """Every lay text once, standing for the keys of the articles that it was written for."""
+    targets: dict[str, str] = {}
+    for wording in corpus.lay_wording:
+        for text in wording.texts:
+            targets.setdefault(text, wording.key)
+    ids = tuple(lay_id(text) for text in targets)
+    return Entries(ids, tuple(targets.values()), tuple(targets))
+
+
 def _embed(
-    passages: Sequence[Passage],
+    texts: Mapping[str, str],
     embedder: SentenceEmbedder,
     known: dict[str, Vector],
     progress: Progress,
-) -> Vector:
-    new = [p for p in passages if p.id not in known]
+) -> dict[str, Vector]:
+    """Vectors by id of all ``texts`` (by id), computing those that are not known."""
     # Neighbours in length make full batches: one long text does not hold up many short ones.
-    new.sort(key=lambda p: len(p.text))
+    new = sorted((i for i in texts if i not in known), key=lambda i: len(texts[i]))
     vectors = dict(known)
-    total = sum(len(p.text) for p in new)
+    total = sum(len(texts[i]) for i in new)
     done = 0
-    for i in range(0, len(new), _BATCH):
-        batch = new[i : i + _BATCH]
-        for passage, vector in zip(
-            batch, embedder.encode_passages([p.text for p in batch]), strict=True
-        ):
-            vectors[passage.id] = vector
-        done += sum(len(p.text) for p in batch)
+    for start in range(0, len(new), _BATCH):
+        batch = new[start : start + _BATCH]
+        encoded = embedder.encode_passages([texts[i] for i in batch])
+        vectors |= dict(zip(batch, encoded, strict=True))
+        done += sum(len(texts[i]) for i in batch)
         progress(done, total)
-    return np.stack([vectors[passage.id] for passage in passages])
+    return vectors
 
 
 def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
@@ -183,7 +208,7 @@ def _remove_others(folder: IndexFolder, keep: set[str]) -> None:
             shutil.rmtree(path)
     if folder.chroma_server:
         location, _ = folder.store("")
-        drop_collections(location, (f"ecopolicy-{name}" for name in keep))
+        drop_collections(location, tuple(f"ecopolicy-{name}-" for name in keep))
 
 
 def _manifest(folder: IndexFolder, name: str) -> dict[str, Any]:
@@ -191,7 +216,7 @@ def _manifest(folder: IndexFolder, name: str) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise IndexBrokenError("索引已损坏，请运行 ecopolicy index --rebuild 重建。") from error
+        raise IndexBrokenError(_BROKEN) from error
     return manifest
 
 
@@ -200,16 +225,26 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     name = folder.state().index
     if not is_current(folder, corpus, embedder.name):
         raise IndexMissingError("还没有与当前语料相符的索引，请运行 ecopolicy index 建立。")
-    passages = corpus.passages()
-    manifest = _manifest(folder, name)
-    try:
-        if manifest["ids"] != [passage.id for passage in passages]:
-            raise ValueError("passage ids differ")
-        lexical = LexicalIndex.load(folder.root / name / "bm25")
-    except (OSError, ValueError, KeyError) as error:
-        raise IndexBrokenError("索引已损坏，请运行 ecopolicy index --rebuild 重建。") from error
-    location, collection = folder.store(name)
+    _manifest(folder, name)
+    text = _open_field(folder, name, "text", _text_entries(corpus), embedder)
+    lay = None
+    if corpus.lay_wording:
+        lay = _open_field(folder, name, "lay", _lay_entries(corpus), embedder)
+        lay = replace(lay, lexical_targets=[wording.key for wording in corpus.lay_wording])
+    return HybridRetriever(corpus, corpus.passages(), text, lay, embedder)
+
+
+def _open_field(
+    folder: IndexFolder, name: str, suffix: str, entries: Entries, embedder: SentenceEmbedder
+) -> SearchField:
+    location, collection = folder.store(name, suffix)
     if location.server is None and not location.folder.is_dir():
-        raise IndexBrokenError("索引已损坏，请运行 ecopolicy index --rebuild 重建。")
-    store = VectorStore.open(location, collection, embedder)
-    return HybridRetriever(corpus, passages, lexical, store, embedder)
+        raise IndexBrokenError(_BROKEN)
+    try:
+        lexical = LexicalIndex.load(folder.root / name / f"bm25-{suffix}")
+    except (OSError, ValueError) as error:
+        raise IndexBrokenError(_BROKEN) from error
+    targets = dict(zip(entries.ids, entries.targets, strict=True))
+    return SearchField(
+        lexical, entries.targets, VectorStore.open(location, collection, embedder), targets
+    )

@@ -1,9 +1,10 @@
 """The hybrid retriever: BM25 and dense vectors, fused; also as a LangChain retriever."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
@@ -11,41 +12,57 @@ from pydantic import ConfigDict
 
 from corpus.catalog import Corpus
 from corpus.types import Kind, Passage, Status
+from index.field import SearchField
 from index.fusion import reciprocal_rank_fusion
-from index.lexical import LexicalIndex
-from index.store import VectorStore
 from index.types import Embedder, ScoredPassage
 
 _USABLE = (Status.IN_FORCE, Status.NEWS)
 
-#: How many passages each ranking contributes before fusion.
-_DEPTH = 200
+#: How many texts each ranking reads before fusion.
+_DEPTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each ranking counts in the fusion; fitted on the train and dev split of ``eval``."""
+
+    text_words: float = 0.6
+    text_meaning: float = 0.4
+    lay_words: float = 1.0
+    lay_meaning: float = 1.5
+    preferred: float = 1.0
+    k: int = 20
 
 
 class HybridRetriever:
-    """Reciprocal rank fusion of BM25 and dense retrieval over one index."""
+    """Reciprocal rank fusion of BM25 and dense retrieval, over the texts and over lay wording.
+
+    Lay wording is a further representation of an article (multi-vector retrieval): several texts
+    lead to one key; what is returned and quoted is always a passage of the article.
+    """
 
     def __init__(
         self,
         corpus: Corpus,
         passages: Sequence[Passage],
-        lexical: LexicalIndex,
-        store: VectorStore,
+        text: SearchField,
+        lay: SearchField | None,
         embedder: Embedder,
+        weights: Weights | None = None,
     ) -> None:
         self.corpus = corpus
         self._passages = {passage.id: passage for passage in passages}
-        self._ids = [passage.id for passage in passages]
         self._first: dict[tuple[str, str], Passage] = {}
         for passage in passages:
             self._first.setdefault((passage.document_id, passage.key), passage)
-        self._lexical = lexical
-        self._store = store
+        self._text = text
+        self._lay = lay
         self._embedder = embedder
+        self._weights = weights or Weights()
 
     def weigh(self, token: str) -> float:
         """How much a token tells: its inverse document frequency in the corpus."""
-        return self._lexical.weigh(token)
+        return self._text.lexical.weigh(token)
 
     def passage_of(self, key: str, day: date) -> Passage | None:
         """The first passage of the article with this key, in the version to show for ``day``."""
@@ -67,24 +84,47 @@ class HybridRetriever:
             for document in self.corpus.documents
             if self.corpus.status(document, day) in _USABLE
         }
-        scores = self._lexical.scores(question)
-        order = np.argsort(-scores, kind="stable")[: 2 * _DEPTH]
-        lexical = [self._ids[i] for i in order if scores[i] > 0]
-        dense = self._store.search(self._embedder.encode_query(question), 2 * _DEPTH)
+        vector = self._embedder.encode_query(question)
+        weights = self._weights
+        best: dict[str, Passage] = {}
         rankings = [
-            [i for i in ranking if self._passages[i].document_id in usable][:_DEPTH]
-            for ranking in (lexical, dense)
+            self._passage_keys(self._text.by_words(question, _DEPTH), usable, best),
+            self._passage_keys(self._text.by_meaning(vector, _DEPTH), usable, best),
         ]
+        weighted = [weights.text_words, weights.text_meaning]
+        if self._lay:
+            rankings.append(self._lay_keys(self._lay.by_words(question, _DEPTH), usable, day, best))
+            rankings.append(self._lay_keys(self._lay.by_meaning(vector, _DEPTH), usable, day, best))
+            weighted += [weights.lay_words, weights.lay_meaning]
         if prefer:
-            ranked = reciprocal_rank_fusion(rankings)
-            rankings.append([i for i in ranked if self._passages[i].kind is prefer])
-        best: dict[str, ScoredPassage] = {}
-        for passage_id, score in reciprocal_rank_fusion(rankings).items():
-            passage = self._passages[passage_id]
-            best.setdefault(passage.key, ScoredPassage(passage, score))
-            if len(best) == k:
-                break
-        return list(best.values())
+            fused = reciprocal_rank_fusion(rankings, weighted, weights.k)
+            rankings.append([key for key in fused if best[key].kind is prefer])
+            weighted.append(weights.preferred)
+        fused = reciprocal_rank_fusion(rankings, weighted, weights.k)
+        return [ScoredPassage(best[key], score) for key, score in islice(fused.items(), k)]
+
+    def _passage_keys(
+        self, ids: Sequence[str], usable: set[str], best: dict[str, Passage]
+    ) -> list[str]:
+        """Keys of usable passages in their order; ``best`` keeps the first passage of each."""
+        keys: dict[str, None] = {}
+        for passage in map(self._passages.__getitem__, ids):
+            if passage.document_id in usable:
+                keys[passage.key] = None
+                best.setdefault(passage.key, passage)
+        return list(keys)
+
+    def _lay_keys(
+        self, keys: Sequence[str], usable: set[str], day: date, best: dict[str, Passage]
+    ) -> list[str]:
+        """Those of the keys that can be used on ``day``."""
+        kept = []
+        for key in keys:
+            passage = best.get(key) or self.passage_of(key, day)
+            if passage and passage.document_id in usable:
+                kept.append(key)
+                best.setdefault(key, passage)
+        return kept
 
 
 class PassageRetriever(BaseRetriever):

@@ -1,7 +1,7 @@
 """Vectors in Chroma, embedded or on a server. The only module that imports chromadb."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -105,10 +105,9 @@ class VectorStore:
         return [document.page_content for document in found]
 
 
-def drop_collections(location: StoreLocation, keep: Iterable[str]) -> None:
-    """Delete our collections on a server except those to keep."""
+def drop_collections(location: StoreLocation, keep: tuple[str, ...]) -> None:
+    """Delete our collections on a server except those whose names begin with one of ``keep``."""
     client = _client(location)
-    kept = set(keep)
     for found in client.list_collections():
-        if found.name.startswith("ecopolicy-") and found.name not in kept:
+        if found.name.startswith("ecopolicy-") and not found.name.startswith(keep):
             client.delete_collection(found.name)

@@ -1,0 +1,45 @@
+"""How people ask for an article: questions and a gist in plain words.
+
+Ours, written by reading the article; indexed so that everyday words find it, never quoted and
+never shown as law.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib import resources
+
+from corpus.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class LayWording:
+    """What people would say for the article with this key; all texts lead to the key alike."""
+
+    key: str
+    questions: tuple[str, ...]
+    gist: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The questions, then the gist."""
+        return (*self.questions, self.gist)
+
+
+def lay_id(text: str) -> str:
+    """The id of a lay text, from its content."""
+    return "lay-" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def load_lay_wording() -> list[LayWording]:
+    """All lay wording, in the order of the files' names."""
+    folder = resources.files("corpus") / "data" / "lay_wording"
+    try:
+        rows = [
+            json.loads(line)
+            for file in sorted(folder.iterdir(), key=lambda f: f.name)
+            for line in file.read_text("utf-8").splitlines()
+        ]
+        return [LayWording(r["key"], tuple(r["questions"]), r["gist"]) for r in rows]
+    except (OSError, ValueError, KeyError) as error:
+        raise CorpusError("口语说法的数据读不懂，请恢复 corpus/data/lay_wording。") from error

@@ -1,0 +1,125 @@
+"""Lines broken at a margin → paragraphs, by where the lines begin and end.
+
+Two things end a paragraph: the line is shorter than the margin allows, or the next one is set in
+(首行缩进), stands apart or is larger. Where a text sets no first line in, a full line that ends a
+sentence ends its paragraph as well. All measures are in ems, the width of a Chinese character.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+#: Nobody breaks lines shorter than this; a list of short lines is a list.
+_MIN_WIDTH = 16.0
+#: A full line may end this much before the margin (punctuation and numbers are not broken).
+_RAGGED = 2.5
+_INDENT = 0.8
+_SENTENCE_END = re.compile(r"[。；：！？!?;:][”’」』）)]*$|[。；！？][^。]?$")
+_LEADER = re.compile(r"[.…·．]{3,}\s*[-—]?\s*\d+\s*[-—]?$")
+_TAIL_WORD = re.compile(r"[A-Za-z0-9]$")
+_HEAD_WORD = re.compile(r"^[A-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is set; ``apart`` tells of more space above it than lines have."""
+
+    text: str
+    left: float
+    right: float
+    apart: bool = False
+    size: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The margins of a text; ``right`` is None where its lines are not broken at one."""
+
+    left: float
+    right: float | None
+    indents: bool
+    size: float = 1.0
+
+
+def text_line(raw: str, apart: bool = False) -> Line:
+    """A line of plain text: measured in columns, two of them an em."""
+    text = raw.strip()
+    left = _width(raw[: len(raw) - len(raw.lstrip())])
+    return Line(text, left, left + _width(text), apart)
+
+
+def _width(text: str) -> float:
+    wide = sum(unicodedata.east_asian_width(c) in "WFA" for c in text)
+    return wide + (len(text) - wide) / 2 + 1.5 * text.count("\t")
+
+
+def measure(lines: Sequence[Line], is_set: bool = False) -> Layout:
+    """Find the margins; ``is_set`` for lines known to be broken (a PDF always breaks them)."""
+    if not lines:
+        return Layout(0.0, None, False)
+    left = Counter(round(line.left * 2) / 2 for line in lines).most_common(1)[0][0]
+    lefts = sorted(line.left for line in lines)
+    if is_set or left > lefts[0]:
+        left = _left_margin(lines, left)
+    rights = sorted(line.right for line in lines)
+    right = rights[int((len(rights) - 1) * 0.97)]
+    share = sum(abs(line.right - right) <= _RAGGED for line in lines) / len(lines)
+    is_broken = right - left >= _MIN_WIDTH and (is_set or share >= 0.15)
+    indented = sum(_INDENT < line.left - left <= 4 for line in lines)
+    size = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
+    indents = indented >= max(2, len(lines) // 10)
+    return Layout(left, right if is_broken else None, indents, size)
+
+
+def _left_margin(lines: Sequence[Line], usual: float) -> float:
+    """The margin is the leftmost edge that a twentieth of the lines share."""
+    edges = Counter(round(line.left * 2) / 2 for line in lines)
+    shared = [edge for edge, count in edges.items() if count >= max(2, len(lines) / 20)]
+    return min([usual, *shared])
+
+
+def join_lines(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[str, float]]:
+    """The paragraphs, each with the size of its letters."""
+    text, previous = "", None
+    for line in lines:
+        if previous is not None and _continues(previous, line, layout):
+            text = _glue(text, line.text)
+        else:
+            if previous is not None:
+                yield text, previous.size
+            text = line.text
+        previous = line
+    if previous is not None:
+        yield text, previous.size
+
+
+def _continues(previous: Line, line: Line, layout: Layout) -> bool:
+    if layout.right is None or line.apart or abs(line.size - previous.size) > 0.1 * layout.size:
+        return False
+    if _LEADER.search(previous.text) or _LEADER.search(line.text):
+        return False
+    if _is_title(previous, layout) and _is_title(line, layout):
+        return True
+    if layout.right - previous.right > _RAGGED:
+        return False
+    ended = bool(_SENTENCE_END.search(previous.text))
+    if line.left - layout.left <= _INDENT:
+        return layout.indents or not ended
+    is_inset = abs(line.left - previous.left) < _INDENT / 2
+    return not ended and (is_inset or not layout.indents)
+
+
+def _is_title(line: Line, layout: Layout) -> bool:
+    """Larger than the text and set in the middle."""
+    if layout.right is None or line.size < 1.15 * layout.size:
+        return False
+    return abs((line.left - layout.left) - (layout.right - line.right)) < 3
+
+
+def _glue(text: str, following: str) -> str:
+    """A Latin word is parted from the next by a space; a number broken in two is one."""
+    is_word = bool(_TAIL_WORD.search(text) and _HEAD_WORD.search(following))
+    is_number = text[-1:].isdigit() and following[:1].isdigit()
+    return text + (" " if is_word and not is_number else "") + following
