@@ -10,7 +10,7 @@ from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from assistant.understanding import Understanding
 from corpus.catalog import Corpus
 from corpus.references import Reference
-from corpus.types import Article, Document, Kind, Status
+from corpus.types import Article, Document, Kind, Passage, Status
 from index.types import ScoredPassage
 
 ENGINE = "extractive"
@@ -47,7 +47,8 @@ class ExtractiveComposer:
         for hit in (first, *close):
             document = self._corpus.document(hit.passage.document_id)
             article = next(a for a in document.articles if a.key == hit.passage.key)
-            drafted += self._answer_from(query, understanding, document, article)
+            evidence = self._select(understanding, document, article, hit.passage)
+            drafted += self._quote(query, document, article, evidence)
         return Draft(tuple(drafted))
 
     def look_up(self, query: Query, understanding: Understanding, reference: Reference) -> Draft:
@@ -136,15 +137,15 @@ class ExtractiveComposer:
         return DraftSentence(f"{name}。", (whole(document, document.articles[-1]),))
 
     def _select(
-        self, understanding: Understanding, document: Document, article: Article
+        self,
+        understanding: Understanding,
+        document: Document,
+        article: Article,
+        found: Passage | None = None,
     ) -> tuple[Evidence, ...]:
-        return select(document, article, understanding.content, understanding.aspects, self._weigh)
-
-    def _answer_from(
-        self, query: Query, understanding: Understanding, document: Document, article: Article
-    ) -> list[DraftSentence]:
-        evidence = self._select(understanding, document, article)
-        return self._quote(query, document, article, evidence)
+        return select(
+            document, article, understanding.content, understanding.aspects, self._weigh, found
+        )
 
     def _quote(
         self,

@@ -8,10 +8,10 @@ from datetime import date
 from assistant.extractive import ENGINE, ExtractiveComposer
 from assistant.grounding import ground
 from assistant.refusal import refuse
+from assistant.routing import preference
 from assistant.types import Answer, Draft, Query
 from assistant.understanding import Understanding, understand
 from corpus.catalog import Corpus
-from corpus.types import Kind
 from index.retriever import HybridRetriever
 from index.types import ScoredPassage
 
@@ -75,8 +75,7 @@ def _find(
     if understanding.theme:
         keys.append(understanding.theme)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
-    prefer = Kind.POLICY if understanding.is_local else None
-    found = retriever.retrieve(understanding.search_text, k, day, prefer)
+    found = retriever.retrieve(understanding.search_text, k, day, preference(understanding))
     top = found[0].score if found else 1.0
     first = {passage.key for passage in named}
     return [

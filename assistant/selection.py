@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from assistant.types import Evidence
 from assistant.understanding import Aspect
+from corpus.numerals import to_int
 from corpus.splitting import sentences, spans
-from corpus.types import Article, Document, Kind, Span
+from corpus.types import Article, Document, Kind, Passage, Span
 from index.lexical import tokenize
 
 #: Tells how much a token says: its inverse document frequency in the corpus.
@@ -15,11 +16,16 @@ Weigh = Callable[[str], float]
 
 #: What one quote may hold before the next sentence is left out.
 MAX_QUOTE = 220
+#: What being in the passage that retrieval found counts for a sentence.
+_HEAD_START = 0.1
+#: What opening a policy paragraph (「聚焦“降碳”，在……上精准发力。」) costs: it announces, no more.
+_HEADLINE = 0.3
 #: A list is quoted whole up to this length.
 MAX_LIST = 420
 #: An article up to this length is quoted whole rather than cut.
 SHORT_ARTICLE = 110
 
+_ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
 _CONSEQUENCE = re.compile(r"罚款|拘留|责令|没收|吊销|赔偿|追究|有期徒刑|警告")
 _FIGURE = re.compile(
     r"[0-9]|[一二三四五六七八九十百千万两]+(?:以[上下内]|日|年|个月|元|倍|米|次|％)|百分之"
@@ -37,14 +43,27 @@ class _Unit:
 
 
 def select(
-    document: Document, article: Article, content: str, aspects: frozenset[Aspect], weigh: Weigh
+    document: Document,
+    article: Article,
+    content: str,
+    aspects: frozenset[Aspect],
+    weigh: Weigh,
+    found: Passage | None = None,
 ) -> tuple[Evidence, ...]:
-    """The slices of ``article`` that answer a question about ``content``, in reading order."""
+    """The slices of ``article`` that answer a question about ``content``, in reading order.
+
+    ``found`` is the passage that retrieval thinks best; its parts get a head start.
+    """
     units = _units(article, document.kind)
     if len(article.text) <= SHORT_ARTICLE and not any(u.lead for u in units):
         return (_evidence(document, article, 0, len(article.text)),)
     wanted = {token: weigh(token) for token in set(tokenize(content))}
-    scores = [_score(article.text[u.start : u.end], wanted, aspects) for u in units]
+    scores = [
+        _score(article.text[u.start : u.end], wanted, aspects)
+        - (_HEADLINE if article.text.startswith("聚焦", u.start) else 0.0)
+        + (_HEAD_START if found and found.start <= u.start < found.end else 0.0)
+        for u in units
+    ]
     best = max(range(len(units)), key=lambda i: (scores[i], -i))
     unit = units[best]
     listed = [u for u in units if u.lead and u.paragraph == unit.paragraph]
@@ -122,12 +141,39 @@ def _from_list(
         return (_evidence(document, article, lead[0], end),)
     if unit.lead is None:
         return (_evidence(document, article, *lead),)
-    if unit.start == lead[1] + 1:
-        return (_evidence(document, article, lead[0], unit.end),)
-    return (
-        _evidence(document, article, *lead),
-        _evidence(document, article, unit.start, unit.end),
-    )
+    together = unit.start == lead[1] + 1
+    pieces = [(lead[0], unit.end)] if together else [lead, (unit.start, unit.end)]
+    pieces += _amounts(article, unit, listed[-1].end)
+    return tuple(_evidence(document, article, start, end) for start, end in pieces)
+
+
+def _amounts(article: Article, item: _Unit, after: int) -> list[tuple[int, int]]:
+    """The clause of a later 款 that sets the amount for this item (「有前款第一项…情形之一的」)."""
+    number = _ITEM.match(article.text[item.start : item.end])
+    if not number:
+        return []
+    for start, end in sentences(article.text, after, len(article.text)):
+        clause_start = start
+        for clause in re.split(r"(?<=[；。])", article.text[start:end]):
+            if _names_item(clause, to_int(number[1])):
+                return [(clause_start, clause_start + len(clause))]
+            clause_start += len(clause)
+    return []
+
+
+def _names_item(clause: str, number: int) -> bool:
+    """Whether a clause speaks of 前款 or 本条第一款 and its item ``number`` (or a range with it)."""
+    if not re.search(r"前款|第[一二三四五]款", clause):
+        return False
+    spoken = re.search(r"((?:第[一二三四五六七八九十]+项(?:至|、|和|或者)?)+)", clause)
+    if not spoken:
+        return False
+    for first, last in re.findall(
+        r"第([一二三四五六七八九十]+)项(?:至第([一二三四五六七八九十]+)项)?", spoken[1]
+    ):
+        if to_int(first) <= number <= to_int(last or first):
+            return True
+    return False
 
 
 def _from_sentences(

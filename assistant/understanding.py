@@ -53,6 +53,9 @@ _ASKING = re.compile(
     r"在|也|和|给|让|说|听说|据说|知道|想|请|告诉|介绍|谁"
 )
 
+#: Names of the city say which text is meant; as words to search for they would drown the rest.
+_CITY = re.compile(r"潍坊市?(?:生态环境局|环保局)?|我市|市里|咱市|本市")
+
 _LOCAL = re.compile(
     r"潍坊|我市|全市|市里|咱市|本市|市局|降碳|减污|扩绿|增长|部署|重点任务|支撑项目|事项清单|组合拳"
 )
@@ -116,7 +119,7 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
             references = tuple(parse_references(previous, corpus.names))
     return Understanding(
         text=text,
-        search_text=search_text,
+        search_text=_CITY.sub(" ", search_text).strip() or search_text,
         content=_ASKING.sub(" ", text),
         references=references,
         aspects=frozenset(a for a, pattern in _ASPECTS.items() if pattern.search(text)),

@@ -110,12 +110,12 @@ class Corpus:
         return [passage for document in self.documents for passage in split(document)]
 
     def fingerprint(self) -> str:
-        """A hash over all passages and lay wording: it changes when a text or the splitting does."""
+        """A hash over passages and lay wording: it changes when a text or the splitting does."""
         digest = hashlib.sha256()
         for passage in self.passages():
             digest.update(passage.id.encode())
         for wording in self.lay_wording:
-            digest.update("|".join((wording.key, *wording.texts)).encode())
+            digest.update("|".join((wording.target, *wording.texts)).encode())
         return digest.hexdigest()
 
 

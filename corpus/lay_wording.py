@@ -14,11 +14,17 @@ from corpus.errors import CorpusError
 
 @dataclass(frozen=True, slots=True)
 class LayWording:
-    """What people would say for the article with this key; all texts lead to the key alike."""
+    """What people would say for an article, or for the part of it that ``locator`` names."""
 
     key: str
     questions: tuple[str, ...]
     gist: str
+    locator: str = ""
+
+    @property
+    def target(self) -> str:
+        """What the texts stand for: a key, or ``key|locator`` for one part of it."""
+        return f"{self.key}|{self.locator}" if self.locator else self.key
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -40,6 +46,9 @@ def load_lay_wording() -> list[LayWording]:
             for file in sorted(folder.iterdir(), key=lambda f: f.name)
             for line in file.read_text("utf-8").splitlines()
         ]
-        return [LayWording(r["key"], tuple(r["questions"]), r["gist"]) for r in rows]
+        return [
+            LayWording(r["key"], tuple(r["questions"]), r["gist"], r.get("locator", ""))
+            for r in rows
+        ]
     except (OSError, ValueError, KeyError) as error:
         raise CorpusError("口语说法的数据读不懂，请恢复 corpus/data/lay_wording。") from error

@@ -33,7 +33,7 @@ from index.retriever import HybridRetriever
 from index.store import StoreLocation, VectorStore, drop_collections
 from index.types import Progress, Vector
 
-_FORMAT = 3
+_FORMAT = 4
 _BATCH = 64
 _STATE = "state.json"
 _BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
@@ -147,11 +147,11 @@ def _text_entries(corpus: Corpus) -> Entries:
 
 
 def _lay_entries(corpus: Corpus) -> Entries:
-    """Every lay text once, standing for the keys of the articles that it was written for."""
+    """Every lay text once, standing for the article or the part that it was written for."""
     targets: dict[str, str] = {}
     for wording in corpus.lay_wording:
         for text in wording.texts:
-            targets.setdefault(text, wording.key)
+            targets.setdefault(text, wording.target)
     ids = tuple(lay_id(text) for text in targets)
     return Entries(ids, tuple(targets.values()), tuple(targets))
 
@@ -230,7 +230,7 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     lay = None
     if corpus.lay_wording:
         lay = _open_field(folder, name, "lay", _lay_entries(corpus), embedder)
-        lay = replace(lay, lexical_targets=[wording.key for wording in corpus.lay_wording])
+        lay = replace(lay, lexical_targets=[wording.target for wording in corpus.lay_wording])
     return HybridRetriever(corpus, corpus.passages(), text, lay, embedder)
 
 

@@ -11,10 +11,10 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from corpus.catalog import Corpus
-from corpus.types import Kind, Passage, Status
+from corpus.types import Passage, Status
 from index.field import SearchField
 from index.fusion import reciprocal_rank_fusion
-from index.types import Embedder, ScoredPassage
+from index.types import Embedder, Preference, ScoredPassage
 
 _USABLE = (Status.IN_FORCE, Status.NEWS)
 
@@ -28,9 +28,8 @@ class Weights:
 
     text_words: float = 0.6
     text_meaning: float = 0.4
-    lay_words: float = 1.0
+    lay_words: float = 1.2
     lay_meaning: float = 1.5
-    preferred: float = 1.0
     k: int = 20
 
 
@@ -53,8 +52,10 @@ class HybridRetriever:
         self.corpus = corpus
         self._passages = {passage.id: passage for passage in passages}
         self._first: dict[tuple[str, str], Passage] = {}
+        self._parts: dict[str, Passage] = {}
         for passage in passages:
             self._first.setdefault((passage.document_id, passage.key), passage)
+            self._parts[f"{passage.key}|{passage.locator}"] = passage
         self._text = text
         self._lay = lay
         self._embedder = embedder
@@ -73,11 +74,11 @@ class HybridRetriever:
         return self._first[document.id, article.key]
 
     def retrieve(
-        self, question: str, k: int, day: date, prefer: Kind | None = None
+        self, question: str, k: int, day: date, prefer: Preference | None = None
     ) -> list[ScoredPassage]:
         """At most ``k`` passages, each of another key, from what is in force on ``day``.
 
-        ``prefer`` gives the passages of one kind a ranking of their own besides.
+        The passages that ``prefer`` picks get a ranking of their own besides.
         """
         usable = {
             document.id
@@ -98,8 +99,8 @@ class HybridRetriever:
             weighted += [weights.lay_words, weights.lay_meaning]
         if prefer:
             fused = reciprocal_rank_fusion(rankings, weighted, weights.k)
-            rankings.append([key for key in fused if best[key].kind is prefer])
-            weighted.append(weights.preferred)
+            rankings.append([key for key in fused if prefer.picks(best[key])])
+            weighted.append(prefer.weight)
         fused = reciprocal_rank_fusion(rankings, weighted, weights.k)
         return [ScoredPassage(best[key], score) for key, score in islice(fused.items(), k)]
 
@@ -115,16 +116,21 @@ class HybridRetriever:
         return list(keys)
 
     def _lay_keys(
-        self, keys: Sequence[str], usable: set[str], day: date, best: dict[str, Passage]
+        self, targets: Sequence[str], usable: set[str], day: date, best: dict[str, Passage]
     ) -> list[str]:
-        """Those of the keys that can be used on ``day``."""
-        kept = []
-        for key in keys:
-            passage = best.get(key) or self.passage_of(key, day)
+        """Keys of the targets that can be used on ``day``, in their order."""
+        kept: dict[str, None] = {}
+        for target in targets:
+            key = target.split("|")[0]
+            part = self._parts.get(target)
+            passage = part or best.get(key) or self.passage_of(key, day)
             if passage and passage.document_id in usable:
-                kept.append(key)
+                # Lay wording of a part knows better than its words which part is meant.
+                if part and key not in kept:
+                    best[key] = part
+                kept[key] = None
                 best.setdefault(key, passage)
-        return kept
+        return list(kept)
 
 
 class PassageRetriever(BaseRetriever):

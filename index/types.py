@@ -8,12 +8,20 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Kind, Passage
+from corpus.types import Passage
 
 Vector = NDArray[np.float32]
 
 #: Told how many of how many passages are done.
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """Which passages a question is likelier to mean, and what their own ranking counts."""
+
+    picks: Callable[[Passage], bool]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,6 @@ class Retriever(Protocol):
     """A question → passages, best first."""
 
     def retrieve(
-        self, question: str, k: int, day: date, prefer: Kind | None = None
+        self, question: str, k: int, day: date, prefer: Preference | None = None
     ) -> list[ScoredPassage]:
         """At most ``k`` passages, of ``k`` different keys, from what is in force on ``day``."""

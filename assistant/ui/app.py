@@ -22,8 +22,8 @@ from assistant.ui.rendering import render_header
 from assistant.ui.theme import make_theme
 from corpus.errors import EcoPolicyError, OptionError
 
-#: The day on the reader's clock, for a server that runs longer than a day; sv is YYYY-MM-DD.
-_TODAY = "() => new Intl.DateTimeFormat('sv-SE').format(new Date())"
+#: In place of the day on which the page was built, today's; sv-SE writes it as YYYY-MM-DD.
+_TODAY = "day => day === '%s' ? new Intl.DateTimeFormat('sv-SE').format(new Date()) : day"
 _STOP_WITHIN_S = 1
 
 
@@ -41,9 +41,15 @@ def build_app(assistant: Assistant, settings: Settings) -> gr.Blocks:
 
     page = gr.Blocks(title=settings.title, analytics_enabled=False, fill_width=True)
     with page:
-        parts = lay_out(header(date.today()), date.today().isoformat())
+        today = date.today()
+        parts = lay_out(header(today), today.isoformat())
         loaded = page.load(
-            None, None, parts.day, js=_TODAY, show_progress="hidden", api_visibility="private"
+            None,
+            parts.day,
+            parts.day,
+            js=_TODAY % today.isoformat(),
+            show_progress="hidden",
+            api_visibility="private",
         )
         for trigger in (loaded.then, parts.day.change):
             trigger(
@@ -52,6 +58,7 @@ def build_app(assistant: Assistant, settings: Settings) -> gr.Blocks:
                 parts.header,
                 show_progress="hidden",
                 api_visibility="private",
+                concurrency_id="header",
             )
         _bind_questions(parts, assistant)
     return page

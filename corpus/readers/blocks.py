@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus.text import strip_control, strip_stray_spaces
 
+_BLANKS = re.compile(r"[ \t\u3000\u2009\u00a0]{2,}|\t")
 _CELL_MARK = re.compile(r"\s*\|\s*")
 
 
@@ -38,8 +39,8 @@ class Content:
 
 
 def tidy(text: str) -> str:
-    """One line without control characters and stray spaces."""
-    return strip_stray_spaces(strip_control(text).strip())
+    """One line without control characters and stray spaces; a run of blanks is one."""
+    return strip_stray_spaces(_BLANKS.sub(" ", strip_control(text)).strip())
 
 
 def row(cells: list[str]) -> str:

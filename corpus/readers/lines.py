@@ -2,7 +2,8 @@
 
 Two things end a paragraph: the line is shorter than the margin allows, or the next one is set in
 (首行缩进), stands apart or is larger. Where a text sets no first line in, a full line that ends a
-sentence ends its paragraph as well. All measures are in ems, the width of a Chinese character.
+sentence ends its paragraph as well, unless paragraphs stand apart from each other. All measures
+are in ems, the width of a Chinese character.
 """
 
 import re
@@ -16,7 +17,13 @@ _MIN_WIDTH = 16.0
 #: A full line may end this much before the margin (punctuation and numbers are not broken).
 _RAGGED = 2.5
 _INDENT = 0.8
-_SENTENCE_END = re.compile(r"[。；：！？!?;:][”’」』）)]*$|[。；！？][^。]?$")
+_SENTENCE_END = re.compile(r"[。：！？!?:][”’」』）)]*$")
+_CLAUSE_END = re.compile(r"[；;]$")
+_ITEM = re.compile(r"^(?:[（(][\d一二三四五六七八九十]+[）)]|\d+[.．、])")
+#: Nothing of this sort goes on in the middle of a line: 「第三条 …」, 「第一章 …」.
+_NUMBERED = re.compile(
+    r"^第\s?[\d零〇一二三四五六七八九十百千]+\s?(?:分?[编編]|[章节節条條])(?:\s|$)"
+)
 _LEADER = re.compile(r"[.…·．]{3,}\s*[-—]?\s*\d+\s*[-—]?$")
 _TAIL_WORD = re.compile(r"[A-Za-z0-9]$")
 _HEAD_WORD = re.compile(r"^[A-Za-z0-9]")
@@ -24,22 +31,29 @@ _HEAD_WORD = re.compile(r"^[A-Za-z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it is set; ``apart`` tells of more space above it than lines have."""
+    """A line as it is set.
+
+    ``apart`` tells whether there is more space above it than between lines; None at a page's top.
+    """
 
     text: str
     left: float
     right: float
-    apart: bool = False
+    apart: bool | None = False
     size: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The margins of a text; ``right`` is None where its lines are not broken at one."""
+    """The margins of a text, and how its paragraphs are told apart.
+
+    ``right`` is None where the lines are not broken at a margin.
+    """
 
     left: float
     right: float | None
     indents: bool
+    gaps: bool
     size: float = 1.0
 
 
@@ -58,7 +72,7 @@ def _width(text: str) -> float:
 def measure(lines: Sequence[Line], is_set: bool = False) -> Layout:
     """Find the margins; ``is_set`` for lines known to be broken (a PDF always breaks them)."""
     if not lines:
-        return Layout(0.0, None, False)
+        return Layout(0.0, None, False, False)
     left = Counter(round(line.left * 2) / 2 for line in lines).most_common(1)[0][0]
     lefts = sorted(line.left for line in lines)
     if is_set or left > lefts[0]:
@@ -69,8 +83,9 @@ def measure(lines: Sequence[Line], is_set: bool = False) -> Layout:
     is_broken = right - left >= _MIN_WIDTH and (is_set or share >= 0.15)
     indented = sum(_INDENT < line.left - left <= 4 for line in lines)
     size = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
-    indents = indented >= max(2, len(lines) // 10)
-    return Layout(left, right if is_broken else None, indents, size)
+    enough = max(2, len(lines) // 10)
+    gaps = sum(bool(line.apart) for line in lines) >= enough
+    return Layout(left, right if is_broken else None, indented >= enough, gaps, size)
 
 
 def _left_margin(lines: Sequence[Line], usual: float) -> float:
@@ -98,17 +113,24 @@ def join_lines(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[str, flo
 def _continues(previous: Line, line: Line, layout: Layout) -> bool:
     if layout.right is None or line.apart or abs(line.size - previous.size) > 0.1 * layout.size:
         return False
-    if _LEADER.search(previous.text) or _LEADER.search(line.text):
+    if _has_leader(previous.text) or _has_leader(line.text) or _NUMBERED.match(line.text):
         return False
     if _is_title(previous, layout) and _is_title(line, layout):
         return True
     if layout.right - previous.right > _RAGGED:
         return False
-    ended = bool(_SENTENCE_END.search(previous.text))
+    is_sentence = bool(_SENTENCE_END.search(previous.text))
+    is_clause = bool(_CLAUSE_END.search(previous.text))
     if line.left - layout.left <= _INDENT:
-        return layout.indents or not ended
+        is_told = layout.indents or (layout.gaps and line.apart is not None)
+        return is_told or not (is_sentence or (is_clause and _ITEM.match(line.text)))
     is_inset = abs(line.left - previous.left) < _INDENT / 2
-    return not ended and (is_inset or not layout.indents)
+    return not (is_sentence or is_clause) and (is_inset or not layout.indents)
+
+
+def _has_leader(text: str) -> bool:
+    """A line of a table of contents: 「第一章 总则……1」."""
+    return bool(_LEADER.search(text[-60:]))
 
 
 def _is_title(line: Line, layout: Layout) -> bool:

@@ -14,6 +14,7 @@ _BOMS = (
 )
 #: In real Chinese text nearly all characters are of the 3755 common ones of GB 2312.
 _COMMON_SHARE = 0.8
+_SAMPLE = 100_000
 
 
 def decode(data: bytes, name: str) -> str:
@@ -42,6 +43,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _is_plausible(text: str) -> bool:
+    text = text[:_SAMPLE]
     han = [c for c in simplify(text) if "\u3400" <= c <= "\u9fff" or "\ue000" <= c <= "\uf8ff"]
     controls = sum(ord(c) < 32 and c not in "\t\n\r\f" for c in text)
     return bool(han) and sum(map(_is_common, han)) >= _COMMON_SHARE * len(han) and not controls

@@ -8,12 +8,59 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from corpus.readers.blocks import Block, Content, row
 from corpus.readers.plain import decode, text_blocks
 
-_DROPPED = (
-    "script style noscript template svg math iframe object select button nav footer aside"
-).split()
+_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "select",
+    "button",
+    "nav",
+    "footer",
+    "aside",
+]
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _HEADING = re.compile(r"^h([1-6])$")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -24,7 +71,7 @@ def read_page(data: bytes, name: str) -> Content:
     """Read a page; the part marked as the main one is taken where there is one."""
     tree = LexborHTMLParser(decode(data, name))
     title = tree.css_first("title")
-    label = _SITE_NAME.sub("", _SPACE.sub(" ", title.text()).strip()) if title else ""
+    label = _SITE_NAME.sub("", _SPACE.sub(" ", title.text()[:300]).strip()) if title else ""
     body = _body(tree)
     return Content(tuple(page_blocks(_main_part(body))) if body else (), label)
 

@@ -19,21 +19,22 @@ from corpus.readers.numbering import Numbering
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 _MAX_PARTS = 5000
 
-_HEADING = re.compile(r"^(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_HEADING = re.compile(r"^(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:title|标题)$", re.IGNORECASE)
-#: What is not text of this place: deleted or moved away, a second form of it, or a note to it.
-_NOT_TEXT = {qn(name) for name in ("w:del", "w:moveFrom", "w:pict", "w:object", "w:drawing")}
-_NOT_TEXT.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent")
-_BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+_CONTENTS = "Table of Contents"
+#: What is no text of this place: deleted or moved away, set in a box, or a reading aid.
+_NOT_TEXT = {
+    qn(name) for name in ("w:del", "w:moveFrom", "w:pict", "w:object", "w:drawing", "w:rt")
+} | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+_SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+_WRAPPERS = {qn(name) for name in ("w:ins", "w:moveTo", "w:customXml", "w:sdtContent", "w:sdt")}
 
 
 def read_word(data: bytes, name: str) -> Content:
     """Read the body; text in boxes, notes, headers and footers is left out."""
     _check_archive(data, name)
     document = docx.Document(io.BytesIO(data))
-    blocks = tuple(_blocks(document.element.body, document, Numbering(document)))
-    title = next((block.clean for block in blocks if block.level == 1), "")
-    return Content(blocks, title)
+    return Content(tuple(_blocks(document.element.body, document, Numbering(document))))
 
 
 def _check_archive(data: bytes, name: str) -> None:
@@ -46,17 +47,69 @@ def _check_archive(data: bytes, name: str) -> None:
         raise DocumentError(f"文件「{name}」加了密码，请去掉密码后再试。")
     if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise DocumentError(f"文件「{name}」解压后大得不正常，请另存为新的 docx 文件后再试。")
-    if "[Content_Types].xml" not in archive.NameToInfo:
-        raise DocumentError(f"「{name}」的内容不是 Word 文档（docx），请用 Word 或 WPS 另存为 docx。")
+    if not any(part.filename.startswith("word/") for part in parts):
+        raise DocumentError(
+            f"「{name}」的内容不是 Word 文档（docx），请用 Word 或 WPS 另存为 docx。"
+        )
 
 
 def _blocks(container: Any, document: WordDocument, numbering: Numbering) -> Iterator[Block]:
     for element in container:
         if element.tag == qn("w:p"):
-            yield from _paragraph(Paragraph(element, document), numbering)
+            paragraph = Paragraph(element, document)
+            level = _level(paragraph)
+            text = f"{numbering.label(paragraph)} {_text(element)}"
+            lines = [text.replace("\n", " ")] if level else text.split("\n")
+            yield from (Block(line.strip(), level) for line in lines if line.strip())
         elif element.tag == qn("w:tbl"):
-            yield from _table(element, document, numbering)
-        elif element.tag == qn("w:sdt") and not _is_contents(element):
-            yield from _blocks(element.iter_sdt_content(), document, numbering)
-        elif element.tag in (qn("w:ins"), qn("w:customXml"), qn("w:sdtContent")):
+            yield from _table(element)
+        elif element.tag in _WRAPPERS and not _is_contents(element):
             yield from _blocks(element, document, numbering)
+
+
+def _is_contents(element: Any) -> bool:
+    galleries = element.findall(f"{qn('w:sdtPr')}//{qn('w:docPartGallery')}")
+    return any(gallery.get(qn("w:val")) == _CONTENTS for gallery in galleries)
+
+
+def _table(table: Any) -> Iterator[Block]:
+    """A table as rows; one of a single column only frames its paragraphs."""
+    rows = [
+        ["\n".join(_text(p) for p in cell.iter(qn("w:p"))) for cell in line.iter(qn("w:tc"))]
+        for line in table.iter(qn("w:tr"))
+    ]
+    if all(len(cells) < 2 for cells in rows):
+        lines = (line.strip() for cells in rows for cell in cells for line in cell.split("\n"))
+        yield from (Block(line) for line in lines if line)
+        return
+    lines = (row(cells) for cells in rows)
+    if text := "\n".join(line for line in lines if line):
+        yield Block(text, is_table=True)
+
+
+def _text(element: Any) -> str:
+    """The text of a paragraph, with tracked insertions and without tracked deletions."""
+    parts: list[str] = []
+    for child in element:
+        if child.tag == qn("w:t"):
+            parts.append(child.text or "")
+        elif child.tag in _SIGNS:
+            parts.append(_SIGNS[child.tag])
+        elif isinstance(child.tag, str) and child.tag not in _NOT_TEXT:
+            parts.append(_text(child))
+    return "".join(parts)
+
+
+def _level(paragraph: Paragraph) -> int:
+    """The level of a heading by its style or one that this is based on, else 0."""
+    style = paragraph.style
+    for _ in range(10):
+        if style is None:
+            return 0
+        name = style.name or ""
+        if _TITLE.match(name):
+            return 1
+        if match := _HEADING.match(name):
+            return int(match[1])
+        style = getattr(style, "base_style", None)
+    return 0
