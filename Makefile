@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: chat test install index eval bench vectors lint clean
+.PHONY: chat test install index eval ablation bench vectors lint clean
 
 chat: index
 	$(BIN)/ecopolicy serve
@@ -20,6 +20,10 @@ eval: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m eval.bench
+
+ablation: index
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[eval]"
+	$(BIN)/python -m eval.ablation
 
 vectors: $(STAMP)
 	$(BIN)/ecopolicy vectors

@@ -1,6 +1,5 @@
 """The command ``ecopolicy``."""
 
-import json
 import sys
 import tempfile
 import traceback
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.batch import BatchLine, read_batch, write_batch
+from assistant.cli_corpus import corpus_app
+from assistant.cli_options import AsJson, Day, parse_day, print_json
 from assistant.progress import ProgressBar
 from assistant.types import Answer, Audience, Query
 from assistant.understanding import check_question
-from corpus.catalog import load_corpus
 from corpus.errors import EcoPolicyError, OptionError
 
 if TYPE_CHECKING:
@@ -34,22 +34,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-corpus_app = typer.Typer(help="语料：有哪些文件，条文原文。", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 
-AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
-Day = Annotated[str | None, typer.Option("--as-of", help="以哪一天为准（YYYY-MM-DD），默认今天")]
 BatchIn = Annotated[Path | None, typer.Option("--batch", help="逐行读取问题的 JSONL 文件")]
 BatchOut = Annotated[Path | None, typer.Option("--out", help="批量结果写到的 JSONL 文件")]
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise OptionError(f"日期“{text}”不对，请写成 YYYY-MM-DD，例如 2026-08-15。") from error
 
 
 def _assistant() -> "Assistant":
@@ -57,10 +45,6 @@ def _assistant() -> "Assistant":
     from assistant.wiring import build_assistant
 
     return build_assistant(load_settings(), ProgressBar())
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 @app.command()
@@ -91,7 +75,7 @@ def ask(
     out: BatchOut = None,
 ) -> None:
     """回答一个问题，或一批问题。"""
-    day = _day(as_of)
+    day = parse_day(as_of)
     if batch is not None:
         lines, target = _batch_files(question, batch, out)
         assistant = _assistant()
@@ -100,7 +84,7 @@ def ask(
     query = Query(_required(question), day, audience)
     answer = _assistant().answer(query)
     if as_json:
-        _print_json(answer.to_json())
+        print_json(answer.to_json())
     else:
         typer.echo(_readable(answer))
 
@@ -115,7 +99,7 @@ def search(
     out: BatchOut = None,
 ) -> None:
     """只检索，不作答。"""
-    day = _day(as_of)
+    day = parse_day(as_of)
     if batch is not None:
         lines, target = _batch_files(question, batch, out)
         assistant = _assistant()
@@ -124,7 +108,7 @@ def search(
     query = Query(_required(question), day)
     hits = _assistant().search(query, k)
     if as_json:
-        _print_json(_hits_json(query, hits))
+        print_json(_hits_json(query, hits))
         return
     for rank, hit in enumerate(hits, 1):
         passage = hit.passage
@@ -151,64 +135,6 @@ def vectors() -> None:
     from assistant.wiring import export_vectors
 
     typer.echo(f"写好了 {export_vectors(load_settings(), ProgressBar())} 个向量。")
-
-
-@corpus_app.command("list")
-def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
-    """列出语料里的文件和它们在当日的效力。"""
-    corpus, day = load_corpus(), _day(as_of)
-    rows = [
-        {
-            "title": document.title,
-            "kind": document.kind.value,
-            "issuer": document.issuer,
-            "adopted": document.adopted.isoformat() if document.adopted else "",
-            "effective_date": document.effective.isoformat() if document.effective else "",
-            "status": corpus.status(document, day).value,
-            "articles": len(document.articles),
-        }
-        for document in corpus.documents
-    ]
-    if as_json:
-        _print_json(rows)
-        return
-    for row in rows:
-        dates = f"{row['effective_date']}起施行" if row["effective_date"] else "未载日期"
-        typer.echo(f"{row['title']}　{row['status']}　{dates}　{row['articles']}条（段）")
-
-
-@corpus_app.command("show")
-def corpus_show(
-    key: Annotated[
-        str, typer.Argument(help="引文键，如 policy:减污、中华人民共和国生态环境法典#176")
-    ],
-    as_json: AsJson = False,
-    as_of: Day = None,
-) -> None:
-    """显示一条（段）的原文。"""
-    corpus, day = load_corpus(), _day(as_of)
-    found = corpus.article(key, day)
-    if found is None:
-        raise OptionError(f"语料里没有“{key}”，请用 ecopolicy corpus list 查看有哪些文件。")
-    document, article = found
-    status = corpus.status(document, day).value
-    if as_json:
-        _print_json(
-            {
-                "key": key,
-                "title": document.title,
-                "path": list(article.path),
-                "label": article.label,
-                "text": article.text,
-                "note": article.note,
-                "status": status,
-                "effective_date": document.effective.isoformat() if document.effective else "",
-                "url": document.url,
-            }
-        )
-        return
-    typer.echo(" › ".join((document.title, *article.path, article.label)) + f"（{status}）")
-    typer.echo(f"〔{article.note}〕{article.text}" if article.note else article.text)
 
 
 def _required(question: str | None) -> str:
@@ -256,7 +182,7 @@ def _hits_json(query: Query, hits: "list[ScoredPassage]") -> dict[str, Any]:
 
 
 def _readable(answer: Answer) -> str:
-    lines = [answer.text, ""]
+    lines = [answer.text, ""] if answer.citations else [answer.text]
     for citation in answer.citations:
         facts = "，".join(
             part

@@ -167,6 +167,8 @@ class ExtractiveComposer:
 def _source(audience: Audience, document: Document, article: Article, name_article: bool) -> str:
     if document.kind is Kind.POLICY:
         return f"潍坊市生态环境局的部署（“{article.label}”部分）："
+    if document.kind is Kind.DOCUMENT:
+        return f"《{document.title}》写道："
     head = f"（{article.note}）" if article.note else ""
     if audience is Audience.STAFF:
         return f"《{document.title}》{article.label}规定{head}："

@@ -162,7 +162,7 @@ def _amounts(article: Article, item: _Unit, after: int) -> list[tuple[int, int]]
 
 
 def _names_item(clause: str, number: int) -> bool:
-    """Whether a clause speaks of 前款 or 本条第一款 and its item ``number`` (or a range with it)."""
+    """Whether a clause speaks of another 款 and its item ``number`` (or a range with it)."""
     if not re.search(r"前款|第[一二三四五]款", clause):
         return False
     spoken = re.search(r"((?:第[一二三四五六七八九十]+项(?:至|、|和|或者)?)+)", clause)

@@ -10,10 +10,11 @@ from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from corpus.catalog import Corpus, load_corpus
 from corpus.library import Library
-from index.build import IndexFolder, build, is_current, known_vectors, open_index
+from index.build import build, is_current, known_vectors, open_index
 from index.bundled import save_bundled
 from index.embedders import SentenceEmbedder, load_embedder
 from index.retriever import HybridRetriever
+from index.state import IndexFolder
 from index.types import Progress
 
 

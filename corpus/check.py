@@ -24,7 +24,7 @@ _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü�
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something suspicious in one place."""
+    """Something about one place."""
 
     key: str
     what: str
@@ -32,28 +32,28 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CorpusReport:
-    """Counts, the articles that carry a remark of ours, and what looks wrong."""
+    """Counts, what was put right in the sources, and what still looks wrong."""
 
     documents: int
     articles: int
     passages: int
-    noted: tuple[tuple[str, str], ...]
+    repairs: tuple[Finding, ...]
     findings: tuple[Finding, ...]
 
 
-def check_corpus(corpus: Corpus, excerpts: frozenset[str] = frozenset()) -> CorpusReport:
-    """Look through every document; ``excerpts`` are titles of which only some articles are kept."""
+def check_corpus(corpus: Corpus) -> CorpusReport:
+    """Look through every document."""
     findings = [
         Finding(key, what)
         for document in corpus.documents
-        for key, what in _look_at(document, document.title in excerpts)
+        for key, what in _look_at(document, document.title in corpus.excerpts)
     ]
     articles = [article for document in corpus.documents for article in document.articles]
     return CorpusReport(
         documents=len(corpus.documents),
         articles=len(articles),
         passages=sum(1 for document in corpus.documents for _ in split(document)),
-        noted=tuple((article.key, article.note) for article in articles if article.note),
+        repairs=tuple(Finding(k, w) for d in corpus.documents for k, w in d.repairs),
         findings=tuple(findings),
     )
 

@@ -59,6 +59,7 @@ class Library:
                     for a in fields["articles"]
                 ),
                 byline=tuple((k, v) for k, v in fields["byline"]),
+                repairs=tuple((k, v) for k, v in fields["repairs"]),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LibraryError(

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -91,7 +91,7 @@ def _document(
     rows = connection.execute(
         "SELECT * FROM articles WHERE law_id = ? ORDER BY id", (law["law_id"],)
     ).fetchall()
-    articles = _articles(rows, entry.title, load_repairs(entry.title))
+    articles, repairs = _articles(rows, entry.title, load_repairs(entry.title))
     if entry.articles is not None:
         articles = [a for a in articles if article_number(a.label) in entry.articles]
     adopted = date.fromisoformat(law["publish_date"])
@@ -103,6 +103,7 @@ def _document(
         effective=date.fromisoformat(law["effective_date"]),
         url=url,
         articles=tuple(articles),
+        repairs=tuple(repair for repair in repairs if repair[0] in {a.key for a in articles}),
     )
 
 
@@ -121,8 +122,11 @@ def article_key(title: str, label: str) -> str:
     return f"{title}#{article_number(label)}{suffix}"
 
 
-def _articles(rows: Sequence[sqlite3.Row], title: str, repairs: Repairs) -> list[Article]:
+def _articles(
+    rows: Sequence[sqlite3.Row], title: str, repairs: Repairs
+) -> tuple[list[Article], list[tuple[str, str]]]:
     articles: list[Article] = []
+    repaired: list[tuple[str, str]] = []
     parts: tuple[str, ...] = repairs.headings.get(1, ())
     for row in rows:
         text, following = split_trailing_headings(row["article_text"])
@@ -130,10 +134,28 @@ def _articles(rows: Sequence[sqlite3.Row], title: str, repairs: Repairs) -> list
         chapters = tuple(_tidy_heading(h) for h in (row["chapter"], row["section"]) if h)
         path = (*parts, *(h for h in chapters if h not in parts))
         article = Article(article_key(title, label), label, path, join_broken_lines(text))
-        articles += _split_stuck(article, title, repairs)
+        split = _split_stuck(article, title, repairs)
+        articles += split
+        repaired += _tell(article.key, row["article_text"], text, following, split)
         if following:
             parts = _next_parts(parts, following)
-    return articles
+    return articles, repaired
+
+
+def _tell(
+    key: str, raw: str, text: str, following: Sequence[str], split: Sequence[Article]
+) -> Iterator[tuple[str, str]]:
+    """What was put right between a row's text and its article."""
+    if following:
+        yield key, f"末尾粘着的标题“{'、'.join(following)}”移到后文的路径里"
+    body = _TABLE.split(text)[0]
+    if strip_stray_spaces(body) != body:
+        yield key, "删去句中的空格"
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    if any(not _ENDED.search(line) for line in lines[:-1]):
+        yield key, "接上断开的句子"
+    for stuck in split[1:]:
+        yield stuck.key, f"从{split[0].label}末尾分出，{stuck.note}"
 
 
 def _tidy_heading(heading: str) -> str:

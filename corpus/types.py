@@ -22,6 +22,7 @@ class Status(StrEnum):
     SUPERSEDED = "已被新版本取代"
     NOT_YET = "尚未施行"
     NEWS = "新闻报道"
+    UNDATED = "未载施行日期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Document:
     """One version of one text; a date is None where the source gives none.
 
     ``effective`` is the 施行日期 of the text, which an amendment leaves as it was; ``adopted`` is
-    the day on which this version was adopted.
+    the day on which this version was adopted. ``repairs`` tells by key what was put right in the
+    source's text.
     """
 
     title: str
@@ -56,6 +58,7 @@ class Document:
     url: str
     articles: tuple[Article, ...]
     byline: tuple[tuple[str, str], ...] = ()
+    repairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:

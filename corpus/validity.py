@@ -45,7 +45,9 @@ def status_on(
     if document.kind is Kind.POLICY:
         return Status.NEWS
     start = document.in_force_from
-    if start is None or start > day:
+    if start is None:
+        return Status.UNDATED
+    if start > day:
         return Status.NOT_YET
     if repeal and repeal.day <= day:
         return Status.REPEALED

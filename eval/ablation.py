@@ -4,13 +4,12 @@ Every variant answers the same questions in one run, one question after the othe
 machine slows all of them alike. Needs the extra ``eval``.
 """
 
-import copy
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -25,7 +24,9 @@ from eval.metrics import Question, hit_at
 from eval.runner import load_questions
 from eval.statistics import bootstrap_share
 from index.build import open_index
+from index.field import SearchField
 from index.retriever import HybridRetriever
+from index.types import Preference, ScoredPassage
 
 #: The categories of the table, with their headings.
 CATEGORIES = {"law": "法律", "policy": "政策", "dialog": "追问"}
@@ -35,78 +36,108 @@ DEPTHS = (1, 5)
 FULL = "full"
 
 
+class ClockedRetriever(HybridRetriever):
+    """Notes how long each retrieval took; without ``routed`` it prefers nothing."""
+
+    routed = True
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self.milliseconds: list[float] = []
+
+    def retrieve(
+        self, question: str, k: int, day: date, prefer: Preference | None = None
+    ) -> list[ScoredPassage]:
+        """What the hybrid retriever gives."""
+        started = time.perf_counter()
+        found = super().retrieve(question, k, day, prefer if self.routed else None)
+        self.milliseconds.append(1000 * (time.perf_counter() - started))
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A way to retrieve. ``find`` gives keys, best first; ``retrieve`` is what is timed."""
+    """A way to retrieve: ``find`` gives keys, best first, ``milliseconds`` fills as it works."""
 
     title: str
     find: Callable[[Query, Understanding], Sequence[str]]
-    retrieve: Callable[[Understanding], object]
+    milliseconds: list[float]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What a variant did: by category and depth whether each question was hit, and its times."""
+class Run:
+    """``hits[row][category, depth]``: whether each question was hit; milliseconds by row.
 
-    hits: dict[tuple[str, int], list[bool]] = field(default_factory=dict)
-    milliseconds: list[float] = field(default_factory=list)
+    ``embedding`` are the milliseconds of embedding each question and nothing else.
+    """
 
-    def first(self) -> list[bool]:
+    hits: Mapping[str, Mapping[tuple[str, int], Sequence[bool]]]
+    milliseconds: Mapping[str, Sequence[float]]
+    embedding: Sequence[float]
+
+    def first(self, row: str) -> list[bool]:
         """Whether the first key was right, over all questions."""
-        return [hit for category in CATEGORIES for hit in self.hits.get((category, 1), [])]
+        return [hit for category in CATEGORIES for hit in self.hits[row].get((category, 1), [])]
 
 
-def _hybrid(title: str, retriever: HybridRetriever, day: date) -> Variant:
-    """A hybrid retriever inside the assistant, which puts what is named first."""
+def _assisted(title: str, retriever: ClockedRetriever) -> Variant:
+    """A retriever inside the assistant, which puts what is named first."""
     assistant = Assistant(lambda: retriever)
     return Variant(
         title,
         lambda query, _: [hit.passage.key for hit in assistant.search(query, max(DEPTHS))],
-        lambda u: retriever.retrieve(u.search_text, max(DEPTHS), day, preference(u)),
+        retriever.milliseconds,
     )
 
 
-def _reweighted(retriever: HybridRetriever, **weights: float) -> HybridRetriever:
-    """The same retriever with some weights changed; a ranking with weight 0 decides nothing."""
-    changed = copy.copy(retriever)
-    changed._weights = replace(retriever._weights, **weights)  # type: ignore[arg-type]
-    return changed
+def _unnamed(title: str, retriever: ClockedRetriever, day: date) -> Variant:
+    """A retriever alone: what the question names has no advantage."""
+
+    def find(_: Query, understanding: Understanding) -> list[str]:
+        prefer = preference(understanding)
+        found = retriever.retrieve(understanding.search_text, max(DEPTHS), day, prefer)
+        return [hit.passage.key for hit in found]
+
+    return Variant(title, find, retriever.milliseconds)
+
+
+def _stock(title: str, workspace: Workspace, day: date) -> Variant:
+    """LangChain's own parts, asked with the same completed question."""
+    from eval.baseline import LangChainBaseline
+
+    baseline = LangChainBaseline(workspace.corpus(), workspace.embedder, day)
+    milliseconds: list[float] = []
+
+    def find(_: Query, understanding: Understanding) -> list[str]:
+        started = time.perf_counter()
+        keys = baseline.retrieve(understanding.search_text, max(DEPTHS))
+        milliseconds.append(1000 * (time.perf_counter() - started))
+        return keys
+
+    return Variant(title, find, milliseconds)
 
 
 def variants(workspace: Workspace, day: date) -> dict[str, Variant]:
-    """All rows of the table by name."""
-    from eval.baseline import LangChainBaseline
-
+    """All rows of the table by name; a ranking with weight 0 decides nothing."""
     full = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
-    text = copy.copy(full)
-    text._lay = None
-    baseline = LangChainBaseline(full.corpus, workspace.embedder, day)
+    passages = full.corpus.passages()
 
-    def unrouted(understanding: Understanding) -> list[str]:
-        found = full.retrieve(
-            understanding.search_text, max(DEPTHS), day, preference(understanding)
-        )
-        return [hit.passage.key for hit in found]
+    def made(lay: SearchField | None = full._lay, **weights: float) -> ClockedRetriever:
+        changed = replace(full._weights, **weights)  # type: ignore[arg-type]
+        return ClockedRetriever(full.corpus, passages, full._text, lay, workspace.embedder, changed)
 
-    def stock(understanding: Understanding) -> list[str]:
-        return baseline.retrieve(understanding.search_text, max(DEPTHS))
-
-    without = {
-        "no-text-words": ("去掉：条文 BM25", {"text_words": 0.0}),
-        "no-text-meaning": ("去掉：条文向量", {"text_meaning": 0.0}),
-        "no-lay-words": ("去掉：口语 BM25", {"lay_words": 0.0}),
-        "no-lay-meaning": ("去掉：口语向量", {"lay_meaning": 0.0}),
-        "no-routing": ("去掉：偏向（routing）", {"preferred": 0.0}),
-    }
+    unrouted = made()
+    unrouted.routed = False
     return {
-        FULL: _hybrid("完整检索器", full, day),
-        **{
-            name: _hybrid(title, _reweighted(full, **weights), day)
-            for name, (title, weights) in without.items()
-        },
-        "no-named": Variant("去掉：点名的条文、主题排在最前", lambda _, u: unrouted(u), unrouted),
-        "text-only": _hybrid("只用条文（没有口语说法）", text, day),
-        "langchain": Variant("LangChain 现成组合", lambda _, u: stock(u), stock),
+        FULL: _assisted("完整检索器", made()),
+        "no-text-words": _assisted("去掉：条文 BM25", made(text_words=0.0)),
+        "no-text-meaning": _assisted("去掉：条文向量", made(text_meaning=0.0)),
+        "no-lay-words": _assisted("去掉：口语 BM25", made(lay_words=0.0)),
+        "no-lay-meaning": _assisted("去掉：口语向量", made(lay_meaning=0.0)),
+        "no-routing": _assisted("去掉：偏向（routing）", unrouted),
+        "no-named": _unnamed("去掉：点名的条文、主题排在最前", made(), day),
+        "text-only": _assisted("只用条文（没有口语说法）", made(lay=None)),
+        "langchain": _stock("LangChain 现成组合", workspace, day),
     }
 
 
@@ -115,51 +146,43 @@ def measure(
     questions: Sequence[Question],
     workspace: Workspace,
     day: date,
-) -> tuple[dict[str, Measured], list[float]]:
-    """What each row did, and the milliseconds of embedding each question alone."""
+) -> Run:
+    """Ask every row every question."""
     corpus = workspace.corpus()
-    measured = {name: Measured() for name in rows}
+    hits: dict[str, dict[tuple[str, int], list[bool]]] = {name: defaultdict(list) for name in rows}
     embedding: list[float] = []
+    for row in rows.values():
+        row.milliseconds.clear()
     for question in questions:
         turns = question.turns or (question.question,)
         query = Query(turns[-1], day, history=turns[:-1])
         understanding = understand(query, corpus)
-        encode = partial(workspace.embedder.encode_query, understanding.search_text)
-        embedding.append(_time(encode))
+        started = time.perf_counter()
+        workspace.embedder.encode_query(understanding.search_text)
+        embedding.append(1000 * (time.perf_counter() - started))
         for name, row in rows.items():
             keys = row.find(query, understanding)
             for depth in DEPTHS:
-                hits = measured[name].hits.setdefault((question.category, depth), [])
-                hits.append(hit_at(keys, question.gold, depth))
-            measured[name].milliseconds.append(_time(partial(row.retrieve, understanding)))
-    return measured, embedding
+                hits[name][question.category, depth].append(hit_at(keys, question.gold, depth))
+    return Run(hits, {name: list(row.milliseconds) for name, row in rows.items()}, embedding)
 
 
-def _time(call: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    call()
-    return 1000 * (time.perf_counter() - started)
-
-
-def render(
-    rows: Mapping[str, Variant], measured: Mapping[str, Measured], embedding: Sequence[float]
-) -> str:
+def render(rows: Mapping[str, Variant], run: Run) -> str:
     """The table in Markdown; intervals are 95 %."""
-    base = statistics.median(embedding)
-    counts = {c: len(measured[FULL].hits.get((c, 1), [])) for c in CATEGORIES}
-    shown = {c: title for c, title in CATEGORIES.items() if counts[c]}
+    base = statistics.median(run.embedding)
+    counts = {category: len(run.hits[FULL].get((category, 1), [])) for category in CATEGORIES}
+    shown = {category: title for category, title in CATEGORIES.items() if counts[category]}
     header = ["行", "检索器"]
     header += [f"{title} hit@{k}（{counts[c]} 题）" for c, title in shown.items() for k in DEPTHS]
     header += ["hit@1 少对／多对", "p50 毫秒", "与嵌入之比"]
     lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
     for name, row in rows.items():
-        result = measured[name]
-        pairs = list(zip(measured[FULL].first(), result.first(), strict=True))
+        pairs = list(zip(run.first(FULL), run.first(name), strict=True))
         lost = sum(full and not own for full, own in pairs)
         gained = sum(own and not full for full, own in pairs)
-        p50 = statistics.median(result.milliseconds)
+        p50 = statistics.median(run.milliseconds[name])
         cells = [f"`{name}`", row.title]
-        cells += [_share(result.hits[c, k]) for c in shown for k in DEPTHS]
+        cells += [_share(run.hits[name][c, k]) for c in shown for k in DEPTHS]
         cells += ["—" if name == FULL else f"−{lost}／+{gained}"]
         cells += [f"{p50:.1f}", f"{p50 / base:.2f}"]
         lines.append("| " + " | ".join(cells) + " |")
@@ -190,7 +213,7 @@ def main(
     if not questions:
         raise typer.BadParameter(f"题集里没有“{split}”这一部分。")
     measure(rows, questions[:3], workspace, day)  # Warms up what is loaded on first use.
-    typer.echo(render(rows, *measure(rows, questions, workspace, day)))
+    typer.echo(render(rows, measure(rows, questions, workspace, day)))
 
 
 if __name__ == "__main__":

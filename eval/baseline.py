@@ -20,7 +20,7 @@ from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder
 from index.types import Vector
 
-#: How many texts each retriever gives; as deep as the retriever under test reads.
+#: How many texts each retriever gives; of 10, 50 and 400 the best for statutes on the dev split.
 _DEPTH = 400
 
 

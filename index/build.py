@@ -11,12 +11,10 @@ interrupts it, the old index stays in use, and corpus and index change in one st
 
 import hashlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,12 +28,12 @@ from index.embedders import SentenceEmbedder
 from index.field import Entries, SearchField
 from index.lexical import LexicalIndex
 from index.retriever import HybridRetriever
+from index.state import IndexFolder, State, switch
 from index.store import StoreLocation, VectorStore, drop_collections
 from index.types import Progress, Vector
 
 _FORMAT = 4
 _BATCH = 64
-_STATE = "state.json"
 _BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
 
 
@@ -55,38 +53,10 @@ def searchable_text(passage: Passage) -> str:
     return "\n".join((title, *passage.path, passage.text))
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """The name of the index in use (empty before the first build) and the added documents."""
-
-    index: str = ""
-    documents: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IndexFolder:
-    """Where indexes are kept."""
-
-    root: Path
-    chroma_server: str | None = None
-
-    def state(self) -> State:
-        """What is in use; IndexBrokenError where the file cannot be read."""
-        try:
-            fields = json.loads((self.root / _STATE).read_text("utf-8"))
-            return State(fields["index"], tuple(fields["documents"]))
-        except FileNotFoundError:
-            return State()
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexBrokenError(
-                f"状态文件 {self.root / _STATE} 已损坏，请删除它后运行 ecopolicy index，"
-                "再重新添加自己的文件。"
-            ) from error
-
-    def store(self, name: str, field: str = "") -> tuple[StoreLocation, str]:
-        """Where the vectors of an index's field are, and the name of their collection."""
-        location = StoreLocation(self.root / name / "chroma", self.chroma_server)
-        return location, f"ecopolicy-{name}-{field}"
+def _store(folder: IndexFolder, name: str, field: str = "") -> tuple[StoreLocation, str]:
+    """Where the vectors of an index's field are, and the name of their collection."""
+    location = StoreLocation(folder.root / name / "chroma", folder.chroma_server)
+    return location, f"ecopolicy-{name}-{field}"
 
 
 def is_current(folder: IndexFolder, corpus: Corpus, embedder_name: str) -> bool:
@@ -122,7 +92,7 @@ def build(
     vectors = _embed(texts, embedder, known, progress)
     for suffix, field in fields.items():
         if field.ids:
-            location, collection = folder.store(name, suffix)
+            location, collection = _store(folder, name, suffix)
             matrix = np.stack([vectors[i] for i in field.ids])
             VectorStore.create(location, collection, field.ids, matrix)
     LexicalIndex.build([searchable_text(p) for p in corpus.passages()]).save(target / "bm25-text")
@@ -134,7 +104,7 @@ def build(
     manifest = {"format": _FORMAT, "embedder": embedder.name, "built": time.time(), "ids": ids}
     (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     added = previous.documents if documents is None else tuple(documents)
-    _switch(folder, State(name, added))
+    switch(folder, State(name, added))
     _remove_others(folder, {name, previous.index} - {""})
     return name
 
@@ -192,22 +162,13 @@ def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
     return dict(zip(manifest["ids"], vectors, strict=True))
 
 
-def _switch(folder: IndexFolder, state: State) -> None:
-    new = folder.root / f"{_STATE}.{os.getpid()}.tmp"
-    with new.open("w", encoding="utf-8") as file:
-        json.dump({"index": state.index, "documents": state.documents}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(folder.root / _STATE)
-
-
 def _remove_others(folder: IndexFolder, keep: set[str]) -> None:
     """Keep the new index and the one before it, which a running server may still read."""
     for path in folder.root.iterdir():
         if path.is_dir() and path.name not in keep:
             shutil.rmtree(path)
     if folder.chroma_server:
-        location, _ = folder.store("")
+        location, _ = _store(folder, "")
         drop_collections(location, tuple(f"ecopolicy-{name}-" for name in keep))
 
 
@@ -237,7 +198,7 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
 def _open_field(
     folder: IndexFolder, name: str, suffix: str, entries: Entries, embedder: SentenceEmbedder
 ) -> SearchField:
-    location, collection = folder.store(name, suffix)
+    location, collection = _store(folder, name, suffix)
     if location.server is None and not location.folder.is_dir():
         raise IndexBrokenError(_BROKEN)
     try:

@@ -11,15 +11,16 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from corpus.catalog import Corpus
-from corpus.types import Passage, Status
+from corpus.types import Kind, Passage, Status
 from index.field import SearchField
 from index.fusion import reciprocal_rank_fusion
 from index.types import Embedder, Preference, ScoredPassage
 
-_USABLE = (Status.IN_FORCE, Status.NEWS)
+_USABLE = (Status.IN_FORCE, Status.NEWS, Status.UNDATED)
 
-#: How many texts each ranking reads before fusion.
-_DEPTH = 400
+#: How many texts each ranking reads before fusion; reading vectors' ids from Chroma costs the most.
+_WORDS_DEPTH = 200
+_MEANING_DEPTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Weights:
     text_meaning: float = 0.4
     lay_words: float = 1.2
     lay_meaning: float = 1.5
+    without_lay: float = 1.0
     k: int = 20
 
 
@@ -56,6 +58,8 @@ class HybridRetriever:
         for passage in passages:
             self._first.setdefault((passage.document_id, passage.key), passage)
             self._parts[f"{passage.key}|{passage.locator}"] = passage
+        self._worded = {wording.key.split("#")[0] for wording in corpus.lay_wording}
+        self._worded |= {p.title for p in passages if p.kind is Kind.POLICY}
         self._text = text
         self._lay = lay
         self._embedder = embedder
@@ -89,14 +93,22 @@ class HybridRetriever:
         weights = self._weights
         best: dict[str, Passage] = {}
         rankings = [
-            self._passage_keys(self._text.by_words(question, _DEPTH), usable, best),
-            self._passage_keys(self._text.by_meaning(vector, _DEPTH), usable, best),
+            self._passage_keys(self._text.by_words(question, _WORDS_DEPTH), usable, best),
+            self._passage_keys(self._text.by_meaning(vector, _MEANING_DEPTH), usable, best),
         ]
         weighted = [weights.text_words, weights.text_meaning]
         if self._lay:
-            rankings.append(self._lay_keys(self._lay.by_words(question, _DEPTH), usable, day, best))
-            rankings.append(self._lay_keys(self._lay.by_meaning(vector, _DEPTH), usable, day, best))
+            rankings.append(
+                self._lay_keys(self._lay.by_words(question, _WORDS_DEPTH), usable, day, best)
+            )
+            rankings.append(
+                self._lay_keys(self._lay.by_meaning(vector, _MEANING_DEPTH), usable, day, best)
+            )
             weighted += [weights.lay_words, weights.lay_meaning]
+            # What has no lay wording (a user's own document) would never win against what has.
+            plain = reciprocal_rank_fusion(rankings[:2], weighted[:2], weights.k)
+            rankings.append([key for key in plain if best[key].title not in self._worded])
+            weighted.append(weights.without_lay)
         if prefer:
             fused = reciprocal_rank_fusion(rankings, weighted, weights.k)
             rankings.append([key for key in fused if prefer.picks(best[key])])

@@ -67,6 +67,8 @@ def converse(
             yield with_reply(render_problem(texts.NOTHING_FOUND, texts.DECLINED_LABEL), True)
     except EcoPolicyError as error:
         is_theirs = isinstance(error, UserError)
+        if not is_theirs:
+            _log.error("a question could not be answered: %s", error)
         label = texts.USER_PROBLEM_LABEL if is_theirs else texts.OUR_PROBLEM_LABEL
         yield with_reply(render_problem(str(error), label))
     except Exception:

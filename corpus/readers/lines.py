@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 #: Nobody breaks lines shorter than this; a list of short lines is a list.
 _MIN_WIDTH = 16.0
-#: A full line may end this much before the margin (punctuation and numbers are not broken).
+#: A full line may end this much before the margin (punctuation and numbers are not broken); one in
+#: the middle of a sentence may be 15 % short, or 40 % where the layout says that it goes on.
 _RAGGED = 2.5
 _INDENT = 0.8
 _SENTENCE_END = re.compile(r"[。：！？!?:][”’」』）)]*$")
@@ -117,12 +118,16 @@ def _continues(previous: Line, line: Line, layout: Layout) -> bool:
         return False
     if _is_title(previous, layout) and _is_title(line, layout):
         return True
-    if layout.right - previous.right > _RAGGED:
-        return False
     is_sentence = bool(_SENTENCE_END.search(previous.text))
     is_clause = bool(_CLAUSE_END.search(previous.text))
-    if line.left - layout.left <= _INDENT:
-        is_told = layout.indents or (layout.gaps and line.apart is not None)
+    is_flush = line.left - layout.left <= _INDENT
+    is_told = is_flush and (layout.indents or (layout.gaps and line.apart is not None))
+    is_open = is_flush and not (is_sentence or is_clause)
+    share = (0.4 if is_told else 0.15) if is_open else 0.0
+    ragged = max(_RAGGED, share * (layout.right - layout.left))
+    if layout.right - previous.right > ragged:
+        return False
+    if is_flush:
         return is_told or not (is_sentence or (is_clause and _ITEM.match(line.text)))
     is_inset = abs(line.left - previous.left) < _INDENT / 2
     return not (is_sentence or is_clause) and (is_inset or not layout.indents)

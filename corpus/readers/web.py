@@ -141,7 +141,7 @@ def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
             node, is_start = node.next, True
         else:
             parent = node.parent
-            node = None if parent is None or parent == root else parent
+            node = None if parent is None or parent.mem_id == root.mem_id else parent
 
 
 def _is_whole(node: LexborNode) -> bool:

@@ -51,7 +51,7 @@ def test_the_policy_text_is_news(corpus: Corpus) -> None:
     assert corpus.status(policy, AFTER) is Status.NEWS
 
 
-def test_a_text_without_date_is_not_in_force() -> None:
+def test_a_text_without_date_is_told_as_such() -> None:
     document = Document("甲法", Kind.STATUTE, "", None, None, "", ())
-    assert status_on(document, AFTER, [document], None) is Status.NOT_YET
+    assert status_on(document, AFTER, [document], None) is Status.UNDATED
     assert find_repeals([document]) == {}

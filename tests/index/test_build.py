@@ -11,8 +11,9 @@ from corpus.errors import IndexBrokenError, IndexMissingError
 from corpus.policy import load_policy
 from corpus.types import Article, Document, Kind
 from index import build as build_module
-from index.build import IndexFolder, build, is_current, open_index
+from index.build import build, is_current, open_index
 from index.embedders import SentenceEmbedder
+from index.state import IndexFolder
 from index.types import Vector
 
 TODAY = date(2026, 11, 23)
@@ -68,7 +69,7 @@ def test_only_what_is_new_is_embedded(
     assert embedded == [OTHER.articles[0].text]
 
 
-@pytest.mark.parametrize("step", ["_embed", "_switch"])
+@pytest.mark.parametrize("step", ["_embed", "switch"])
 def test_an_interrupted_build_leaves_the_old_index(
     folder: IndexFolder,
     small: Corpus,
