@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: chat test install index eval ablation bench vectors lint clean
+.PHONY: chat test install index eval ablation bench calibrate vectors lint clean
 
 chat: index
 	$(BIN)/ecopolicy serve
@@ -24,6 +24,9 @@ bench: $(STAMP)
 ablation: index
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[eval]"
 	$(BIN)/python -m eval.ablation
+
+calibrate: index
+	$(BIN)/python -m eval.calibrate
 
 vectors: $(STAMP)
 	$(BIN)/ecopolicy vectors

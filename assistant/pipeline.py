@@ -1,7 +1,7 @@
 """The one way from a question to an answer."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,10 +12,14 @@ from assistant.routing import preference
 from assistant.types import Answer, Draft, Query
 from assistant.understanding import Understanding, understand
 from corpus.catalog import Corpus
+from index.fusion import reciprocal_rank_fusion
 from index.retriever import HybridRetriever
-from index.types import ScoredPassage
+from index.types import Retrieval, ScoredPassage
 
 _DEPTH = 10
+#: What the turn before counts in a follow-up's ranking.
+_EARLIER_WEIGHT = 1.5
+_FUSION_K = 5
 
 
 class Assistant:
@@ -37,9 +41,9 @@ class Assistant:
         started = time.perf_counter()
         understanding = understand(query, corpus)
         understood = time.perf_counter()
-        hits = _find(retriever, understanding, _DEPTH, query.as_of)
+        found = find(retriever, understanding, _DEPTH, query.as_of)
         retrieved = time.perf_counter()
-        draft = _draft(query, understanding, hits, retriever)
+        draft = _draft(query, understanding, found, retriever)
         answer = ground(draft, query, corpus, ENGINE)
         done = time.perf_counter()
         return replace(
@@ -61,12 +65,10 @@ class Assistant:
     def search(self, query: Query, k: int) -> list[ScoredPassage]:
         """The passages for a question, best first, each of another key."""
         retriever = self._retriever()
-        return _find(retriever, understand(query, retriever.corpus), k, query.as_of)
+        return list(find(retriever, understand(query, retriever.corpus), k, query.as_of).hits)
 
 
-def _find(
-    retriever: HybridRetriever, understanding: Understanding, k: int, day: date
-) -> list[ScoredPassage]:
+def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: date) -> Retrieval:
     """What the question names comes first, then what retrieval finds."""
     corpus = retriever.corpus
     keys = [key for r in understanding.references if (key := r.key)]
@@ -76,28 +78,50 @@ def _find(
         keys.append(understanding.theme)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
     found = retriever.retrieve(understanding.search_text, k, day, preference(understanding))
-    top = found[0].score if found else 1.0
+    if understanding.earlier:
+        found = _stay_on_subject(retriever, understanding, found, k, day)
+    top = found.hits[0].score if found.hits else 1.0
     first = {passage.key for passage in named}
-    return [
+    hits = (
         *(ScoredPassage(p, top * (2 + 1 / rank)) for rank, p in enumerate(named, 1)),
-        *(hit for hit in found if hit.passage.key not in first),
-    ][:k]
+        *(hit for hit in found.hits if hit.passage.key not in first),
+    )
+    return replace(found, hits=hits[:k])
+
+
+def _stay_on_subject(
+    retriever: HybridRetriever,
+    understanding: Understanding,
+    found: Retrieval,
+    k: int,
+    day: date,
+) -> Retrieval:
+    """A follow-up's few words lead astray: what the turn before found counts as well."""
+    before = retriever.retrieve(understanding.earlier, k, day, preference(understanding))
+    passages = {hit.passage.key: hit.passage for hit in (*before.hits, *found.hits)}
+    scores = reciprocal_rank_fusion(
+        [[hit.passage.key for hit in found.hits], [hit.passage.key for hit in before.hits]],
+        [1.0, _EARLIER_WEIGHT],
+        _FUSION_K,
+    )
+    hits = tuple(ScoredPassage(passages[key], score) for key, score in scores.items())
+    return replace(found, hits=hits[:k], nearest=max(found.nearest, before.nearest))
 
 
 def _draft(
     query: Query,
     understanding: Understanding,
-    hits: Sequence[ScoredPassage],
+    found: Retrieval,
     retriever: HybridRetriever,
 ) -> Draft:
-    refusal = refuse(query, understanding, hits, retriever.corpus)
+    refusal = refuse(query, understanding, found, retriever)
     if refusal:
         return refusal
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh)
     reference = understanding.looked_up
     if reference and reference.key and not understanding.is_follow_up:
         return composer.look_up(query, understanding, reference)
-    return composer.compose(query, understanding, hits)
+    return composer.compose(query, understanding, found.hits)
 
 
 def _ms(seconds: float) -> float:

@@ -1,18 +1,19 @@
 """When the corpus does not hold what was asked: a refusal that says what is missing."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from assistant.answerability import missing_from_law, missing_from_policy, resembles_the_law
 from assistant.extractive import short_title
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
-from assistant.understanding import Aspect, Understanding
+from assistant.understanding import Understanding
 from corpus.catalog import Corpus
 from corpus.numerals import to_chinese
 from corpus.references import Reference
-from corpus.types import Kind
-from index.types import ScoredPassage
+from corpus.types import Kind, Passage
+from index.retriever import HybridRetriever
+from index.types import Retrieval
 
 _INSTRUCTION = re.compile(
     r"(?:忽略|无视|忘记|不受|跳过|绕过).{0,12}(?:指示|指令|规则|限制|要求|设定|资料|提示)|"
@@ -27,9 +28,10 @@ _LOCAL = re.compile(
 
 
 def refuse(
-    query: Query, understanding: Understanding, hits: Sequence[ScoredPassage], corpus: Corpus
+    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
 ) -> Draft | None:
     """A refusal, or None where an answer should be composed."""
+    corpus = retriever.corpus
     if _INSTRUCTION.search(understanding.text):
         return _declined(
             f"{NOT_COVERED}这样的内容：问题里的指令只当作文字看待，不会执行。"
@@ -39,9 +41,29 @@ def refuse(
         refusal = _of_reference(query, reference, corpus)
         if refusal:
             return refusal
-    if not hits:
+    if not found.hits:
         return _declined(f"{NOT_COVERED}与这个问题有关的内容，请换个说法，写明想问的事。")
-    return _of_place(understanding, hits[0]) or _of_date(understanding, hits[0])
+    first = found.hits[0].passage
+    refusal = _of_place(understanding, first)
+    if refusal or understanding.references or understanding.is_follow_up:
+        return refusal
+    if first.kind is Kind.POLICY:
+        return _of_policy(query, understanding, first, corpus)
+    if not retriever.has_lay_wording(first.title):
+        return None
+    beyond = missing_from_law(understanding)
+    if beyond:
+        return _declined(
+            f"{NOT_COVERED}{beyond}：法律条文里没有写，由有关标准、名录或办事机构规定。"
+            f"相近的规定在《{short_title(first.title)}》“{first.path[-1].split(' ')[-1]}”部分，"
+            "具体请向生态环境主管部门查询。"
+        )
+    if not resembles_the_law(found):
+        return _declined(
+            f"{NOT_COVERED}能回答这个问题的内容：这里只有潍坊市生态环境部署和生态环境方面的法律。"
+            "换个说法、写明具体的事再问，或向主管部门咨询。"
+        )
+    return None
 
 
 def _declined(text: str) -> Draft:
@@ -82,10 +104,10 @@ def _other_places() -> re.Pattern[str]:
     return re.compile("|".join(text.split()))
 
 
-def _of_place(understanding: Understanding, first: ScoredPassage) -> Draft | None:
+def _of_place(understanding: Understanding, first: Passage) -> Draft | None:
     """Other places' plans are not answered with 潍坊's."""
     place = _other_places().search(understanding.text)
-    is_local = _LOCAL.search(understanding.text) or first.passage.kind is Kind.POLICY
+    is_local = _LOCAL.search(understanding.text) or first.kind is Kind.POLICY
     if not place or not is_local or understanding.looked_up:
         return None
     return _declined(
@@ -94,13 +116,15 @@ def _of_place(understanding: Understanding, first: ScoredPassage) -> Draft | Non
     )
 
 
-def _of_date(understanding: Understanding, first: ScoredPassage) -> Draft | None:
-    """The policy text gives no date at all: a question for one has no answer in it."""
-    asked = Aspect.DATE in understanding.aspects and not understanding.references
-    if not asked or first.passage.kind is not Kind.POLICY:
+def _of_policy(
+    query: Query, understanding: Understanding, first: Passage, corpus: Corpus
+) -> Draft | None:
+    """The policy text names the theme but does not give what was asked."""
+    found = corpus.article(first.key, query.as_of)
+    missing = missing_from_policy(understanding, found[1]) if found else None
+    if not found or not missing:
         return None
-    label = first.passage.key.split(":")[-1]
     return _declined(
-        f"{NOT_COVERED}给出时间：潍坊市的部署原文没有写日期或期限。最接近的内容在“{label}”部分，"
-        "具体安排请向潍坊市生态环境局咨询。"
+        f"{NOT_COVERED}{missing}：潍坊市的部署原文里没有写。最接近的内容在“{found[1].label}”部分，"
+        "具体情况请向潍坊市生态环境局咨询。"
     )

@@ -64,7 +64,9 @@ _FOLLOW_UP_START = re.compile(
     r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
     r"依据|还|然后|对|反过来|罚|最)"
 )
+_FOLLOW_UP_MARK = re.compile(r"呢[?!]*$|的话|还不|还能|再加|又要|又罚|同样|这样")
 _OWN_SUBJECT = 12
+_SHORT_TURN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ class Understanding:
     """A question ready to be answered.
 
     ``text`` is the last turn, ``search_text`` what is searched for (the turn before added to a
-    follow-up); both are folded. ``content`` is ``text`` without the words that only ask.
+    follow-up) and ``earlier`` that turn by itself; all are folded. ``content`` is ``text`` without
+    the words that only ask.
     """
 
     text: str
     search_text: str
+    earlier: str
     content: str
     references: tuple[Reference, ...]
     aspects: frozenset[Aspect]
@@ -111,15 +115,16 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
     text = fold(check_question(query.question))
     references = tuple(parse_references(text, corpus.names))
     follow_up = bool(query.history) and _is_follow_up(text, references)
-    search_text = text
+    search_text, earlier = text, ""
     if follow_up:
-        previous = fold(query.history[-1])
-        search_text = f"{previous} {text}"
+        earlier = _subject(query.history, corpus)
+        search_text = f"{earlier} {text}"
         if not references:
-            references = tuple(parse_references(previous, corpus.names))
+            references = tuple(parse_references(earlier, corpus.names))
     return Understanding(
         text=text,
         search_text=_CITY.sub(" ", search_text).strip() or search_text,
+        earlier=_CITY.sub(" ", earlier).strip() or earlier,
         content=_ASKING.sub(" ", text),
         references=references,
         aspects=frozenset(a for a, pattern in _ASPECTS.items() if pattern.search(text)),
@@ -136,9 +141,22 @@ def _theme(text: str, corpus: Corpus) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def _subject(history: tuple[str, ...], corpus: Corpus) -> str:
+    """The turn that a follow-up leans on, with the follow-ups since."""
+    turns: list[str] = []
+    for turn in reversed(history):
+        text = fold(turn)
+        turns.append(text)
+        if not _is_follow_up(text, tuple(parse_references(text, corpus.names))):
+            break
+    return " ".join(reversed(turns))
+
+
 def _is_follow_up(text: str, references: tuple[Reference, ...]) -> bool:
     """A short turn or one that points back leans on the turn before, unless it names an article."""
     if any(r.key for r in references):
         return False
     words = "".join(_WORD.findall(_ASKING.sub("", text)))
-    return bool(_FOLLOW_UP_START.match(text)) or len(words) < _OWN_SUBJECT // 2
+    if len(words) < _OWN_SUBJECT // 2 or _FOLLOW_UP_START.match(text):
+        return True
+    return len(text) <= _SHORT_TURN and bool(_FOLLOW_UP_MARK.search(text))

@@ -26,7 +26,7 @@ from eval.statistics import bootstrap_share
 from index.build import open_index
 from index.field import SearchField
 from index.retriever import HybridRetriever
-from index.types import Preference, ScoredPassage
+from index.types import Preference, Retrieval
 
 #: The categories of the table, with their headings.
 CATEGORIES = {"law": "法律", "policy": "政策", "dialog": "追问"}
@@ -47,7 +47,7 @@ class ClockedRetriever(HybridRetriever):
 
     def retrieve(
         self, question: str, k: int, day: date, prefer: Preference | None = None
-    ) -> list[ScoredPassage]:
+    ) -> Retrieval:
         """What the hybrid retriever gives."""
         started = time.perf_counter()
         found = super().retrieve(question, k, day, prefer if self.routed else None)

@@ -38,7 +38,8 @@ class SearchField:
         order = np.argsort(-scores, kind="stable")[:depth]
         return list(dict.fromkeys(self.lexical_targets[i] for i in order if scores[i] > 0))
 
-    def by_meaning(self, vector: Vector, depth: int) -> list[str]:
-        """Targets whose vectors are nearest, best first, each once."""
+    def by_meaning(self, vector: Vector, depth: int) -> tuple[list[str], list[float]]:
+        """Targets whose vectors are nearest, each once, and the similarity of every vector read."""
         found = self.store.search(vector, depth)
-        return list(dict.fromkeys(self.dense_targets[i] for i in found))
+        targets = dict.fromkeys(self.dense_targets[i] for i, _ in found)
+        return list(targets), [similarity for _, similarity in found]

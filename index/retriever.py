@@ -14,13 +14,14 @@ from corpus.catalog import Corpus
 from corpus.types import Kind, Passage, Status
 from index.field import SearchField
 from index.fusion import reciprocal_rank_fusion
-from index.types import Embedder, Preference, ScoredPassage
+from index.types import Embedder, Preference, Retrieval, ScoredPassage
 
 _USABLE = (Status.IN_FORCE, Status.NEWS, Status.UNDATED)
 
 #: How many texts each ranking reads before fusion; reading vectors' ids from Chroma costs the most.
 _WORDS_DEPTH = 200
 _MEANING_DEPTH = 100
+_SPREAD_AT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class HybridRetriever:
 
     def retrieve(
         self, question: str, k: int, day: date, prefer: Preference | None = None
-    ) -> list[ScoredPassage]:
+    ) -> Retrieval:
         """At most ``k`` passages, each of another key, from what is in force on ``day``.
 
         The passages that ``prefer`` picks get a ranking of their own besides.
@@ -92,18 +93,18 @@ class HybridRetriever:
         vector = self._embedder.encode_query(question)
         weights = self._weights
         best: dict[str, Passage] = {}
+        words = self._text.by_words(question, _WORDS_DEPTH)
+        meaning, similarities = self._text.by_meaning(vector, _MEANING_DEPTH)
         rankings = [
-            self._passage_keys(self._text.by_words(question, _WORDS_DEPTH), usable, best),
-            self._passage_keys(self._text.by_meaning(vector, _MEANING_DEPTH), usable, best),
+            self._passage_keys(words, usable, best),
+            self._passage_keys(meaning, usable, best),
         ]
         weighted = [weights.text_words, weights.text_meaning]
         if self._lay:
-            rankings.append(
-                self._lay_keys(self._lay.by_words(question, _WORDS_DEPTH), usable, day, best)
-            )
-            rankings.append(
-                self._lay_keys(self._lay.by_meaning(vector, _MEANING_DEPTH), usable, day, best)
-            )
+            words = self._lay.by_words(question, _WORDS_DEPTH)
+            meaning, similarities = self._lay.by_meaning(vector, _MEANING_DEPTH)
+            rankings.append(self._lay_keys(words, usable, day, best))
+            rankings.append(self._lay_keys(meaning, usable, day, best))
             weighted += [weights.lay_words, weights.lay_meaning]
             # What has no lay wording (a user's own document) would never win against what has.
             plain = reciprocal_rank_fusion(rankings[:2], weighted[:2], weights.k)
@@ -114,7 +115,15 @@ class HybridRetriever:
             rankings.append([key for key in fused if prefer.picks(best[key])])
             weighted.append(prefer.weight)
         fused = reciprocal_rank_fusion(rankings, weighted, weights.k)
-        return [ScoredPassage(best[key], score) for key, score in islice(fused.items(), k)]
+        return Retrieval(
+            tuple(ScoredPassage(best[key], score) for key, score in islice(fused.items(), k)),
+            nearest=similarities[0],
+            spread=similarities[0] - similarities[min(_SPREAD_AT, len(similarities) - 1)],
+        )
+
+    def has_lay_wording(self, title: str) -> bool:
+        """Whether any article of this title was described in lay words."""
+        return title in self._worded
 
     def _passage_keys(
         self, ids: Sequence[str], usable: set[str], best: dict[str, Passage]
@@ -168,5 +177,5 @@ class PassageRetriever(BaseRetriever):
                     "score": hit.score,
                 },
             )
-            for hit in self.retriever.retrieve(query, self.k, self.as_of)
+            for hit in self.retriever.retrieve(query, self.k, self.as_of).hits
         ]

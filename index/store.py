@@ -94,15 +94,18 @@ class VectorStore:
                 "向量库里没有可用的索引，请运行 ecopolicy index --rebuild 重建。"
             ) from error
 
-    def search(self, vector: Vector, k: int) -> list[str]:
-        """Ids of the ``k`` nearest vectors, nearest first."""
+    def search(self, vector: Vector, k: int) -> list[tuple[str, float]]:
+        """Ids of the ``k`` nearest vectors with their cosine similarity, nearest first."""
         try:
-            found = self._chroma.similarity_search_by_vector(vector.tolist(), k=k)
+            found = self._chroma.similarity_search_by_vector_with_relevance_scores(
+                vector.tolist(), k=k
+            )
         except _UNREADABLE as error:
             raise IndexBrokenError(
                 "向量库查询失败，请确认 Chroma 可用，或运行 ecopolicy index --rebuild 重建。"
             ) from error
-        return [document.page_content for document in found]
+        # Chroma gives cosine distances, whatever LangChain calls them.
+        return [(document.page_content, 1.0 - distance) for document, distance in found]
 
 
 def drop_collections(location: StoreLocation, keep: tuple[str, ...]) -> None:

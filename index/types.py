@@ -32,6 +32,19 @@ class ScoredPassage:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What was found, best first, and how sure the search by meaning was.
+
+    ``nearest`` is the cosine similarity of the nearest lay text (of the nearest passage where there
+    is no lay wording), ``spread`` by how much the thirtieth falls behind it.
+    """
+
+    hits: tuple[ScoredPassage, ...]
+    nearest: float = 0.0
+    spread: float = 0.0
+
+
 class Embedder(Protocol):
     """Texts → unit vectors. ``name`` tells one model from another in the fingerprint."""
 
@@ -45,9 +58,9 @@ class Embedder(Protocol):
 
 
 class Retriever(Protocol):
-    """A question → passages, best first."""
+    """A question → passages."""
 
     def retrieve(
         self, question: str, k: int, day: date, prefer: Preference | None = None
-    ) -> list[ScoredPassage]:
+    ) -> Retrieval:
         """At most ``k`` passages, of ``k`` different keys, from what is in force on ``day``."""

@@ -83,7 +83,7 @@ def _read(source: Source) -> Content:
         raise
     except Exception as error:  # the parsers raise anything for a broken file
         raise DocumentError(
-            f"文件「{source.name}」已损坏，不能按{source.format}打开，请重新取得或另存后再试。"
+            f"文件「{source.name}」已损坏，不能按 {source.format}打开，请重新取得或另存后再试。"
         ) from error
     if not any(block.clean for block in content.blocks):
         scanned = "，如果是扫描件请先做文字识别（OCR）" if source.format is Format.PDF else ""
@@ -119,6 +119,6 @@ def _title(content: Content, kind: Kind) -> str:
 
 
 def _first_line(blocks: Sequence[Block]) -> str:
-    first = next((b.clean for b in blocks if not b.is_table), "")
+    first = blocks[0].clean if len(blocks) > 1 and not blocks[0].is_table else ""
     is_title = 4 <= len(first) <= _MAX_TITLE and not _NO_TITLE.search(first)
     return first if is_title else ""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from corpus.errors import DocumentError
+from corpus.readers.blocks import tidy
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -12,26 +13,26 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MAGIC = (
-    (b"PK\x03\x04", "zip"),
+    (b"PK\x03\x04", " zip 压缩包"),
     (_OLE, "旧版 Office 文件"),
-    (b"\x89PNG", "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
-    (b"GIF8", "GIF 图片"),
-    (b"{\\rtf", "RTF 文件"),
-    (b"Rar!", "RAR 压缩包"),
-    (b"7z\xbc\xaf", "7z 压缩包"),
-    (b"\x1f\x8b", "gzip 压缩包"),
+    (b"\x89PNG", " PNG 图片"),
+    (b"\xff\xd8\xff", " JPEG 图片"),
+    (b"GIF8", " GIF 图片"),
+    (b"{\\rtf", " RTF 文件"),
+    (b"Rar!", " RAR 压缩包"),
+    (b"7z\xbc\xaf", " 7z 压缩包"),
+    (b"\x1f\x8b", " gzip 压缩包"),
 )
 
 
 class Format(StrEnum):
     """The formats that are read, in the words shown to the user."""
 
-    WORD = "Word 文档（docx）"
-    PDF = "PDF"
-    HTML = "网页（HTML）"
-    MARKDOWN = "Markdown"
-    TEXT = "纯文本"
+    WORD = "docx 文件"
+    PDF = "PDF 文件"
+    HTML = "HTML 文件"
+    MARKDOWN = "Markdown 文件"
+    TEXT = "txt 文件"
 
 
 _FORMATS = {
@@ -42,6 +43,16 @@ _FORMATS = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
     ".txt": Format.TEXT,
+}
+
+
+_TEXT, _ZIP, _PDF, _HTML = "", " zip 压缩包", " PDF 文件", " HTML 文件"
+_EXPECTED = {
+    Format.WORD: (_ZIP,),
+    Format.PDF: (_PDF,),
+    Format.HTML: (_HTML, _TEXT),
+    Format.MARKDOWN: (_TEXT,),
+    Format.TEXT: (_TEXT,),
 }
 
 
@@ -57,7 +68,7 @@ class Source:
 
 def load(path: Path) -> Source:
     """Read a file of at most 20 MB; DocumentError where it is not what its name says."""
-    name = path.name
+    name = tidy(path.name)
     data = _read(path)
     file_format = _FORMATS.get(path.suffix.lower())
     if file_format is None:
@@ -95,28 +106,27 @@ def _unsupported(path: Path) -> str:
 
 
 def _check_content(name: str, file_format: Format, data: bytes) -> None:
-    found = _sniff(data)
+    found = _sniff(file_format, data)
     if file_format is Format.WORD and found == "旧版 Office 文件":
         if _ENCRYPTED_PACKAGE in data:
             raise DocumentError(f"文件「{name}」加了密码，请去掉密码后再试。")
         raise DocumentError(f"「{name}」其实是旧版 doc 文件，请用 Word 或 WPS 另存为 docx。")
-    expected = {Format.WORD: "zip", Format.PDF: "PDF", Format.HTML: "HTML"}.get(file_format, "")
-    if found == expected or (file_format is Format.HTML and not found):
+    if found in _EXPECTED[file_format]:
         return
-    seems = {"": "", "zip": "（像是 zip 压缩包）"}.get(found, f"（像是 {found}）")
+    seems = f"（像是{found}）" if found else ""
     raise DocumentError(
-        f"「{name}」的内容不是{file_format}{seems}，请改正扩展名，或另存为真正的{file_format}。"
+        f"「{name}」的内容不是 {file_format}{seems}，请改正扩展名，或换成真正的 {file_format}。"
     )
 
 
-def _sniff(data: bytes) -> str:
+def _sniff(file_format: Format, data: bytes) -> str:
     """What the first bytes say: the name of a format, or "" for text."""
     for magic, format_name in _MAGIC:
         if data.startswith(magic):
             return format_name
-    if b"%PDF-" in data[:1024]:
-        return "PDF"
+    if b"%PDF-" in data[: 1024 if file_format is Format.PDF else 5]:
+        return _PDF
     if b"\x00" in data and not data.startswith(_BOMS):
         return "二进制文件"
     start = data[:200].removeprefix(_BOMS[0]).lstrip().lower()
-    return "HTML" if start.startswith((b"<!doctype html", b"<html")) else ""
+    return _HTML if start.startswith((b"<!doctype html", b"<html")) else _TEXT

@@ -14,6 +14,7 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfplumber.page import Page
 
 from corpus.errors import DocumentError
@@ -54,6 +55,7 @@ def read_pdf(data: bytes, name: str) -> Content:
     try:
         with _quiet(), pdfplumber.open(io.BytesIO(data)) as pdf:
             pages = []
+            _check_pages(pdf, name)
             for page in pdf.pages:
                 pages.append(_read_lines(page))
                 _check_scan(page, pages[-1], name)
@@ -73,19 +75,38 @@ def read_pdf(data: bytes, name: str) -> Content:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """The parser warns of every oddity of a file; what matters to the user is an error here."""
-    logger = logging.getLogger("pdfminer")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
+    """The parsers warn of every oddity of a file; what matters to the user is an error here."""
+    loggers = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _is_locked(error: BaseException) -> bool:
     causes = (error, error.__cause__, error.__context__, *error.args)
     return any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in causes)
+
+
+def _check_pages(pdf: pdfplumber.PDF, name: str) -> None:
+    """The parser passes over pages and contents that it cannot unpack; nothing may be lost so."""
+    root = resolve1(pdf.doc.catalog.get("Pages")) or {}
+    promised = resolve1(root.get("Count"))
+    is_short = isinstance(promised, int) and len(pdf.pages) < promised
+    streams = (resolve1(part) for page in pdf.pages for part in page.page_obj.contents)
+    if is_short or any(_is_lost(stream) for stream in streams):
+        raise DocumentError(f"文件「{name}」有损坏的页，读不全，请重新取得后再试。")
+
+
+def _is_lost(stream: Any) -> bool:
+    if not isinstance(stream, PDFStream):
+        return True
+    packed = len(stream.rawdata or b"")
+    return packed > 20 and not stream.get_data()
 
 
 def _check_scan(page: Page, lines: Sequence[_PageLine], name: str) -> None:

@@ -150,8 +150,10 @@ def _is_whole(node: LexborNode) -> bool:
 
 def _table_rows(table: LexborNode) -> list[str]:
     """The rows of a table; none where it only lays out the page (a cell holds paragraphs)."""
+    if len(table.css("table")) > 1:  # the table itself is among them
+        return []
     rows = [line.css("td, th") for line in table.css("tr")]
-    is_layout = any(len(cell.css("p, div, li, table, br")) > 2 for cells in rows for cell in cells)
+    is_layout = any(len(cell.css("p, div, li, br")) > 2 for cells in rows for cell in cells)
     if is_layout or not any(len(cells) > 1 for cells in rows):
         return []
     lines = (row([cell.text() for cell in cells]) for cells in rows)

@@ -48,9 +48,7 @@ def _check_archive(data: bytes, name: str) -> None:
     if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise DocumentError(f"文件「{name}」解压后大得不正常，请另存为新的 docx 文件后再试。")
     if not any(part.filename.startswith("word/") for part in parts):
-        raise DocumentError(
-            f"「{name}」的内容不是 Word 文档（docx），请用 Word 或 WPS 另存为 docx。"
-        )
+        raise DocumentError(f"「{name}」的内容不是 docx 文件，请用 Word 或 WPS 另存为 docx。")
 
 
 def _blocks(container: Any, document: WordDocument, numbering: Numbering) -> Iterator[Block]:

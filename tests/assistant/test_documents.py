@@ -187,7 +187,7 @@ def test_killed_at_any_moment_the_index_stays_whole(tmp_path: Path, small: None)
         retriever = open_index(work.folder, corpus, embedder)  # type: ignore[arg-type]
         for document in corpus.documents[1:]:
             subject = document.articles[1].text
-            hits = retriever.retrieve(subject, 1, TODAY)
+            hits = retriever.retrieve(subject, 1, TODAY).hits
             assert hits[0].passage.title == document.title
     assert 0 < finished < 50
     build(work.folder, work.corpus(), embedder, silent)  # type: ignore[arg-type]

@@ -43,7 +43,7 @@ def test_build_open_and_search(
     assert not is_current(folder, small, embedder.name)
     build(folder, small, embedder, _silent)
     assert is_current(folder, small, embedder.name)
-    hits = open_index(folder, small, embedder).retrieve("污染防治重点任务有多少项", 1, TODAY)
+    hits = open_index(folder, small, embedder).retrieve("污染防治重点任务有多少项", 1, TODAY).hits
     assert hits[0].passage.key == "policy:减污"
 
 
@@ -85,9 +85,9 @@ def test_an_interrupted_build_leaves_the_old_index(
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(build_module, step, interrupt)
         build(folder, Corpus([*small.documents, OTHER]), embedder, _silent)
-    assert open_index(folder, small, embedder).retrieve("支撑项目", 1, TODAY)
+    assert open_index(folder, small, embedder).retrieve("支撑项目", 1, TODAY).hits
     build(folder, small, embedder, _silent, reuse=False)
-    assert open_index(folder, small, embedder).retrieve("支撑项目", 1, TODAY)
+    assert open_index(folder, small, embedder).retrieve("支撑项目", 1, TODAY).hits
     assert len([p for p in folder.root.iterdir() if p.is_dir()]) == 2
 
 

@@ -79,7 +79,9 @@ def test_store_finds_the_nearest(tmp_path: Path, embedder: SentenceEmbedder) -> 
     location = StoreLocation(tmp_path / "chroma")
     VectorStore.create(location, "ecopolicy-test", ["a", "b", "c"], vectors)
     store = VectorStore.open(location, "ecopolicy-test", embedder)
-    assert store.search(vectors[1], 1) == ["b"]
+    ((found, similarity),) = store.search(vectors[1], 1)
+    assert found == "b"
+    assert similarity == pytest.approx(1, abs=1e-5)
 
 
 @pytest.mark.parametrize("address", ["localhost:8000", "ftp://x", "http://"])
@@ -97,12 +99,12 @@ def test_a_server_that_is_not_there(tmp_path: Path, embedder: SentenceEmbedder) 
 def test_retrieval_gives_each_key_once_and_only_what_is_in_force(
     retriever: HybridRetriever, corpus: Corpus
 ) -> None:
-    hits = retriever.retrieve("噪声污染怎么处罚", 20, TODAY)
+    hits = retriever.retrieve("噪声污染怎么处罚", 20, TODAY).hits
     keys = [hit.passage.key for hit in hits]
     assert len(keys) == len(set(keys)) == 20
     assert "中华人民共和国噪声污染防治法" not in {hit.passage.title for hit in hits}
     assert [hit.score for hit in hits] == sorted((h.score for h in hits), reverse=True)
-    earlier = retriever.retrieve("噪声污染怎么处罚", 20, date(2026, 1, 1))
+    earlier = retriever.retrieve("噪声污染怎么处罚", 20, date(2026, 1, 1)).hits
     titles = {hit.passage.title for hit in earlier}
     assert "中华人民共和国噪声污染防治法" in titles
     assert "中华人民共和国生态环境法典" not in titles
