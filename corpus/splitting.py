@@ -25,10 +25,11 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def spans(article: Article, kind: Kind) -> tuple[Span, ...]:
-    """The 款 and 项 of a statute's article, or the sentences of a policy paragraph, in order."""
-    if kind is Kind.POLICY:
+    """The 款 and 项 of a statute's article, or the sentences of a paragraph, in order."""
+    if kind is not Kind.STATUTE:
+        head = f"“{article.label}”部分" if kind is Kind.POLICY else article.label
         return tuple(
-            Span(start, end, f"“{article.label}”部分第{to_chinese(i)}句", i)
+            Span(start, end, f"{head}第{to_chinese(i)}句", i)
             for i, (start, end) in enumerate(sentences(article.text, 0, len(article.text)), 1)
         )
     return tuple(_statute_spans(article))
@@ -91,7 +92,8 @@ def _groups(article: Article, kind: Kind) -> Iterator[list[Span]]:
         return
     group: list[Span] = []
     for part in parts:
-        new_paragraph = bool(group) and part.paragraph != group[0].paragraph
+        is_statute = kind is Kind.STATUTE
+        new_paragraph = is_statute and bool(group) and part.paragraph != group[0].paragraph
         too_long = bool(group) and part.end - group[0].start > MAX_CHARS
         if new_paragraph or too_long:
             yield group

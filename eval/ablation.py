@@ -96,7 +96,7 @@ def _unnamed(title: str, retriever: ClockedRetriever, day: date) -> Variant:
     def find(_: Query, understanding: Understanding) -> list[str]:
         prefer = preference(understanding)
         found = retriever.retrieve(understanding.search_text, max(DEPTHS), day, prefer)
-        return [hit.passage.key for hit in found]
+        return [hit.passage.key for hit in found.hits]
 
     return Variant(title, find, retriever.milliseconds)
 

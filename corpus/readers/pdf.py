@@ -16,6 +16,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 
 from corpus.errors import DocumentError
 from corpus.readers.blocks import Block, Content
@@ -92,7 +93,7 @@ def _is_locked(error: BaseException) -> bool:
     return any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in causes)
 
 
-def _check_pages(pdf: pdfplumber.PDF, name: str) -> None:
+def _check_pages(pdf: PDF, name: str) -> None:
     """The parser passes over pages and contents that it cannot unpack; nothing may be lost so."""
     root = resolve1(pdf.doc.catalog.get("Pages")) or {}
     promised = resolve1(root.get("Count"))

@@ -459,10 +459,10 @@ def drawn_pdf(draw: Callable[[Canvas], None], **options: StandardEncryption) -> 
 
 
 def broken_page_pdf() -> bytes:
-    """Three pages; what the second holds cannot be unpacked."""
+    """Some pages; what the second holds cannot be unpacked."""
     whole = to_pdf([(0, LONG * 3)] * 30)
     starts = [match.end() for match in re.finditer(rb"stream\r?\n(?=Gb|Ga)", whole)]
-    assert len(starts) == 3
+    assert len(starts) > 2
     return whole[: starts[1] + 50] + b"zzzzz" + whole[starts[1] + 55 :]
 
 
@@ -515,7 +515,7 @@ TWICE = "试验办法\n第一条 甲。\n第二条 乙。\n第二条 丙。\n第
         ("a.docx", lambda: small_docx()[:-200], "不完整"),
         ("a.pdf", lambda: small_pdf()[:-200], "不完整"),
         ("a.pdf", lambda: b"%PDF-1.4\n%%EOF", "损坏"),
-        ("a.pdf", lambda: broken_page_pdf(), "损坏的页"),
+        ("a.pdf", broken_page_pdf, "损坏的页"),
         ("a.txt", lambda: "café déjà".encode("latin1"), "编码"),
         ("a.txt", lambda: "政府機關應當依法公開資訊，並受理申請。".encode("big5"), "编码"),
         ("a.txt", lambda: (LONG * 3).encode()[:-1], "编码"),

@@ -1,6 +1,6 @@
 from corpus.catalog import Corpus
 from corpus.splitting import MAX_CHARS, spans, split
-from corpus.types import Kind
+from corpus.types import Article, Document, Kind
 
 
 def test_passages_are_slices_of_their_article(corpus: Corpus) -> None:
@@ -49,3 +49,13 @@ def test_policy_passages_are_sentences(corpus: Corpus) -> None:
     passages = list(split(corpus.documents[0]))
     assert all(passage.text.endswith("。") for passage in passages)
     assert any("126项" in p.text and p.locator == "“减污”部分第二句" for p in passages)
+
+
+def test_a_long_paragraph_of_a_document_is_split_by_sentence() -> None:
+    text = "渔船应当在港内清洗甲板。" * 60
+    article = Article("须知@1", "第1段", (), text)
+    document = Document("须知", Kind.DOCUMENT, "", None, None, "", (article,))
+    passages = list(split(document))
+    assert len(passages) > 1
+    assert all(len(passage.text) <= MAX_CHARS for passage in passages)
+    assert passages[0].locator == "第1段第一句"
