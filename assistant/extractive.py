@@ -10,6 +10,7 @@ from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from assistant.understanding import Understanding
 from corpus.catalog import Corpus
 from corpus.references import Reference
+from corpus.splitting import sentences
 from corpus.types import Article, Document, Kind, Passage, Status
 from index.types import ScoredPassage
 
@@ -22,6 +23,7 @@ _EARLIER_ACTS = f"{_CODE}#1057"
 _EARLIER = re.compile(
     r"之前|以前|当时|当年|去年|前年|早先|旧法|旧案|老案|月份|从旧|追溯|新法还是|那会儿|案发|发生在|查的"
 )
+_COMMENCES = re.compile(r"自.{2,12}起施行")
 #: A looked-up article up to this length is quoted whole.
 _WHOLE_LOOK_UP = 600
 #: Of a repealed article no more than this is quoted: what governs today matters more.
@@ -74,6 +76,27 @@ class ExtractiveComposer:
         if is_repealed:
             drafted += self._governing(query, understanding, article)
         return Draft(tuple(drafted))
+
+    def tell_validity(self, query: Query, references: Iterable[Reference]) -> Draft:
+        """Whether the named titles are in force, and since or from when, in their own words."""
+        drafted: list[DraftSentence] = []
+        for title in dict.fromkeys(r.title for r in references if r.title):
+            shown = self._corpus.version_on(title, query.as_of)
+            for document in self._corpus.versions(title):
+                notes = self._status_notes(document, query.as_of)
+                if document is shown and not notes:
+                    notes = self._commencement(query, document)
+                drafted += notes if document is shown or notes else []
+        return Draft(tuple(drafted))
+
+    def _commencement(self, query: Query, document: Document) -> list[DraftSentence]:
+        """The clause by which a text takes effect."""
+        for article in reversed(document.articles):
+            for start, end in sentences(article.text, 0, len(article.text)):
+                if _COMMENCES.search(article.text, start, end):
+                    evidence = (Evidence(document.id, article.key, start, end),)
+                    return self._quote(query, document, article, evidence)
+        return []
 
     def _governing(
         self, query: Query, understanding: Understanding, old: Article
@@ -129,7 +152,8 @@ class ExtractiveComposer:
         return [DraftSentence(text, (whole(by, clause),))]
 
     def _not_yet(self, document: Document) -> DraftSentence:
-        name = f"《{short_title(document.title)}》尚未施行"
+        revised = "新修订的" if len(self._corpus.versions(document.title)) > 1 else ""
+        name = f"{revised}《{short_title(document.title)}》尚未施行"
         for article in reversed(document.articles):
             if document.effective and f"自{_date(document.effective)}起施行" in article.text:
                 text = f"{name}，自{_date(document.effective)}起施行。"
@@ -144,7 +168,13 @@ class ExtractiveComposer:
         found: Passage | None = None,
     ) -> tuple[Evidence, ...]:
         return select(
-            document, article, understanding.content, understanding.aspects, self._weigh, found
+            document,
+            article,
+            understanding.content,
+            understanding.aspects,
+            self._weigh,
+            found,
+            whole_theme=article.key == understanding.theme,
         )
 
     def _quote(

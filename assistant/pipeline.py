@@ -10,7 +10,7 @@ from assistant.grounding import ground
 from assistant.refusal import refuse
 from assistant.routing import preference
 from assistant.types import Answer, Draft, Query
-from assistant.understanding import Understanding, understand
+from assistant.understanding import Aspect, Understanding, understand
 from corpus.catalog import Corpus
 from index.fusion import reciprocal_rank_fusion
 from index.retriever import HybridRetriever
@@ -121,6 +121,10 @@ def _draft(
     reference = understanding.looked_up
     if reference and reference.key and not understanding.is_follow_up:
         return composer.look_up(query, understanding, reference)
+    if reference is None and Aspect.FORCE in understanding.aspects and understanding.references:
+        told = composer.tell_validity(query, understanding.references)
+        if told.sentences:
+            return told
     return composer.compose(query, understanding, found.hits)
 
 

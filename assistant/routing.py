@@ -11,7 +11,10 @@ _LIABILITY = re.compile(r"罚款|拘留|没收|吊销|有期徒刑|责令停业|
 
 
 def preference(understanding: Understanding) -> Preference | None:
-    """The city's texts for a question about it, liability articles for one about penalties."""
+    """What is named first, liability articles for penalties, the city's texts for the city."""
+    titles = {r.title for r in understanding.references if r.title and r.article is None}
+    if titles:
+        return Preference(lambda passage: passage.title in titles, 2.0)
     if Aspect.PENALTY in understanding.aspects:
         return Preference(_is_liability, 0.6)
     return Preference(_is_local, 1.5) if understanding.is_local else None

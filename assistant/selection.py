@@ -49,10 +49,12 @@ def select(
     aspects: frozenset[Aspect],
     weigh: Weigh,
     found: Passage | None = None,
+    whole_theme: bool = False,
 ) -> tuple[Evidence, ...]:
     """The slices of ``article`` that answer a question about ``content``, in reading order.
 
-    ``found`` is the passage that retrieval thinks best; its parts get a head start.
+    ``found`` is the passage that retrieval thinks best; its parts get a head start. With
+    ``whole_theme`` a list over a policy paragraph gets all of it.
     """
     units = _units(article, document.kind)
     if len(article.text) <= SHORT_ARTICLE and not any(u.lead for u in units):
@@ -64,6 +66,9 @@ def select(
         + (_HEAD_START if found and found.start <= u.start < found.end else 0.0)
         for u in units
     ]
+    if whole_theme and aspects & {Aspect.LIST, Aspect.CONTENT}:
+        body = [u for u in units if not article.text.startswith("聚焦", u.start)]
+        return (_evidence(document, article, body[0].start, body[-1].end),)
     best = max(range(len(units)), key=lambda i: (scores[i], -i))
     unit = units[best]
     listed = [u for u in units if u.lead and u.paragraph == unit.paragraph]

@@ -22,6 +22,7 @@ class Aspect(StrEnum):
 
     QUANTITY = "quantity"
     DATE = "date"
+    FORCE = "force"
     PENALTY = "penalty"
     LIST = "list"
     CONTENT = "content"
@@ -36,6 +37,7 @@ _ASPECTS = {
         r"百分之|比例|比率|期限|金额|数量|指标值|几成"
     ),
     Aspect.DATE: re.compile(r"什么时候|哪一?年|哪一?天|几月|几号|何时|日期|截止"),
+    Aspect.FORCE: re.compile(r"施行|生效|有效|废止|作废|过期|还能用|还管用|失效|实施了"),
     Aspect.LIST: re.compile(
         r"哪些|哪几|有什么(?:措施|办法|要求|任务|安排)|都有什么|分别|列出|列举|包括什么|"
         r"什么情形|清单里|干什么|做什么|怎么做|怎么抓|如何"

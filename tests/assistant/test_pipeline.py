@@ -91,6 +91,53 @@ def test_what_the_corpus_does_not_hold_is_declined(assistant: Assistant, questio
     assert answer.text.startswith(NOT_COVERED)
 
 
+def test_a_list_over_a_theme_quotes_all_its_measures(assistant: Assistant) -> None:
+    answer = ask(assistant, "潍坊降碳有哪些措施？")
+    assert [citation.key for citation in answer.citations] == ["policy:降碳"]
+    assert "碳普惠" in answer.text
+    assert "36个" in answer.text
+    assert "精准发力" not in answer.text
+
+
+def test_validity_of_a_named_statute(assistant: Assistant) -> None:
+    assert "已经废止" in ask(assistant, "环评法还有效吗").text
+    farming = ask(assistant, "农业法什么时候施行").text
+    assert "自2003年3月1日起施行" in farming
+    assert "新修订的《农业法》尚未施行，自2027年1月1日起施行" in farming
+
+
+def test_which_law_applies_to_an_earlier_act(assistant: Assistant) -> None:
+    answer = ask(assistant, "去年查的案子，水污染防治法第83条还能用吗")
+    keys = [citation.key for citation in answer.citations]
+    assert f"{CODE}#1242" in keys
+    assert f"{CODE}#1102" in keys
+    assert f"{CODE}#1057" in keys
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("绿色工厂今年打算建几家", "以“家”计的数字"),
+        ("“重点河流”点名了哪几条河", "名单或明细"),
+        ("36个支撑项目总共要投资多少", "金额"),
+        ("污染防治重点任务去年完成得怎么样", "完成情况"),
+        ("住宅夜里噪声限值是多少分贝", "标准里的数值"),
+    ],
+)
+def test_a_near_miss_says_what_is_missing(
+    assistant: Assistant, question: str, missing: str
+) -> None:
+    answer = ask(assistant, question)
+    assert answer.outcome is Outcome.DECLINED
+    assert missing in answer.text
+
+
+def test_a_known_document_that_is_not_loaded_names_its_issuer(assistant: Assistant) -> None:
+    answer = ask(assistant, "潍坊市大气污染防治条例第十条")
+    assert answer.outcome is Outcome.DECLINED
+    assert "潍坊市人民代表大会常务委员会" in answer.text
+
+
 def test_a_follow_up_is_completed(assistant: Assistant) -> None:
     answer = ask(assistant, "如果情节严重呢？", "我们厂超标排放废水会怎么处罚？")
     assert any(phrase in answer.text for phrase in ("停业", "关闭"))
