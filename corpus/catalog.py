@@ -97,6 +97,10 @@ class Corpus:
         shown = self.version_on(found[0][0].title, day)
         return next((pair for pair in found if pair[0] is shown), None)
 
+    def has_article(self, key: str) -> bool:
+        """Whether any version of any document has an article with this key."""
+        return key in self._articles
+
     def governing(self, key: str, day: date) -> tuple[str, ...]:
         """Keys of what governs today what the repealed article ``key`` did, the main one first."""
         found = self.article(key, day)

@@ -19,6 +19,7 @@ _LINK = re.compile(r"^\s*(?:、|和|与|及|以及|或者?|,)?\s*$")
 _UNNAMED = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:条例|办法|规定|细则|规则|法)\s*$")
 _LEAD_IN = re.compile(r"^(?:请问|查一下|看看|根据|按照|依据|依照|违反|那么|那|在|按|和|与)+")
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]")
+_OWN_TITLES = ("本法", "本条例", "本办法", "本规定", "本法典")
 _CONNECTIVES = "和与按依照据查看问是在对的了及由按用把违反适"
 _RANGE = re.compile(r"^\s*(?:至|到|-|—|~)\s*$")
 
@@ -91,13 +92,30 @@ def parse_references(text: str, names: Mapping[str, str]) -> list[Reference]:
     return sorted(found, key=lambda r: r.start)
 
 
+def cross_references(text: str, title: str, names: Mapping[str, str]) -> list[Reference]:
+    """The articles that an article of ``title`` points to, with offsets in ``text``.
+
+    「本法」 and an article without a title mean ``title`` itself; 「前款」 and 「本条」 stay inside
+    the article and are left out. Empty where folding would move the offsets.
+    """
+    if len(fold(text)) != len(text):
+        return []
+    own = dict.fromkeys(_OWN_TITLES, title)
+    found = parse_references(text, {**names, **own})
+    return [
+        replace(reference, title=reference.title or title)
+        for reference in found
+        if reference.article is not None and reference.known
+    ]
+
+
 def _unknown_name(gap: str, offset: int) -> _Name | None:
     """A title that we do not have, written without 《》 right before an article."""
     match = _UNNAMED.search(gap)
     if not match:
         return None
     name = _LEAD_IN.sub("", match[0].strip())
-    if name in ("本法", "该法", "此法", "本条例", "该条例", "本办法", "本规定") or len(name) < 3:
+    if name in (*_OWN_TITLES, "该法", "此法", "该条例") or len(name) < 3:
         return None
     return _Name(offset + match.end() - len(name), offset + match.end(), name, False)
 
@@ -142,7 +160,12 @@ def _find_names(folded: str, names: Mapping[str, str]) -> list[_Name]:
 def _stands_alone(folded: str, start: int, name: str) -> bool:
     """A name of two characters (水法) inside another word (节水法规) is not that name."""
     before = folded[start - 1 : start]
-    return len(name) > 2 or not _HAN_BEFORE.match(before) or before in _CONNECTIVES
+    return (
+        name in _OWN_TITLES
+        or len(name) > 2
+        or not _HAN_BEFORE.match(before)
+        or before in _CONNECTIVES
+    )
 
 
 def format_reference(reference: Reference) -> str:

@@ -15,7 +15,22 @@ element.addEventListener("toggle", ({ target }) => {
   else openCards.delete(target.id);
 }, true);
 
+// A cross-reference asks for the article that it names.
+const ask = (question) => {
+  const box = document.querySelector("#question textarea, #question input");
+  const kind = box.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
+  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(box, question);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => document.querySelector("#send").click(), 100);
+};
+
 element.addEventListener("click", (event) => {
+  const reference = event.target.closest("a.ref");
+  if (reference) {
+    event.preventDefault();
+    ask(reference.dataset.ask);
+    return;
+  }
   const mark = event.target.closest("a.mark");
   if (!mark) return;
   event.preventDefault();

@@ -15,7 +15,7 @@ from assistant.ui.rendering import (
     render_problem,
     render_turn,
 )
-from assistant.ui.sources import article_of
+from assistant.ui.sources import article_of, pointers_in
 from corpus.catalog import Corpus
 from corpus.errors import EcoPolicyError, OptionError, UserError
 
@@ -78,4 +78,9 @@ def converse(
 
 def _reply(answer: Answer, number: int, audience: Audience, corpus: Corpus) -> str:
     articles = {c.n: article_of(c, corpus, answer.as_of) for c in answer.citations}
-    return render_answer(answer, number, audience, articles)
+    pointers = {
+        c.n: pointers_in(c, article, corpus)
+        for c in answer.citations
+        if (article := articles[c.n]) is not None
+    }
+    return render_answer(answer, number, audience, articles, pointers)

@@ -1,13 +1,14 @@
 """Answer → HTML. Pure functions; every text from outside passes through ``html.escape``."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
 from assistant.types import Answer, Audience, Citation, Outcome, Sentence
 from assistant.ui import texts
+from assistant.ui.sources import Pointer
 from assistant.understanding import MAX_QUESTION
 from corpus.catalog import Corpus
 from corpus.types import Article, Kind, Status
@@ -92,11 +93,16 @@ def render_problem(message: str, label: str) -> str:
 
 
 def render_answer(
-    answer: Answer, number: int, audience: Audience, articles: Mapping[int, Article | None]
+    answer: Answer,
+    number: int,
+    audience: Audience,
+    articles: Mapping[int, Article | None],
+    pointers: Mapping[int, Sequence[Pointer]] | None = None,
 ) -> str:
     """An answer, complete or still growing, and the cards of the citations that it uses so far.
 
     ``articles`` are the whole articles by citation number; None where only the quote is known.
+    ``pointers`` are the places in them that lead to other articles.
     """
     body = "".join(_sentence(sentence, number) for sentence in answer.sentences)
     if answer.outcome is Outcome.DECLINED:
@@ -105,7 +111,12 @@ def render_answer(
         )
     used = {n for sentence in answer.sentences for n in sentence.citations}
     cards = "".join(
-        render_card(citation, card_id(number, citation.n), articles.get(citation.n))
+        render_card(
+            citation,
+            card_id(number, citation.n),
+            articles.get(citation.n),
+            (pointers or {}).get(citation.n, ()),
+        )
         for citation in answer.citations
         if citation.n in used
     )
@@ -121,7 +132,12 @@ def card_id(turn: int, n: int) -> str:
     return f"t{turn}c{n}"
 
 
-def render_card(citation: Citation, element_id: str, article: Article | None) -> str:
+def render_card(
+    citation: Citation,
+    element_id: str,
+    article: Article | None,
+    pointers: Sequence[Pointer] = (),
+) -> str:
     """A citation as a card that opens on the whole article, the quote marked in it."""
     head = (
         f'<span class="n">[{citation.n}]</span>'
@@ -136,24 +152,45 @@ def render_card(citation: Citation, element_id: str, article: Article | None) ->
     return (
         f'<details class="card" id="{element_id}"><summary>{head}</summary>'
         f'<div class="article">{path if article and article.path else ""}{label}'
-        f"{highlight(text, citation.quote)}{_link(citation.url)}</div></details>"
+        f"{highlight(text, citation.quote, pointers)}{_link(citation.url)}</div></details>"
     )
 
 
-def highlight(text: str, quote: str) -> str:
-    """The article's text, a paragraph a line, with the first place of ``quote`` marked."""
+def highlight(text: str, quote: str, pointers: Sequence[Pointer] = ()) -> str:
+    """The article's text, a paragraph a line, with the first place of ``quote`` marked.
+
+    ``pointers`` are the places in it that lead to other articles.
+    """
     start = text.find(quote) if quote else -1
     end = start + len(quote) if start >= 0 else -1
     paragraphs = []
     offset = 0
     for line in text.split("\n"):
         first = min(max(start - offset, 0), len(line))
-        last = min(max(end - offset, 0), len(line))
+        last = max(first, min(max(end - offset, 0), len(line)))
+        cuts = ((0, first, False), (first, last, True), (last, len(line), False))
+        inner = "".join(
+            f"<mark>{part}</mark>" if is_quote else part
+            for a, b, is_quote in cuts
+            if (part := _with_pointers(text, offset + a, offset + b, pointers))
+        )
         offset += len(line) + 1
-        marked = f"<mark>{escape(line[first:last])}</mark>" if first < last else ""
-        inner = escape(line[:first]) + marked + escape(line[max(first, last) :])
         paragraphs.append(f'<p class="{_line_class(line)}">{inner}</p>')
     return "".join(paragraphs)
+
+
+def _with_pointers(text: str, start: int, end: int, pointers: Sequence[Pointer]) -> str:
+    """``text[start:end]``, the pointers that lie wholly in it as links that ask for the article."""
+    parts = []
+    for pointer in pointers:
+        if start <= pointer.start and pointer.end <= end:
+            parts.append(escape(text[start : pointer.start]))
+            words = escape(text[pointer.start : pointer.end])
+            parts.append(
+                f'<a class="ref" href="#question" data-ask="{escape(pointer.question)}">{words}</a>'
+            )
+            start = pointer.end
+    return "".join([*parts, escape(text[start:end])])
 
 
 def _sentence(sentence: Sentence, turn: int) -> str:

@@ -3,7 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.catalog import Corpus
-from corpus.references import Reference, format_reference, parse_references
+from corpus.references import (
+    Reference,
+    cross_references,
+    format_reference,
+    parse_references,
+)
 
 CODE = "中华人民共和国生态环境法典"
 
@@ -61,3 +66,27 @@ def test_round_trip(article: int, paragraph: int | None, item: int | None) -> No
     reference = Reference(CODE, article, paragraph=paragraph, item=item if paragraph else None)
     (found,) = parse_references(format_reference(reference), {CODE: CODE})
     assert format_reference(found) == format_reference(reference)
+
+
+def test_cross_references_inside_an_article(corpus: Corpus) -> None:
+    text = "依据本法第一千零七十三条、第一千零七十五条规定，参照《民法典》第一千二百二十九条。"
+    found = cross_references(text, CODE, corpus.names)
+    assert [r.key for r in found] == [
+        f"{CODE}#1073",
+        f"{CODE}#1075",
+        "中华人民共和国民法典#1229",
+    ]
+    assert text[found[0].start : found[0].end] == "本法第一千零七十三条"
+
+
+def test_own_cross_references_of_all_statutes_lead_to_articles(corpus: Corpus) -> None:
+    found = [
+        reference
+        for document in corpus.documents
+        if document.title not in corpus.excerpts
+        for article in document.articles
+        for reference in cross_references(article.text, document.title, corpus.names)
+        if reference.title == document.title
+    ]
+    assert len(found) > 200
+    assert [r.key for r in found if not corpus.has_article(r.key or "")] == []

@@ -11,6 +11,7 @@ from assistant.ui.rendering import (
     render_problem,
     render_turn,
 )
+from assistant.ui.sources import Pointer
 from corpus.types import Article
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&<script>alert(2)</script>${7*7}"
@@ -136,6 +137,16 @@ def test_the_quote_is_marked_across_paragraphs(quote: str):
     assert page.marked == quote.replace("\n", "")
     assert page.text == ARTICLE.text.replace("\n", "")
     assert html.count("<p ") == ARTICLE.text.count("\n") + 1
+
+
+def test_a_cross_reference_is_a_link_that_asks():
+    text = "依照本法第五条处罚，<b>不重复</b>。"
+    pointer = Pointer(text.index("本法"), text.index("处罚"), "《甲法》第五条")
+    html = highlight(text, "处罚", [pointer])
+    (link,) = read(html).named("a")
+    assert link["data-ask"] == "《甲法》第五条"
+    assert read(html).text == text
+    assert "<b>" not in html
 
 
 def test_a_quote_that_is_not_there_marks_nothing():
