@@ -215,7 +215,7 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _fail("已停止。", 130)
     except OSError as error:
-        _fail(f"读写文件失败（{error.strerror}：{error.filename}），请检查磁盘空间和权限。", 1)
+        _fail(f"读写文件失败（{error.strerror}：{error.filename}），请检查磁盘空间和权限。", 2)
     except Exception as error:
         path = Path(tempfile.gettempdir()) / "ecopolicy-error.log"
         path.write_text("".join(traceback.format_exception(error)), "utf-8")

@@ -12,6 +12,7 @@ from assistant.routing import preference
 from assistant.types import Answer, Draft, Query
 from assistant.understanding import Aspect, Understanding, understand
 from corpus.catalog import Corpus
+from corpus.references import Reference, cross_references
 from index.fusion import reciprocal_rank_fusion
 from index.retriever import HybridRetriever
 from index.types import Retrieval, ScoredPassage
@@ -72,6 +73,7 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
     """What the question names comes first, then what retrieval finds."""
     corpus = retriever.corpus
     keys = [key for r in understanding.references if (key := r.key)]
+    keys += [r.key for key in keys for r in _pointed_to(corpus, key, day) if r.key]
     # Of a repealed article the one that governs the matter today is asked for as well.
     keys += [new for key in keys for new in corpus.governing(key, day)]
     if understanding.theme:
@@ -87,6 +89,15 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
         *(hit for hit in found.hits if hit.passage.key not in first),
     )
     return replace(found, hits=hits[:k])
+
+
+def _pointed_to(corpus: Corpus, key: str, day: date) -> list[Reference]:
+    """The articles that a named article points to (「依照本法第……条」)."""
+    found = corpus.article(key, day)
+    if found is None:
+        return []
+    document, article = found
+    return cross_references(article.text, document.title, corpus.names)
 
 
 def _stay_on_subject(

@@ -175,6 +175,12 @@ def test_streaming_ends_with_the_answer(assistant: Assistant) -> None:
     assert [len(part.sentences) for part in parts] == list(range(1, len(parts) + 1))
 
 
+def test_search_follows_the_references_of_a_named_article(assistant: Assistant) -> None:
+    keys = [hit.passage.key for hit in assistant.search(Query("法典第1081条", TODAY), 5)]
+    assert keys[0] == f"{CODE}#1081"
+    assert {f"{CODE}#1073", f"{CODE}#1075"} <= set(keys)
+
+
 def test_search_gives_each_key_once(assistant: Assistant) -> None:
     hits = assistant.search(Query("法典第176条", TODAY), 10)
     keys = [hit.passage.key for hit in hits]
