@@ -8,19 +8,17 @@ from datetime import date
 from assistant.extractive import ENGINE, ExtractiveComposer
 from assistant.grounding import ground
 from assistant.refusal import refuse
-from assistant.routing import preference
+from assistant.routing import preferences
 from assistant.types import Answer, Draft, Query
 from assistant.understanding import Aspect, Understanding, understand
 from corpus.catalog import Corpus
 from corpus.references import Reference, cross_references
-from index.fusion import reciprocal_rank_fusion
 from index.retriever import HybridRetriever
 from index.types import Retrieval, ScoredPassage
 
 _DEPTH = 10
 #: What the turn before counts in a follow-up's ranking.
 _EARLIER_WEIGHT = 1.5
-_FUSION_K = 5
 
 
 class Assistant:
@@ -79,13 +77,12 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
     if understanding.theme:
         keys.append(understanding.theme)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
-    found = retriever.retrieve(understanding.search_text, k, day, preference(understanding))
+    found = retriever.retrieve(understanding.search_text, k, day, preferences(understanding))
     if understanding.earlier:
         found = _stay_on_subject(retriever, understanding, found, k, day)
-    top = found.hits[0].score if found.hits else 1.0
     first = {passage.key for passage in named}
     hits = (
-        *(ScoredPassage(p, top * (2 + 1 / rank)) for rank, p in enumerate(named, 1)),
+        *(ScoredPassage(p, 1 + 1 / rank) for rank, p in enumerate(named, 1)),
         *(hit for hit in found.hits if hit.passage.key not in first),
     )
     return replace(found, hits=hits[:k])
@@ -108,15 +105,15 @@ def _stay_on_subject(
     day: date,
 ) -> Retrieval:
     """A follow-up's few words lead astray: what the turn before found counts as well."""
-    before = retriever.retrieve(understanding.earlier, k, day, preference(understanding))
+    before = retriever.retrieve(understanding.earlier, k, day, preferences(understanding))
     passages = {hit.passage.key: hit.passage for hit in (*before.hits, *found.hits)}
-    scores = reciprocal_rank_fusion(
-        [[hit.passage.key for hit in found.hits], [hit.passage.key for hit in before.hits]],
-        [1.0, _EARLIER_WEIGHT],
-        _FUSION_K,
-    )
-    hits = tuple(ScoredPassage(passages[key], score) for key, score in scores.items())
-    return replace(found, hits=hits[:k], nearest=max(found.nearest, before.nearest))
+    scores = dict.fromkeys(passages, 0.0)
+    for retrieval, weight in ((found, 1.0), (before, _EARLIER_WEIGHT)):
+        for hit in retrieval.hits:
+            scores[hit.passage.key] += weight / (1.0 + _EARLIER_WEIGHT) * hit.score
+    best = sorted(scores.items(), key=lambda pair: -pair[1])[:k]
+    hits = tuple(ScoredPassage(passages[key], score) for key, score in best)
+    return replace(found, hits=hits, nearest=max(found.nearest, before.nearest))
 
 
 def _draft(

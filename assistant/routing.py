@@ -1,6 +1,7 @@
 """Which passages a question is likelier to mean."""
 
 import re
+from functools import cache
 
 from assistant.understanding import Aspect, Understanding
 from corpus.types import Kind, Passage
@@ -10,14 +11,20 @@ _LOCAL_TITLE = re.compile(r"潍坊|山东省")
 _LIABILITY = re.compile(r"罚款|拘留|没收|吊销|有期徒刑|责令停业|滞纳金|加收|予以处罚|给予处分")
 
 
-def preference(understanding: Understanding) -> Preference | None:
-    """What is named first, liability articles for penalties, the city's texts for the city."""
+def preferences(understanding: Understanding) -> tuple[Preference, ...]:
+    """What is named, liability articles for penalties, the city's texts for the city.
+
+    What each counts is fitted with the rankings' weights (``index.fusion``).
+    """
+    is_penalty = Aspect.PENALTY in understanding.aspects
+    found = [
+        Preference("liability" if is_penalty else "liability_unasked", _is_liability),
+        Preference("local" if understanding.is_local else "local_unasked", _is_local),
+    ]
     titles = {r.title for r in understanding.references if r.title and r.article is None}
     if titles:
-        return Preference(lambda passage: passage.title in titles, 2.0)
-    if Aspect.PENALTY in understanding.aspects:
-        return Preference(_is_liability, 0.6)
-    return Preference(_is_local, 1.5) if understanding.is_local else None
+        found.append(Preference("named_title", lambda passage: passage.title in titles))
+    return tuple(found)
 
 
 def _is_local(passage: Passage) -> bool:
@@ -26,4 +33,9 @@ def _is_local(passage: Passage) -> bool:
 
 
 def _is_liability(passage: Passage) -> bool:
-    return bool(_LIABILITY.search(passage.text))
+    return _sets_consequence(passage.text)
+
+
+@cache
+def _sets_consequence(text: str) -> bool:
+    return bool(_LIABILITY.search(text))

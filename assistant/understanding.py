@@ -8,6 +8,7 @@ from assistant.types import Query
 from corpus.catalog import Corpus
 from corpus.errors import QuestionError
 from corpus.references import Reference, parse_references
+from corpus.spelling import Correction
 from corpus.text import fold, strip_control
 from corpus.types import Kind
 
@@ -89,6 +90,7 @@ class Understanding:
     is_follow_up: bool
     is_local: bool
     theme: str | None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def looked_up(self) -> Reference | None:
@@ -114,7 +116,7 @@ def check_question(question: str) -> str:
 
 def understand(query: Query, corpus: Corpus) -> Understanding:
     """Check the question and find out what it asks; QuestionError where it is unfit."""
-    text = fold(check_question(query.question))
+    text, corrections = corpus.speller.correct(fold(check_question(query.question)))
     references = tuple(parse_references(text, corpus.names))
     follow_up = bool(query.history) and _is_follow_up(text, references)
     search_text, earlier = text, ""
@@ -133,6 +135,7 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
         is_follow_up=follow_up,
         is_local=bool(_LOCAL.search(search_text)),
         theme=_theme(text, corpus),
+        corrections=corrections,
     )
 
 

@@ -6,14 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from importlib import resources
 
 from corpus.errors import CorpusError
 from corpus.lay_wording import LayWording, load_lay_wording
+from corpus.liability import LiabilityLinks, load_liability_links
 from corpus.policy import load_policy
+from corpus.spelling import Speller, count_pairs
 from corpus.splitting import split
 from corpus.statutes import StatuteEntry, load_statutes
 from corpus.successors import Successor, load_successors
+from corpus.text import fold
+from corpus.thesaurus import load_thesaurus
 from corpus.types import Article, Document, Passage, Status
 from corpus.validity import Repeal, find_repeals, status_on
 
@@ -34,7 +39,7 @@ _PREFIX = "中华人民共和国"
 class Corpus:
     """An immutable set of documents.
 
-    ``names`` maps further names of a title (short, colloquial) to the title; ``excerpts`` are the
+    ``names`` maps further names of a title (short, colloquial), folded, to the title; ``excerpts`` are the
     titles of which only some articles are kept; ``not_loaded`` is what the catalog knows besides.
     """
 
@@ -46,10 +51,12 @@ class Corpus:
         not_loaded: Iterable[KnownDocument] = (),
         successors: Mapping[str, Successor] | None = None,
         lay_wording: Iterable[LayWording] = (),
+        liability_links: LiabilityLinks | None = None,
     ) -> None:
         self.documents = tuple(documents)
         self.excerpts = frozenset(excerpts)
         self.successors = successors or {}
+        self.liability_links = liability_links or LiabilityLinks()
         self._by_id = {document.id: document for document in self.documents}
         self._versions: dict[str, list[Document]] = defaultdict(list)
         self._articles: dict[str, list[tuple[Document, Article]]] = defaultdict(list)
@@ -65,6 +72,7 @@ class Corpus:
         self.not_loaded = {k.title: k for k in not_loaded if k.title not in self._versions}
         for known in self.not_loaded.values():
             self.names |= dict.fromkeys((known.title, *known.names), known.title)
+        self.names = {fold(name): title for name, title in self.names.items()}
 
     def document(self, document_id: str) -> Document:
         """The document with this id; KeyError where there is none."""
@@ -113,6 +121,15 @@ class Corpus:
         """Every passage of every document, in the catalog's order."""
         return [passage for document in self.documents for passage in split(document)]
 
+    @cached_property
+    def speller(self) -> Speller:
+        """Puts homophones of titles, headings and the thesaurus's words right."""
+        articles = [article for document in self.documents for article in document.articles]
+        headings = {name.split(" ")[-1] for article in articles for name in article.path}
+        terms = {*self.names, *headings, *load_thesaurus().words}
+        asked = (text for wording in self.lay_wording for text in wording.texts)
+        return Speller(terms, count_pairs((*(article.text for article in articles), *asked)))
+
     def fingerprint(self) -> str:
         """A hash over passages and lay wording: it changes when a text or the splitting does."""
         digest = hashlib.sha256()
@@ -160,4 +177,5 @@ def load_corpus(added: Iterable[Document] = ()) -> Corpus:
         not_loaded=known,
         successors=load_successors(),
         lay_wording=load_lay_wording(),
+        liability_links=load_liability_links(),
     )

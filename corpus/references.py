@@ -58,7 +58,7 @@ class _Name:
 
 
 def parse_references(text: str, names: Mapping[str, str]) -> list[Reference]:
-    """Find all references; ``names`` maps the names that statutes go by to their titles.
+    """Find all references; ``names`` maps the folded names that statutes go by to their titles.
 
     A title without an article is a reference of its own; an article takes the title that stands
     before it, in a list (第三条、第五条) that of the article before.
@@ -140,18 +140,17 @@ def _reference(match: re.Match[str], title: _Name | None) -> Reference:
 def _find_names(folded: str, names: Mapping[str, str]) -> list[_Name]:
     """Every title in 《》 and every known name outside, longest first, in the order of the text."""
     found: list[_Name] = []
-    by_folded = {fold(name): title for name, title in names.items()}
     taken = [False] * len(folded)
     for match in _QUOTED.finditer(folded):
-        title = by_folded.get(match[1])
+        title = names.get(match[1])
         found.append(_Name(match.start(), match.end(), title or match[1], title is not None))
         taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-    for name in sorted(by_folded, key=len, reverse=True):
+    for name in sorted(names, key=len, reverse=True):
         start = folded.find(name)
         while start >= 0:
             end = start + len(name)
             if not any(taken[start:end]) and _stands_alone(folded, start, name):
-                found.append(_Name(start, end, by_folded[name], True))
+                found.append(_Name(start, end, names[name], True))
                 taken[start:end] = [True] * len(name)
             start = folded.find(name, end)
     return sorted(found, key=lambda n: n.start)

@@ -32,7 +32,7 @@ from index.state import IndexFolder, State, switch
 from index.store import StoreLocation, VectorStore, drop_collections
 from index.types import Progress, Vector
 
-_FORMAT = 4
+_FORMAT = 5
 _BATCH = 64
 _BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
 
@@ -187,16 +187,16 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     if not is_current(folder, corpus, embedder.name):
         raise IndexMissingError("还没有与当前语料相符的索引，请运行 ecopolicy index 建立。")
     _manifest(folder, name)
-    text = _open_field(folder, name, "text", _text_entries(corpus), embedder)
+    text = _open_field(folder, name, "text", _text_entries(corpus))
     lay = None
     if corpus.lay_wording:
-        lay = _open_field(folder, name, "lay", _lay_entries(corpus), embedder)
+        lay = _open_field(folder, name, "lay", _lay_entries(corpus))
         lay = replace(lay, lexical_targets=[wording.target for wording in corpus.lay_wording])
     return HybridRetriever(corpus, corpus.passages(), text, lay, embedder)
 
 
 def _open_field(
-    folder: IndexFolder, name: str, suffix: str, entries: Entries, embedder: SentenceEmbedder
+    folder: IndexFolder, name: str, suffix: str, entries: Entries
 ) -> SearchField:
     location, collection = _store(folder, name, suffix)
     if location.server is None and not location.folder.is_dir():
@@ -206,6 +206,5 @@ def _open_field(
     except (OSError, ValueError) as error:
         raise IndexBrokenError(_BROKEN) from error
     targets = dict(zip(entries.ids, entries.targets, strict=True))
-    return SearchField(
-        lexical, entries.targets, VectorStore.open(location, collection, embedder), targets
-    )
+    store = VectorStore.open(location, collection)
+    return SearchField(lexical, entries.targets, store, targets)

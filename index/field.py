@@ -1,6 +1,6 @@
 """One way of representing articles: some texts searched by words, and by meaning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,14 +32,21 @@ class SearchField:
     store: VectorStore
     dense_targets: Mapping[str, str]
 
-    def by_words(self, question: str, depth: int) -> list[str]:
-        """Targets that share words with the question, best first, each once."""
+    def by_words(self, question: str, depth: int) -> list[tuple[str, float]]:
+        """Targets that share words with the question and their BM25 scores, best first."""
         scores = self.lexical.scores(question)
         order = np.argsort(-scores, kind="stable")[:depth]
-        return list(dict.fromkeys(self.lexical_targets[i] for i in order if scores[i] > 0))
+        return _once((self.lexical_targets[i], float(scores[i])) for i in order if scores[i] > 0)
 
-    def by_meaning(self, vector: Vector, depth: int) -> tuple[list[str], list[float]]:
-        """Targets whose vectors are nearest, each once, and the similarity of every vector read."""
+    def by_meaning(self, vector: Vector, depth: int) -> list[tuple[str, float]]:
+        """Targets and the cosine similarity of their nearest text, among ``depth`` texts."""
         found = self.store.search(vector, depth)
-        targets = dict.fromkeys(self.dense_targets[i] for i, _ in found)
-        return list(targets), [similarity for _, similarity in found]
+        return _once((self.dense_targets[i], similarity) for i, similarity in found)
+
+
+def _once(found: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Each target with its first score."""
+    best: dict[str, float] = {}
+    for target, score in found:
+        best.setdefault(target, score)
+    return list(best.items())

@@ -1,18 +1,70 @@
-"""Combining rankings."""
+"""Combining rankings: a linear model over what each ranking says of a candidate.
 
-from collections.abc import Sequence
+Each ranking gives a candidate three features (how near its score comes to the best one, how early
+it stands, and how close to the very top), each fact known about the question one. The weights are
+fitted as a conditional logit over the candidates of a question (``eval.fusion``), so the score is
+the probability that a candidate is the one asked for.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from index.types import Vector
+
+#: A ranking: keys with their scores, best first, each key once.
+Ranking = Sequence[tuple[str, float]]
+
+RANKINGS = ("text_words", "text_meaning", "lay_words", "lay_meaning")
+_PER_RANKING = ("level", "early", "first")
+FEATURES = tuple(f"{ranking}_{feature}" for ranking in RANKINGS for feature in _PER_RANKING)
+_EARLY = 20
+#: By how much of cosine similarity a candidate is told from the best one: they crowd together.
+_COSINE_STEP = 0.1
 
 
-def reciprocal_rank_fusion(
-    rankings: Sequence[Sequence[str]], weights: Sequence[float] | None = None, k: int = 60
-) -> dict[str, float]:
-    """Score each id by Σ weight / (k + rank), rank from 1 (Cormack et al., SIGIR 2009).
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """Weights by feature, and by the name of a preference."""
 
-    Returns ids with their scores, best first; equal scores keep the order of first appearance.
+    features: Mapping[str, float]
+    preferences: Mapping[str, float]
+
+    def combine(self, features: Vector, preferred: Mapping[str, Vector]) -> Vector:
+        """Probabilities of shape (candidates,) from features of shape (candidates, 12).
+
+        ``preferred`` says by the preference's name which candidates it picks, 1.0 or 0.0.
+        """
+        weights = np.array([self.features[name] for name in FEATURES], dtype=np.float32)
+        logits = features @ weights
+        for name, picked in preferred.items():
+            logits = logits + self.preferences[name] * picked
+        scores: Vector = np.exp(logits - logits.max())
+        return scores / scores.sum()
+
+
+@cache
+def load_fusion() -> Fusion:
+    """The fitted weights."""
+    text = (resources.files("index") / "data" / "fusion.json").read_text("utf-8")
+    return Fusion(**json.loads(text))
+
+
+def describe(ranking: Ranking, keys: Sequence[str], is_cosine: bool = False) -> Vector:
+    """What one ranking says of each of ``keys``: level, early, first; shape (keys, 3).
+
+    A key that the ranking lacks stands where its last one does, and behind all others.
     """
-    weights = weights if weights is not None else [1.0] * len(rankings)
-    scores: dict[str, float] = {}
-    for ranking, weight in zip(rankings, weights, strict=True):
-        for rank, item in enumerate(ranking, 1):
-            scores[item] = scores.get(item, 0.0) + weight / (k + rank)
-    return dict(sorted(scores.items(), key=lambda pair: -pair[1]))
+    best, last = (ranking[0][1], ranking[-1][1]) if ranking else (1.0, 0.0)
+    places = {key: (rank, score) for rank, (key, score) in enumerate(ranking, 1)}
+    missing = last if is_cosine else 0.0
+    rows = []
+    for key in keys:
+        rank, score = places.get(key, (0, missing))
+        level = (score - best) / _COSINE_STEP if is_cosine else score / best
+        rows.append((level, _EARLY / (_EARLY + rank), 1 / (1 + rank)) if rank else (level, 0, 0))
+    return np.array(rows, dtype=np.float32).reshape(-1, len(_PER_RANKING))

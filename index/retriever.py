@@ -1,10 +1,10 @@
 """The hybrid retriever: BM25 and dense vectors, fused; also as a LangChain retriever."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
@@ -13,8 +13,8 @@ from pydantic import ConfigDict
 from corpus.catalog import Corpus
 from corpus.types import Kind, Passage, Status
 from index.field import SearchField
-from index.fusion import reciprocal_rank_fusion
-from index.types import Embedder, Preference, Retrieval, ScoredPassage
+from index.fusion import Fusion, Ranking, describe, load_fusion
+from index.types import Embedder, Preference, Retrieval, ScoredPassage, Vector
 
 _USABLE = (Status.IN_FORCE, Status.NEWS, Status.UNDATED)
 
@@ -25,19 +25,27 @@ _SPREAD_AT = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What each ranking counts in the fusion; fitted on the train and dev split of ``eval``."""
+class Candidates:
+    """What the rankings found for a question: features of shape (keys, 12) as ``fusion`` names
+    them, and the best passage of each key."""
 
-    text_words: float = 0.6
-    text_meaning: float = 0.4
-    lay_words: float = 1.2
-    lay_meaning: float = 1.5
-    without_lay: float = 1.0
-    k: int = 20
+    passages: dict[str, Passage]
+    features: Vector
+    nearest: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What can be used on a day: documents by id, the first passage of each key, parts."""
+
+    usable: frozenset[str]
+    first: dict[str, Passage]
+    parts: dict[str, Passage]
 
 
 class HybridRetriever:
-    """Reciprocal rank fusion of BM25 and dense retrieval, over the texts and over lay wording.
+    """BM25 and dense retrieval over the texts and over lay wording, combined by fitted weights.
 
     Lay wording is a further representation of an article (multi-vector retrieval): several texts
     lead to one key; what is returned and quoted is always a passage of the article.
@@ -50,21 +58,20 @@ class HybridRetriever:
         text: SearchField,
         lay: SearchField | None,
         embedder: Embedder,
-        weights: Weights | None = None,
+        fusion: Fusion | None = None,
     ) -> None:
         self.corpus = corpus
         self._passages = {passage.id: passage for passage in passages}
         self._first: dict[tuple[str, str], Passage] = {}
-        self._parts: dict[str, Passage] = {}
         for passage in passages:
             self._first.setdefault((passage.document_id, passage.key), passage)
-            self._parts[f"{passage.key}|{passage.locator}"] = passage
         self._worded = {wording.key.split("#")[0] for wording in corpus.lay_wording}
         self._worded |= {p.title for p in passages if p.kind is Kind.POLICY}
         self._text = text
         self._lay = lay
         self._embedder = embedder
-        self._weights = weights or Weights()
+        self._fusion = fusion or load_fusion()
+        self._days: dict[date, _Day] = {}
 
     def weigh(self, token: str) -> float:
         """How much a token tells: its inverse document frequency in the corpus."""
@@ -78,80 +85,96 @@ class HybridRetriever:
         document, article = found
         return self._first[document.id, article.key]
 
-    def retrieve(
-        self, question: str, k: int, day: date, prefer: Preference | None = None
-    ) -> Retrieval:
-        """At most ``k`` passages, each of another key, from what is in force on ``day``.
-
-        The passages that ``prefer`` picks get a ranking of their own besides.
-        """
-        usable = {
-            document.id
-            for document in self.corpus.documents
-            if self.corpus.status(document, day) in _USABLE
-        }
-        vector = self._embedder.encode_query(question)
-        weights = self._weights
-        best: dict[str, Passage] = {}
-        words = self._text.by_words(question, _WORDS_DEPTH)
-        meaning, similarities = self._text.by_meaning(vector, _MEANING_DEPTH)
-        rankings = [
-            self._passage_keys(words, usable, best),
-            self._passage_keys(meaning, usable, best),
-        ]
-        weighted = [weights.text_words, weights.text_meaning]
-        if self._lay:
-            words = self._lay.by_words(question, _WORDS_DEPTH)
-            meaning, similarities = self._lay.by_meaning(vector, _MEANING_DEPTH)
-            rankings.append(self._lay_keys(words, usable, day, best))
-            rankings.append(self._lay_keys(meaning, usable, day, best))
-            weighted += [weights.lay_words, weights.lay_meaning]
-            # What has no lay wording (a user's own document) would never win against what has.
-            plain = reciprocal_rank_fusion(rankings[:2], weighted[:2], weights.k)
-            rankings.append([key for key in plain if best[key].title not in self._worded])
-            weighted.append(weights.without_lay)
-        if prefer:
-            fused = reciprocal_rank_fusion(rankings, weighted, weights.k)
-            rankings.append([key for key in fused if prefer.picks(best[key])])
-            weighted.append(prefer.weight)
-        fused = reciprocal_rank_fusion(rankings, weighted, weights.k)
-        return Retrieval(
-            tuple(ScoredPassage(best[key], score) for key, score in islice(fused.items(), k)),
-            nearest=similarities[0],
-            spread=similarities[0] - similarities[min(_SPREAD_AT, len(similarities) - 1)],
-        )
-
     def has_lay_wording(self, title: str) -> bool:
         """Whether any article of this title was described in lay words."""
         return title in self._worded
 
-    def _passage_keys(
-        self, ids: Sequence[str], usable: set[str], best: dict[str, Passage]
-    ) -> list[str]:
-        """Keys of usable passages in their order; ``best`` keeps the first passage of each."""
-        keys: dict[str, None] = {}
-        for passage in map(self._passages.__getitem__, ids):
-            if passage.document_id in usable:
-                keys[passage.key] = None
-                best.setdefault(passage.key, passage)
-        return list(keys)
+    def retrieve(
+        self, question: str, k: int, day: date, prefer: Sequence[Preference] = ()
+    ) -> Retrieval:
+        """At most ``k`` passages, each of another key, from what is in force on ``day``."""
+        found = self.candidates(question, day)
+        passages = list(found.passages.values())
+        if not passages:
+            return Retrieval(())
+        picked = {p.name: np.array([p.picks(passage) for passage in passages]) for p in prefer}
+        scores = self._fusion.combine(found.features, picked)
+        order = np.argsort(-scores, kind="stable")[:k]
+        hits = tuple(ScoredPassage(passages[i], float(scores[i])) for i in order)
+        return Retrieval(hits, found.nearest, found.spread)
 
-    def _lay_keys(
-        self, targets: Sequence[str], usable: set[str], day: date, best: dict[str, Passage]
-    ) -> list[str]:
-        """Keys of the targets that can be used on ``day``, in their order."""
-        kept: dict[str, None] = {}
-        for target in targets:
+    def candidates(self, question: str, day: date) -> Candidates:
+        """Every key that one of the rankings finds, with what the rankings say of it."""
+        shown = self._on(day)
+        vector = self._embedder.encode_query(question)
+        best: dict[str, Passage] = {}
+        meaning = self._text.by_meaning(vector, _MEANING_DEPTH)
+        text_words = self._of_text(self._text.by_words(question, _WORDS_DEPTH), shown, best)
+        text_meaning = self._of_text(meaning, shown, best)
+        lay_words: Ranking = ()
+        lay_meaning: Ranking = ()
+        if self._lay:
+            meaning = self._lay.by_meaning(vector, _MEANING_DEPTH)
+            lay_words = self._of_lay(self._lay.by_words(question, _WORDS_DEPTH), shown, best)
+            lay_meaning = self._of_lay(meaning, shown, best)
+        keys = list(best)
+        of_text = np.hstack([describe(text_words, keys), describe(text_meaning, keys, True)])
+        of_lay = np.hstack([describe(lay_words, keys), describe(lay_meaning, keys, True)])
+        # What has no lay wording (a user's own document) would never win against what has, so
+        # that the rankings of its text count for those as well.
+        bare = [i for i, key in enumerate(keys) if best[key].title not in self._worded]
+        of_lay[bare] = of_text[bare]
+        similarities = [similarity for _, similarity in meaning]
+        return Candidates(
+            best,
+            np.hstack([of_text, of_lay]),
+            nearest=similarities[0],
+            spread=similarities[0] - similarities[min(_SPREAD_AT, len(similarities) - 1)],
+        )
+
+    def _on(self, day: date) -> _Day:
+        if day not in self._days:
+            usable = frozenset(
+                document.id
+                for document in self.corpus.documents
+                if self.corpus.status(document, day) in _USABLE
+            )
+            shown = _Day(usable, {}, {})
+            for passage in self._passages.values():
+                if passage.document_id in usable:
+                    shown.first.setdefault(passage.key, passage)
+                    shown.parts[f"{passage.key}|{passage.locator}"] = passage
+            self._days = {day: shown}
+        return self._days[day]
+
+    def _of_text(
+        self, found: Iterable[tuple[str, float]], shown: _Day, best: dict[str, Passage]
+    ) -> Ranking:
+        """Keys of usable passages in their order; ``best`` keeps the first passage of each."""
+        keys: dict[str, float] = {}
+        for passage_id, score in found:
+            passage = self._passages[passage_id]
+            if passage.document_id in shown.usable:
+                keys.setdefault(passage.key, score)
+                best.setdefault(passage.key, passage)
+        return list(keys.items())
+
+    def _of_lay(
+        self, found: Iterable[tuple[str, float]], shown: _Day, best: dict[str, Passage]
+    ) -> Ranking:
+        """Keys of the targets that can be used, in their order."""
+        keys: dict[str, float] = {}
+        for target, score in found:
             key = target.split("|")[0]
-            part = self._parts.get(target)
-            passage = part or best.get(key) or self.passage_of(key, day)
-            if passage and passage.document_id in usable:
+            part = shown.parts.get(target)
+            passage = part or shown.first.get(key)
+            if passage:
                 # Lay wording of a part knows better than its words which part is meant.
-                if part and key not in kept:
+                if part and key not in keys:
                     best[key] = part
-                kept[key] = None
+                keys.setdefault(key, score)
                 best.setdefault(key, passage)
-        return list(kept)
+        return list(keys.items())
 
 
 class PassageRetriever(BaseRetriever):

@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 
 import chromadb
 from chromadb.api import ClientAPI
+from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
-from langchain_chroma import Chroma
-from langchain_core.embeddings import Embeddings
 
 from corpus.errors import IndexBrokenError, VectorStoreError
 from index.types import Vector
@@ -53,13 +52,8 @@ def _client(location: StoreLocation) -> ClientAPI:
 class VectorStore:
     """One collection of vectors, searched by cosine similarity."""
 
-    def __init__(self, client: ClientAPI, collection: str, embedder: Embeddings) -> None:
-        self._chroma = Chroma(
-            collection_name=collection,
-            client=client,
-            embedding_function=embedder,
-            create_collection_if_not_exists=False,
-        )
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
 
     @classmethod
     def create(
@@ -75,18 +69,14 @@ class VectorStore:
             unfinished, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
         for i in range(0, len(ids), _BATCH):
-            rows = list(ids[i : i + _BATCH])
-            # Chroma's LangChain class wants a document; the passage itself stays in the corpus.
-            made.add(ids=rows, embeddings=vectors[i : i + _BATCH], documents=rows)
+            made.add(ids=list(ids[i : i + _BATCH]), embeddings=vectors[i : i + _BATCH])
         made.modify(name=collection)
 
     @classmethod
-    def open(cls, location: StoreLocation, collection: str, embedder: Embeddings) -> "VectorStore":
+    def open(cls, location: StoreLocation, collection: str) -> "VectorStore":
         """Open a complete collection; IndexBrokenError where it is not there."""
         try:
-            client = _client(location)
-            client.get_collection(collection, embedding_function=None)
-            return cls(client, collection, embedder)
+            return cls(_client(location).get_collection(collection, embedding_function=None))
         except VectorStoreError:
             raise
         except _UNREADABLE as error:
@@ -95,17 +85,21 @@ class VectorStore:
             ) from error
 
     def search(self, vector: Vector, k: int) -> list[tuple[str, float]]:
-        """Ids of the ``k`` nearest vectors with their cosine similarity, nearest first."""
+        """Ids of the ``k`` nearest vectors with their cosine similarity, nearest first.
+
+        Asked of the collection itself: LangChain's class would read a document for each vector,
+        which takes as long as the search.
+        """
         try:
-            found = self._chroma.similarity_search_by_vector_with_relevance_scores(
-                vector.tolist(), k=k
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=k, include=["distances"]
             )
         except _UNREADABLE as error:
             raise IndexBrokenError(
                 "向量库查询失败，请确认 Chroma 可用，或运行 ecopolicy index --rebuild 重建。"
             ) from error
-        # Chroma gives cosine distances, whatever LangChain calls them.
-        return [(document.page_content, 1.0 - distance) for document, distance in found]
+        distances = (found["distances"] or [[]])[0]
+        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances, strict=True)]
 
 
 def drop_collections(location: StoreLocation, keep: tuple[str, ...]) -> None:

@@ -18,15 +18,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """Which passages a question is likelier to mean, and what their own ranking counts."""
+    """Passages that a question is likelier to mean; what that counts goes by ``name``."""
 
+    name: str
     picks: Callable[[Passage], bool]
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A passage with its score; a higher score is better."""
+    """A passage and how probable it is that it is the one asked for."""
 
     passage: Passage
     score: float
@@ -61,6 +61,6 @@ class Retriever(Protocol):
     """A question → passages."""
 
     def retrieve(
-        self, question: str, k: int, day: date, prefer: Preference | None = None
+        self, question: str, k: int, day: date, prefer: Sequence[Preference] = ()
     ) -> Retrieval:
         """At most ``k`` passages, of ``k`` different keys, from what is in force on ``day``."""

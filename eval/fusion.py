@@ -1,0 +1,139 @@
+"""Fits the weights with which rankings are combined: ``make fit``.
+
+A conditional logit over the candidates of each question (McFadden, 1974): the log-probability that
+the chosen candidate is a gold one, with an L2 penalty, fitted on the train and dev split. Prints
+hit@k before and after by split; the test split takes no part.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from scipy.optimize import minimize
+
+import index
+from assistant.progress import ProgressBar
+from assistant.routing import preferences
+from assistant.settings import load_settings
+from assistant.types import Query
+from assistant.understanding import understand
+from assistant.wiring import build_index, open_workspace
+from eval.metrics import Question
+from eval.runner import load_questions
+from index.build import open_index
+from index.fusion import FEATURES, Fusion, load_fusion
+from index.retriever import HybridRetriever
+from index.types import Vector
+
+_PENALTY = 3e-3
+_FITTED = ("liability", "liability_unasked", "local", "local_unasked")
+#: Too rare in the questions to be fitted: a question that names a title means that title.
+_BY_HAND = {"named_title": 4.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question's candidates: features and preferences side by side, and which keys are gold."""
+
+    question: Question
+    features: Vector
+    is_gold: np.typing.NDArray[np.bool_]
+
+
+def examples(retriever: HybridRetriever, questions: Sequence[Question], day: date) -> list[Example]:
+    """One example for each question of one turn with a gold key among the candidates."""
+    found = []
+    for question in questions:
+        if question.turns or not question.gold or question.expect == "decline":
+            continue
+        understanding = understand(Query(question.question, day), retriever.corpus)
+        if understanding.looked_up:
+            continue
+        candidates = retriever.candidates(understanding.search_text, day)
+        passages = list(candidates.passages.values())
+        picks = {p.name: p.picks for p in preferences(understanding)}
+        preferred = [[name in picks and picks[name](p) for name in _FITTED] for p in passages]
+        features = np.hstack([candidates.features, np.array(preferred, dtype=np.float32)])
+        is_gold = np.array([key in question.gold for key in candidates.passages])
+        found.append(Example(question, features, is_gold))
+    return found
+
+
+def fit(rows: Sequence[Example]) -> Vector:
+    """Weights of shape (features + preferences,)."""
+    usable = [(row.features.astype(np.float64), row.is_gold) for row in rows if row.is_gold.any()]
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        total, gradient = 0.0, np.zeros_like(weights)
+        for features, is_gold in usable:
+            scores = features @ weights
+            chances = np.exp(scores - scores.max())
+            chances /= chances.sum()
+            right = chances * is_gold
+            total -= np.log(right.sum())
+            gradient += features.T @ (chances - right / right.sum())
+        count = len(usable)
+        return (
+            total / count + _PENALTY * float(weights @ weights),
+            gradient / count + 2 * _PENALTY * weights,
+        )
+
+    start = np.zeros(len(FEATURES) + len(_FITTED))
+    weights: Vector = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return weights
+
+
+def weights_of(fusion: Fusion) -> Vector:
+    """The weights in the order in which ``fit`` gives them."""
+    values = [fusion.features[f] for f in FEATURES] + [fusion.preferences[p] for p in _FITTED]
+    return np.array(values)
+
+
+def hits(rows: Sequence[Example], weights: Vector, depth: int) -> float:
+    """Share of the questions with a gold key among the first ``depth``."""
+    found = 0
+    for row in rows:
+        order = np.argsort(-(row.features @ weights), kind="stable")[:depth]
+        found += bool(row.is_gold[order].any())
+    return found / max(1, len(rows))
+
+
+def main() -> None:
+    """Fit, write ``index/data/fusion.json`` and print hit@1 and hit@5 before and after."""
+    console = Console()
+    workspace = open_workspace(load_settings())
+    build_index(workspace, ProgressBar())
+    retriever = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
+    rows = examples(retriever, load_questions(), date.today())
+    weights = fit([row for row in rows if row.question.split != "test"])
+    before = weights_of(load_fusion())
+    for category in ("policy", "law", "correct"):
+        for split in ("train", "dev", "test"):
+            part = [
+                r for r in rows if r.question.split == split and r.question.category == category
+            ]
+            figures = [hits(part, w, k) for k in (1, 5) for w in (before, weights)]
+            shown = "、".join(
+                f"hit@{k} {a:.3f} → {b:.3f}"
+                for k, a, b in zip((1, 5), figures[::2], figures[1::2], strict=True)
+            )
+            console.print(f"{category} {split}（{len(part)} 题）：{shown}")
+    values = [round(float(weight), 3) for weight in weights]
+    fitted = {
+        "features": dict(zip(FEATURES, values, strict=False)),
+        "preferences": {
+            **dict(zip(_FITTED, values[len(FEATURES) :], strict=True)),
+            **_BY_HAND,
+        },
+    }
+    path = Path(next(iter(index.__path__))) / "data" / "fusion.json"
+    path.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    console.print(f"写好了 {path.name}")
+
+
+if __name__ == "__main__":
+    main()
