@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: chat test install index eval ablation bench calibrate vectors lint clean
+.PHONY: chat test install index eval report ablation bench calibrate vectors lint clean
 
 chat: index
 	$(BIN)/ecopolicy serve
@@ -16,7 +16,12 @@ index: $(STAMP)
 	$(BIN)/ecopolicy index
 
 eval: $(STAMP)
-	$(BIN)/ecopolicy eval
+	$(BIN)/ecopolicy eval --report var/eval --floors eval/floors.toml
+
+# Commits to what the last `make eval` wrote: the next one is compared with it.
+report:
+	cp var/eval/summary.json eval/reports/last.json
+	cp var/eval/report.md var/eval/report.html eval/reports/
 
 bench: $(STAMP)
 	$(BIN)/python -m eval.bench

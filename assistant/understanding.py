@@ -8,7 +8,7 @@ from assistant.types import Query
 from corpus.catalog import Corpus
 from corpus.errors import QuestionError
 from corpus.references import Reference, parse_references
-from corpus.spelling import Correction
+from corpus.spelling import Correction, count_pairs
 from corpus.text import fold, strip_control
 from corpus.types import Kind
 
@@ -59,9 +59,8 @@ _ASKING = re.compile(
 #: Names of the city say which text is meant; as words to search for they would drown the rest.
 _CITY = re.compile(r"潍坊市?(?:生态环境局|环保局)?|我市|市里|咱市|本市")
 
-_LOCAL = re.compile(
-    r"潍坊|我市|全市|市里|咱市|本市|市局|降碳|减污|扩绿|增长|部署|重点任务|支撑项目|事项清单|组合拳"
-)
+_LOCAL = re.compile(r"潍坊|市局|降碳|减污|扩绿|“?增长”?(?:部分|方面|这)|部署|重点任务")
+_OF_A_CITY = re.compile(r"我市|全市|市里|咱市|本市|市委|市政府|俺市")
 
 _FOLLOW_UP_START = re.compile(
     r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
@@ -78,7 +77,8 @@ class Understanding:
 
     ``text`` is the last turn, ``search_text`` what is searched for (the turn before added to a
     follow-up) and ``earlier`` that turn by itself; all are folded. ``content`` is ``text`` without
-    the words that only ask.
+    the words that only ask. ``is_local`` tells that it uses words of the policy text's own,
+    ``speaks_of_a_city`` that it may mean ours or any.
     """
 
     text: str
@@ -89,6 +89,7 @@ class Understanding:
     aspects: frozenset[Aspect]
     is_follow_up: bool
     is_local: bool
+    speaks_of_a_city: bool
     theme: str | None
     corrections: tuple[Correction, ...] = ()
 
@@ -133,10 +134,15 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
         references=references,
         aspects=frozenset(a for a, pattern in _ASPECTS.items() if pattern.search(text)),
         is_follow_up=follow_up,
-        is_local=bool(_LOCAL.search(search_text)),
+        is_local=bool(_LOCAL.search(search_text)) or _has_local_words(search_text, corpus),
+        speaks_of_a_city=bool(_OF_A_CITY.search(search_text)),
         theme=_theme(text, corpus),
         corrections=corrections,
     )
+
+
+def _has_local_words(text: str, corpus: Corpus) -> bool:
+    return not corpus.local_pairs.isdisjoint(count_pairs([text]))
 
 
 def _theme(text: str, corpus: Corpus) -> str | None:

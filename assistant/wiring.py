@@ -14,9 +14,10 @@ from corpus.library import Library
 from index.build import build, is_current, known_vectors, open_index
 from index.bundled import save_bundled
 from index.embedders import SentenceEmbedder, load_embedder
+from index.reranker import load_reranker
 from index.retriever import HybridRetriever
 from index.state import IndexFolder
-from index.types import Progress
+from index.types import Progress, Reranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,12 @@ def switch_documents(workspace: Workspace, names: Sequence[str], progress: Progr
 def build_assistant(settings: Settings, progress: Progress) -> Assistant:
     """An assistant ready to answer; on the first run this builds the index."""
     workspace = open_workspace(settings)
+    reranker = load_reranker(settings.reranker) if settings.reranker else None
     build_index(workspace, progress)
-    return Assistant(_newest(workspace))
+    return Assistant(_newest(workspace, reranker))
 
 
-def _newest(workspace: Workspace) -> Callable[[], HybridRetriever]:
+def _newest(workspace: Workspace, reranker: Reranker | None) -> Callable[[], HybridRetriever]:
     """Gives the retriever of the index in use, opened anew when another one was switched to."""
     opened: dict[str, HybridRetriever] = {}
 
@@ -87,7 +89,7 @@ def _newest(workspace: Workspace) -> Callable[[], HybridRetriever]:
         if name not in opened:
             fresh = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
             opened.clear()
-            opened[name] = fresh
+            opened[name] = fresh.reranked(reranker)
         return opened[name]
 
     retriever()

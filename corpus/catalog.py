@@ -19,7 +19,7 @@ from corpus.statutes import StatuteEntry, load_statutes
 from corpus.successors import Successor, load_successors
 from corpus.text import fold
 from corpus.thesaurus import load_thesaurus
-from corpus.types import Article, Document, Passage, Status
+from corpus.types import Article, Document, Kind, Passage, Status
 from corpus.validity import Repeal, find_repeals, status_on
 
 
@@ -39,8 +39,9 @@ _PREFIX = "中华人民共和国"
 class Corpus:
     """An immutable set of documents.
 
-    ``names`` maps further names of a title (short, colloquial), folded, to the title; ``excerpts`` are the
-    titles of which only some articles are kept; ``not_loaded`` is what the catalog knows besides.
+    ``names`` maps further names of a title (short, colloquial), folded, to the title; ``excerpts``
+    are the titles of which only some articles are kept; ``not_loaded`` is what the catalog knows
+    besides.
     """
 
     def __init__(
@@ -129,6 +130,14 @@ class Corpus:
         terms = {*self.names, *headings, *load_thesaurus().words}
         asked = (text for wording in self.lay_wording for text in wording.texts)
         return Speller(terms, count_pairs((*(article.text for article in articles), *asked)))
+
+    @cached_property
+    def local_pairs(self) -> frozenset[str]:
+        """Two characters side by side that only the policy text has, no statute."""
+        ours = [a.text for d in self.documents if d.kind is Kind.POLICY for a in d.articles]
+        others = [a.text for d in self.documents if d.kind is not Kind.POLICY for a in d.articles]
+        others += [t for w in self.lay_wording if "#" in w.key for t in w.texts]
+        return frozenset(count_pairs(map(fold, ours))) - frozenset(count_pairs(map(fold, others)))
 
     def fingerprint(self) -> str:
         """A hash over passages and lay wording: it changes when a text or the splitting does."""

@@ -40,8 +40,7 @@ class Speller:
         self._terms = {
             term
             for term in terms
-            if _HAN.fullmatch(term)
-            and (len(term) > _SHORTEST or pairs.get(term, 0) >= _COMMON)
+            if _HAN.fullmatch(term) and (len(term) > _SHORTEST or pairs.get(term, 0) >= _COMMON)
         }
         for term in sorted(self._terms):
             self._by_sound.setdefault(tuple(map(_sound, term)), []).append(term)
@@ -92,8 +91,5 @@ def _sound(character: str) -> str:
 def count_pairs(texts: Iterable[str]) -> Counter[str]:
     """How often every two characters stand side by side in the texts."""
     return Counter(
-        run[i : i + 2]
-        for text in texts
-        for run in _HAN.findall(text)
-        for i in range(len(run) - 1)
+        run[i : i + 2] for text in texts for run in _HAN.findall(text) for i in range(len(run) - 1)
     )

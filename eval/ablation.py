@@ -1,198 +1,247 @@
 """What each part of the retriever brings: ``python -m eval.ablation`` prints a table.
 
-Every variant answers the same questions in one run, one question after the other, so that a busy
-machine slows all of them alike. Needs the extra ``eval``.
+Every row answers the same questions. Rows that only weigh anew share the candidates of a question.
+How long retrieval takes is measured by ``eval.bench``. Needs the extra ``eval``.
 """
 
-import statistics
-import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
+import numpy as np
 import typer
 
-from assistant.pipeline import Assistant
-from assistant.routing import preference
+from assistant.pipeline import find
+from assistant.progress import ProgressBar
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.understanding import Understanding, understand
-from assistant.wiring import Workspace, open_workspace
+from assistant.wiring import Workspace, build_index, open_workspace
+from corpus.catalog import Corpus
+from corpus.spelling import Speller
+from corpus.text import fold
+from corpus.thesaurus import load_thesaurus
 from eval.metrics import Question, hit_at
 from eval.runner import load_questions
 from eval.statistics import bootstrap_share
 from index.build import open_index
 from index.field import SearchField
-from index.retriever import HybridRetriever
-from index.types import Preference, Retrieval
+from index.fusion import FEATURES, RANKINGS, Fusion, load_fusion
+from index.retriever import Candidates, HybridRetriever
+from index.types import Preference, Retrieval, Vector
 
-#: The categories of the table, with their headings.
-CATEGORIES = {"law": "法律", "policy": "政策", "dialog": "追问"}
+#: The groups of the table: heading → categories of the question set.
+GROUPS = {
+    "法律": ("law",),
+    "政策": ("policy",),
+    "追问": ("dialog",),
+    "点名": ("lookup", "repealed"),
+}
 DEPTHS = (1, 5)
 
-#: The variant that the others are compared with.
+#: The row that the others are compared with.
 FULL = "full"
 
+_RRF_CONSTANT = 60
 
-class ClockedRetriever(HybridRetriever):
-    """Notes how long each retrieval took; without ``routed`` it prefers nothing."""
+#: Keys for a question, best first.
+Find = Callable[[Query, Understanding], Sequence[str]]
 
-    routed = True
 
-    def __init__(self, *parts: Any) -> None:
-        super().__init__(*parts)
-        self.milliseconds: list[float] = []
+class RankFusion(Fusion):
+    """Reciprocal rank fusion with equal weights (Cormack et al., SIGIR 2009); nothing preferred."""
+
+    def combine(self, features: Vector, preferred: Mapping[str, Vector]) -> Vector:
+        """Sums over the rankings of 1 / (60 + rank), scaled to 1; shape (candidates,)."""
+        first = features[:, [FEATURES.index(f"{ranking}_first") for ranking in RANKINGS]]
+        ranks = 1 / np.where(first > 0, first, 1) - 1
+        scores: Vector = np.where(first > 0, 1 / (_RRF_CONSTANT + ranks), 0).sum(axis=1)
+        return scores / max(float(scores.sum()), 1e-9)
+
+
+class WideningField(SearchField):
+    """Searches by words for the legal words of the thesaurus as well."""
+
+    def by_words(self, question: str, depth: int) -> list[tuple[str, float]]:
+        """As a field does, with the question widened."""
+        legal = load_thesaurus().widen(fold(question))
+        return SearchField.by_words(self, " ".join((question, *legal)), depth)
+
+
+class VariedRetriever(HybridRetriever):
+    """The parts of another retriever, some changed; keeps the candidates of each question."""
+
+    def __init__(self, parts: HybridRetriever) -> None:
+        vars(self).update(vars(parts))
+        self._kept: dict[str, Candidates] = {}
+        self._prefers = True
+
+    def weighed(self, fusion: Fusion) -> "VariedRetriever":
+        """With other weights; the candidates are shared."""
+        other = copy(self)
+        other._fusion = fusion
+        return other
+
+    def without_preferences(self) -> "VariedRetriever":
+        """Prefers nothing; the candidates are shared."""
+        other = copy(self)
+        other._prefers = False
+        return other
+
+    def widened(self) -> "VariedRetriever":
+        """Searches the texts by words for the thesaurus's legal words as well."""
+        other = copy(self)
+        text = self._text
+        other._text = WideningField(
+            text.lexical, text.lexical_targets, text.store, text.dense_targets
+        )
+        other._kept = {}
+        return other
+
+    def candidates(self, question: str, day: date) -> Candidates:
+        """Those of the first time that the question was asked; all rows ask of one day."""
+        if question not in self._kept:
+            self._kept[question] = super().candidates(question, day)
+        return self._kept[question]
 
     def retrieve(
-        self, question: str, k: int, day: date, prefer: Preference | None = None
+        self, question: str, k: int, day: date, prefer: Sequence[Preference] = ()
     ) -> Retrieval:
         """What the hybrid retriever gives."""
-        started = time.perf_counter()
-        found = super().retrieve(question, k, day, prefer if self.routed else None)
-        self.milliseconds.append(1000 * (time.perf_counter() - started))
-        return found
+        return super().retrieve(question, k, day, prefer if self._prefers else ())
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """A way to retrieve: ``find`` gives keys, best first, ``milliseconds`` fills as it works."""
+class Row:
+    """A way to retrieve."""
 
     title: str
-    find: Callable[[Query, Understanding], Sequence[str]]
-    milliseconds: list[float]
+    find: Find
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``hits[row][category, depth]``: whether each question was hit; milliseconds by row.
-
-    ``embedding`` are the milliseconds of embedding each question and nothing else.
-    """
+    """``hits[row][group, depth]``: whether each question of the group was hit."""
 
     hits: Mapping[str, Mapping[tuple[str, int], Sequence[bool]]]
-    milliseconds: Mapping[str, Sequence[float]]
-    embedding: Sequence[float]
 
     def first(self, row: str) -> list[bool]:
         """Whether the first key was right, over all questions."""
-        return [hit for category in CATEGORIES for hit in self.hits[row].get((category, 1), [])]
+        return [hit for group in GROUPS for hit in self.hits[row].get((group, 1), [])]
 
 
-def _assisted(title: str, retriever: ClockedRetriever) -> Variant:
-    """A retriever inside the assistant, which puts what is named first."""
-    assistant = Assistant(lambda: retriever)
-    return Variant(
-        title,
-        lambda query, _: [hit.passage.key for hit in assistant.search(query, max(DEPTHS))],
-        retriever.milliseconds,
+def without(fusion: Fusion, *rankings: str) -> Fusion:
+    """The weights with those of these rankings zero; all others stay as they were fitted."""
+    features = {
+        name: 0.0 if name.startswith(rankings) else weight
+        for name, weight in fusion.features.items()
+    }
+    return Fusion(features, fusion.preferences)
+
+
+def uncorrected(corpus: Corpus) -> Corpus:
+    """The corpus with a speller that knows no term."""
+    other = copy(corpus)
+    vars(other)["speller"] = Speller((), {})
+    return other
+
+
+def _assisted(retriever: HybridRetriever, day: date) -> Find:
+    """A retriever as the assistant asks it."""
+    return lambda _, understanding: _keys(find(retriever, understanding, max(DEPTHS), day))
+
+
+def _unnamed(retriever: HybridRetriever, day: date) -> Find:
+    """What the question names has no advantage."""
+    return lambda _, understanding: _keys(
+        find(retriever, replace(understanding, references=(), theme=None), max(DEPTHS), day)
     )
 
 
-def _unnamed(title: str, retriever: ClockedRetriever, day: date) -> Variant:
-    """A retriever alone: what the question names has no advantage."""
-
-    def find(_: Query, understanding: Understanding) -> list[str]:
-        prefer = preference(understanding)
-        found = retriever.retrieve(understanding.search_text, max(DEPTHS), day, prefer)
-        return [hit.passage.key for hit in found.hits]
-
-    return Variant(title, find, retriever.milliseconds)
+def _unspelled(retriever: HybridRetriever, day: date) -> Find:
+    corpus = uncorrected(retriever.corpus)
+    return lambda query, _: _keys(find(retriever, understand(query, corpus), max(DEPTHS), day))
 
 
-def _stock(title: str, workspace: Workspace, day: date) -> Variant:
+def _stock(workspace: Workspace, corpus: Corpus, day: date) -> Find:
     """LangChain's own parts, asked with the same completed question."""
     from eval.baseline import LangChainBaseline
 
-    baseline = LangChainBaseline(workspace.corpus(), workspace.embedder, day)
-    milliseconds: list[float] = []
-
-    def find(_: Query, understanding: Understanding) -> list[str]:
-        started = time.perf_counter()
-        keys = baseline.retrieve(understanding.search_text, max(DEPTHS))
-        milliseconds.append(1000 * (time.perf_counter() - started))
-        return keys
-
-    return Variant(title, find, milliseconds)
+    baseline = LangChainBaseline(corpus, workspace.embedder, day)
+    return lambda _, understanding: baseline.retrieve(understanding.search_text, max(DEPTHS))
 
 
-def variants(workspace: Workspace, day: date) -> dict[str, Variant]:
-    """All rows of the table by name; a ranking with weight 0 decides nothing."""
-    full = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
-    passages = full.corpus.passages()
+def _keys(found: Retrieval) -> list[str]:
+    return [hit.passage.key for hit in found.hits]
 
-    def made(lay: SearchField | None = full._lay, **weights: float) -> ClockedRetriever:
-        changed = replace(full._weights, **weights)  # type: ignore[arg-type]
-        return ClockedRetriever(full.corpus, passages, full._text, lay, workspace.embedder, changed)
 
-    unrouted = made()
-    unrouted.routed = False
+def table_rows(workspace: Workspace, full: VariedRetriever, day: date) -> dict[str, Row]:
+    """All rows of the table by name."""
+    fitted = load_fusion()
+
+    def lacking(*rankings: str) -> Find:
+        return _assisted(full.weighed(without(fitted, *rankings)), day)
+
     return {
-        FULL: _assisted("完整检索器", made()),
-        "no-text-words": _assisted("去掉：条文 BM25", made(text_words=0.0)),
-        "no-text-meaning": _assisted("去掉：条文向量", made(text_meaning=0.0)),
-        "no-lay-words": _assisted("去掉：口语 BM25", made(lay_words=0.0)),
-        "no-lay-meaning": _assisted("去掉：口语向量", made(lay_meaning=0.0)),
-        "no-routing": _assisted("去掉：偏向（routing）", unrouted),
-        "no-named": _unnamed("去掉：点名的条文、主题排在最前", made(), day),
-        "text-only": _assisted("只用条文（没有口语说法）", made(lay=None)),
-        "langchain": _stock("LangChain 现成组合", workspace, day),
+        FULL: Row("完整检索器", _assisted(full, day)),
+        "no-text-words": Row("去掉：条文 BM25", lacking("text_words")),
+        "no-text-meaning": Row("去掉：条文向量", lacking("text_meaning")),
+        "no-lay-words": Row("去掉：口语 BM25", lacking("lay_words")),
+        "no-lay-meaning": Row("去掉：口语向量", lacking("lay_meaning")),
+        "text-only": Row("只用条文（去掉两个口语名次）", lacking("lay_words", "lay_meaning")),
+        "no-preferences": Row("去掉：偏向", _assisted(full.without_preferences(), day)),
+        "no-named": Row("去掉：点名在前", _unnamed(full, day)),
+        "no-spelling": Row("去掉：同音字改正", _unspelled(full, day)),
+        "thesaurus": Row("加上：同义词表扩展条文 BM25", _assisted(full.widened(), day)),
+        "rrf": Row("四个名次等权 RRF，没有偏向", _assisted(full.weighed(RankFusion({}, {})), day)),
+        "langchain": Row("LangChain 现成组合", _stock(workspace, full.corpus, day)),
     }
 
 
 def measure(
-    rows: Mapping[str, Variant],
-    questions: Sequence[Question],
-    workspace: Workspace,
-    day: date,
+    rows: Mapping[str, Row], questions: Sequence[Question], corpus: Corpus, day: date
 ) -> Run:
     """Ask every row every question."""
-    corpus = workspace.corpus()
+    groups = {category: group for group, names in GROUPS.items() for category in names}
     hits: dict[str, dict[tuple[str, int], list[bool]]] = {name: defaultdict(list) for name in rows}
-    embedding: list[float] = []
-    for row in rows.values():
-        row.milliseconds.clear()
     for question in questions:
         turns = question.turns or (question.question,)
         query = Query(turns[-1], day, history=turns[:-1])
         understanding = understand(query, corpus)
-        started = time.perf_counter()
-        workspace.embedder.encode_query(understanding.search_text)
-        embedding.append(1000 * (time.perf_counter() - started))
         for name, row in rows.items():
             keys = row.find(query, understanding)
             for depth in DEPTHS:
-                hits[name][question.category, depth].append(hit_at(keys, question.gold, depth))
-    return Run(hits, {name: list(row.milliseconds) for name, row in rows.items()}, embedding)
+                found = hit_at(keys, question.gold, depth)
+                hits[name][groups[question.category], depth].append(found)
+    return Run(hits)
 
 
-def render(rows: Mapping[str, Variant], run: Run) -> str:
+def render(rows: Mapping[str, Row], run: Run) -> str:
     """The table in Markdown; intervals are 95 %."""
-    base = statistics.median(run.embedding)
-    counts = {category: len(run.hits[FULL].get((category, 1), [])) for category in CATEGORIES}
-    shown = {category: title for category, title in CATEGORIES.items() if counts[category]}
+    counts = {group: len(run.hits[FULL].get((group, 1), [])) for group in GROUPS}
+    shown = [group for group in GROUPS if counts[group]]
     header = ["行", "检索器"]
-    header += [f"{title} hit@{k}（{counts[c]} 题）" for c, title in shown.items() for k in DEPTHS]
-    header += ["hit@1 少对／多对", "p50 毫秒", "与嵌入之比"]
+    header += [f"{group} hit@{k}（{counts[group]} 题）" for group in shown for k in DEPTHS]
+    header.append("hit@1 少对／多对")
     lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
     for name, row in rows.items():
         pairs = list(zip(run.first(FULL), run.first(name), strict=True))
         lost = sum(full and not own for full, own in pairs)
         gained = sum(own and not full for full, own in pairs)
-        p50 = statistics.median(run.milliseconds[name])
         cells = [f"`{name}`", row.title]
-        cells += [_share(run.hits[name][c, k]) for c in shown for k in DEPTHS]
-        cells += ["—" if name == FULL else f"−{lost}／+{gained}"]
-        cells += [f"{p50:.1f}", f"{p50 / base:.2f}"]
+        cells += [_share(run.hits[name][group, k]) for group in shown for k in DEPTHS]
+        cells.append("—" if name == FULL else f"−{lost}／+{gained}")
         lines.append("| " + " | ".join(cells) + " |")
-    lines += ["", f"只算问题的嵌入：p50 {base:.1f} 毫秒。"]
     return "\n".join(lines)
 
 
 def _share(outcomes: Sequence[bool]) -> str:
     share = bootstrap_share(outcomes)
-    return f"{share.value:.2f} [{share.low:.2f}, {share.high:.2f}]"
+    return f"{share.value:.3f} [{share.low:.2f}, {share.high:.2f}]"
 
 
 def main(
@@ -200,20 +249,24 @@ def main(
     row: Annotated[
         list[str] | None, typer.Option(help="只跑这一行（可多次），完整检索器总会一起跑")
     ] = None,
+    questions: Annotated[Path | None, typer.Option(help="题集（JSONL），默认用自带的")] = None,
 ) -> None:
     """打印消融表。"""
     day = date.today()
     workspace = open_workspace(load_settings())
-    rows = variants(workspace, day)
+    build_index(workspace, ProgressBar())
+    corpus = workspace.corpus()
+    full = VariedRetriever(open_index(workspace.folder, corpus, workspace.embedder))
+    rows = table_rows(workspace, full, day)
     if unknown := [name for name in row or () if name not in rows]:
         raise typer.BadParameter(f"没有这一行：{'、'.join(unknown)}。可选：{'、'.join(rows)}")
     if row:
-        rows = {name: variant for name, variant in rows.items() if name in {FULL, *row}}
-    questions = [q for q in load_questions() if q.split == split and q.category in CATEGORIES]
-    if not questions:
+        rows = {name: found for name, found in rows.items() if name in {FULL, *row}}
+    asked = {category for names in GROUPS.values() for category in names}
+    chosen = [q for q in load_questions(questions) if q.split == split and q.category in asked]
+    if not chosen:
         raise typer.BadParameter(f"题集里没有“{split}”这一部分。")
-    measure(rows, questions[:3], workspace, day)  # Warms up what is loaded on first use.
-    typer.echo(render(rows, measure(rows, questions, workspace, day)))
+    typer.echo(render(rows, measure(rows, chosen, corpus, day)))
 
 
 if __name__ == "__main__":

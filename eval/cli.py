@@ -1,10 +1,18 @@
 """The command ``ecopolicy eval``, registered as an entry point of the command line."""
 
+import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from corpus.errors import EcoPolicyError, OptionError
+
+if TYPE_CHECKING:
+    from eval.floors import Floors
+    from eval.report import Report
+    from eval.summary import Summary
 
 # What runs the questions takes seconds to import; it is imported when it is needed.
 
@@ -13,21 +21,61 @@ def evaluate(
     dataset: Annotated[Path | None, typer.Option(help="题集（JSONL），默认用自带的")] = None,
     report: Annotated[Path | None, typer.Option(help="报告写到的文件夹")] = None,
     split: Annotated[str | None, typer.Option(help="只跑这一部分，如 dev、test")] = None,
+    floors: Annotated[
+        Path | None, typer.Option(help="底线文件（TOML），低于底线就算失败；只用于自带的题集")
+    ] = None,
 ) -> None:
-    """跑一遍题集，打印检索和回答的成绩。"""
+    """跑一遍题集，写出检索和回答的成绩，并与上次的成绩比较。"""
+    from eval.floors import load_floors
+    from eval.markdown import render_markdown
+    from eval.summary import load_last
+
+    is_own = dataset is None
+    limits = load_floors(floors) if floors and is_own else None
+    made = _ask(dataset, split, load_last() if is_own else None, limits)
+    if report:
+        _write(made, report)
+    typer.echo(render_markdown(made, with_failures=report is None))
+    if report:
+        typer.echo(f"没答对的题和图见 {report / 'report.html'}。")
+    if made.breaches:
+        raise EcoPolicyError(f"有 {len(made.breaches)} 项成绩低于底线，见报告里的表。")
+
+
+def _ask(
+    dataset: Path | None, split: str | None, last: "Summary | None", floors: "Floors | None"
+) -> "Report":
+    from rich.console import Console
+    from rich.progress import track
+
     from assistant.progress import ProgressBar
     from assistant.settings import load_settings
     from assistant.wiring import build_assistant
-    from eval.report import render
+    from eval.report import make_report
     from eval.runner import load_questions, run
+    from eval.summary import summarise
 
-    questions = load_questions(dataset)
-    if split:
-        questions = [question for question in questions if question.split == split]
+    questions = [q for q in load_questions(dataset) if split in (None, q.split)]
+    if not questions:
+        raise OptionError("题集里没有要跑的题，请检查 --dataset 和 --split。")
     day = date.today()
-    results = run(build_assistant(load_settings(), ProgressBar()), questions, day)
-    text = render(results, day)
-    typer.echo(text)
-    if report:
-        report.mkdir(parents=True, exist_ok=True)
-        (report / "report.md").write_text(text, "utf-8")
+    assistant = build_assistant(load_settings(), ProgressBar())
+    shown = track(questions, "评测", console=Console(stderr=True))
+    results = run(assistant, shown, day)
+    summary = summarise(results, day, assistant.corpus.fingerprint())
+    return make_report(results, summary, last, floors)
+
+
+def _write(report: "Report", folder: Path) -> None:
+    """Write ``report.md``, ``report.html`` and ``summary.json`` into ``folder``."""
+    from eval.markdown import render_markdown
+    from eval.page import render_page
+
+    folder.mkdir(parents=True, exist_ok=True)
+    summary = json.dumps(report.summary.to_json(), ensure_ascii=False, indent=1)
+    for name, text in (
+        ("report.md", render_markdown(report)),
+        ("report.html", render_page(report)),
+        ("summary.json", summary + "\n"),
+    ):
+        (folder / name).write_text(text, "utf-8")

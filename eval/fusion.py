@@ -30,18 +30,28 @@ from index.retriever import HybridRetriever
 from index.types import Vector
 
 _PENALTY = 3e-3
-_FITTED = ("liability", "liability_unasked", "local", "local_unasked")
-#: Too rare in the questions to be fitted: a question that names a title means that title.
-_BY_HAND = {"named_title": 4.0}
+_FITTED = ("liability", "liability_unasked", "local_perhaps", "local_unasked")
+#: What the questions of the fit cannot tell: few name a title, and those with words of the policy
+#: text's own are all found without help; no question about the law has such words.
+_BY_HAND = {"named_title": 4.0, "local": 3.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question's candidates: features and preferences side by side, and which keys are gold."""
+    """A question's candidates: features and preferences side by side, and which keys are gold.
+
+    ``given`` is what the weights set by hand add to each candidate.
+    """
 
     question: Question
     features: Vector
+    given: Vector
     is_gold: np.typing.NDArray[np.bool_]
+
+    def scores(self, weights: Vector) -> Vector:
+        """One score a candidate."""
+        scores: Vector = self.features @ weights + self.given
+        return scores
 
 
 def examples(retriever: HybridRetriever, questions: Sequence[Question], day: date) -> list[Example]:
@@ -58,24 +68,31 @@ def examples(retriever: HybridRetriever, questions: Sequence[Question], day: dat
         picks = {p.name: p.picks for p in preferences(understanding)}
         preferred = [[name in picks and picks[name](p) for name in _FITTED] for p in passages]
         features = np.hstack([candidates.features, np.array(preferred, dtype=np.float32)])
+        given = sum(
+            (
+                weight * np.array([name in picks and picks[name](p) for p in passages], float)
+                for name, weight in _BY_HAND.items()
+            ),
+            start=np.zeros(len(passages)),
+        )
         is_gold = np.array([key in question.gold for key in candidates.passages])
-        found.append(Example(question, features, is_gold))
+        found.append(Example(question, features.astype(np.float64), given, is_gold))
     return found
 
 
 def fit(rows: Sequence[Example]) -> Vector:
     """Weights of shape (features + preferences,)."""
-    usable = [(row.features.astype(np.float64), row.is_gold) for row in rows if row.is_gold.any()]
+    usable = [row for row in rows if row.is_gold.any()]
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         total, gradient = 0.0, np.zeros_like(weights)
-        for features, is_gold in usable:
-            scores = features @ weights
+        for row in usable:
+            scores = row.scores(weights)
             chances = np.exp(scores - scores.max())
             chances /= chances.sum()
-            right = chances * is_gold
+            right = chances * row.is_gold
             total -= np.log(right.sum())
-            gradient += features.T @ (chances - right / right.sum())
+            gradient += row.features.T @ (chances - right / right.sum())
         count = len(usable)
         return (
             total / count + _PENALTY * float(weights @ weights),
@@ -97,7 +114,7 @@ def hits(rows: Sequence[Example], weights: Vector, depth: int) -> float:
     """Share of the questions with a gold key among the first ``depth``."""
     found = 0
     for row in rows:
-        order = np.argsort(-(row.features @ weights), kind="stable")[:depth]
+        order = np.argsort(-row.scores(weights), kind="stable")[:depth]
         found += bool(row.is_gold[order].any())
     return found / max(1, len(rows))
 

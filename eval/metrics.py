@@ -6,6 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+#: Characters that a reader wants for one question.
+LENGTH = range(60, 251)
+
+_OUTCOMES = {"answered": "作答", "declined": "拒答"}
+
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SPACE = re.compile(r"\s+")
 _MARK = re.compile(r"\[[0-9]+\]")
@@ -83,6 +88,25 @@ def loose_quotes(answer: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def false_quotes(answer: Mapping[str, Any], texts: Mapping[str, Collection[str]]) -> list[str]:
+    """Keys of the citations whose quote stands in no text of their key, letter for letter.
+
+    ``texts`` are the texts of every version by key. An empty quote stands nowhere.
+    """
+    return [
+        citation["key"]
+        for citation in answer["citations"]
+        if not citation["quote"]
+        or not any(citation["quote"] in text for text in texts.get(citation["key"], ()))
+    ]
+
+
+def phantom_keys(answer: Mapping[str, Any], texts: Collection[str]) -> list[str]:
+    """Cited keys that the corpus does not have, each once."""
+    cited = dict.fromkeys(citation["key"] for citation in answer["citations"])
+    return [key for key in cited if key not in texts]
+
+
 def citation_precision(answer: Mapping[str, Any], question: Question) -> float | None:
     """Share of cited keys that are gold or allowed; None where nothing is cited."""
     keys = {citation["key"] for citation in answer["citations"]}
@@ -90,12 +114,40 @@ def citation_precision(answer: Mapping[str, Any], question: Question) -> float |
     return len(keys & allowed) / len(keys) if keys else None
 
 
-def failures(answer: Mapping[str, Any], question: Question) -> list[str]:
-    """Why the answer is not right; empty where it is."""
+def citation_recall(answer: Mapping[str, Any], question: Question) -> float | None:
+    """Share of the gold keys that are cited; None where there is no gold key.
+
+    Where any one of them carries the answer it is 1 or 0.
+    """
+    gold = set(question.gold)
+    if not gold:
+        return None
+    found = len(gold & {citation["key"] for citation in answer["citations"]})
+    return found / len(gold) if question.all_required else float(found > 0)
+
+
+def length(answer: Mapping[str, Any]) -> int:
+    """Characters of the answer; marks and white space are not counted."""
+    return len(_SPACE.sub("", _MARK.sub("", answer["answer"])))
+
+
+def confidence(answer: Mapping[str, Any]) -> float | None:
+    """How sure the assistant says it is; None where it does not, ValueError outside 0 to 1."""
+    if (value := answer.get("confidence")) is None:
+        return None
+    if not 0 <= value <= 1:
+        raise ValueError(f"confidence {value} of {answer['id']}")
+    return float(value)
+
+
+def failures(
+    answer: Mapping[str, Any], question: Question, texts: Mapping[str, Collection[str]]
+) -> list[str]:
+    """Why the answer is not right; empty where it is. ``texts`` are those of the corpus by key."""
     found: list[str] = []
     outcome = "declined" if question.expect == "decline" else "answered"
     if answer["outcome"] != outcome:
-        found.append(f"结果是 {answer['outcome']}，应为 {outcome}")
+        found.append(f"结果是{_OUTCOMES[answer['outcome']]}，应为{_OUTCOMES[outcome]}")
     cited = {citation["key"] for citation in answer["citations"]}
     needed = set(question.gold)
     if needed and not (needed <= cited if question.all_required else needed & cited):
@@ -110,4 +162,44 @@ def failures(answer: Mapping[str, Any], question: Question) -> list[str]:
         found.append(f"数字没有出处：{'、'.join(numbers)}")
     if loose_quotes(answer):
         found.append("引号里的话不在引文中")
+    if phantoms := phantom_keys(answer, texts):
+        found.append(f"语料里没有引用的键：{'、'.join(phantoms)}")
+    elif wrong := false_quotes(answer, texts):
+        found.append(f"引文与原文不符：{'、'.join(dict.fromkeys(wrong))}")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is measured of one answer; ``milliseconds`` and ``confidence`` where it tells them."""
+
+    failures: tuple[str, ...]
+    precision: float | None
+    recall: float | None
+    citations: int
+    false_quotes: int
+    loose_quotes: int
+    loose_numbers: int
+    phantom_keys: int
+    length: int
+    milliseconds: float | None
+    confidence: float | None
+
+
+def judge(
+    answer: Mapping[str, Any], question: Question, texts: Mapping[str, Collection[str]]
+) -> Judgement:
+    """Measure one answer. ``texts`` are the texts of every version in the corpus by key."""
+    return Judgement(
+        failures=tuple(failures(answer, question, texts)),
+        precision=citation_precision(answer, question) if question.gold else None,
+        recall=citation_recall(answer, question),
+        citations=len(answer["citations"]),
+        false_quotes=len(false_quotes(answer, texts)),
+        loose_quotes=len(loose_quotes(answer)),
+        loose_numbers=len(loose_numbers(answer)),
+        phantom_keys=len(phantom_keys(answer, texts)),
+        length=length(answer),
+        milliseconds=answer.get("timings_ms", {}).get("total"),
+        confidence=confidence(answer),
+    )

@@ -1,7 +1,8 @@
 """Running a question set through the assistant."""
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -10,10 +11,12 @@ from typing import Any
 
 from assistant.pipeline import Assistant
 from assistant.types import Query
+from corpus.catalog import Corpus
 from corpus.errors import OptionError
-from eval.metrics import Question, citation_precision, failures, hit_at
+from eval.metrics import Judgement, Question, judge
 
-HITS = (1, 3, 5)
+#: How many retrieved keys are kept of each question.
+DEPTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +25,18 @@ class Result:
 
     question: Question
     keys: tuple[str, ...]
-    answer: dict[str, Any]
-    failures: tuple[str, ...]
-    precision: float | None
+    answer: Mapping[str, Any]
+    judgement: Judgement
 
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing is wrong with the answer."""
+        return not self.judgement.failures
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Figures over some results. Shares are between 0 and 1; ``hits`` is by depth."""
-
-    count: int
-    passed: float
-    hits: dict[int, float] | None
-    precision: float | None
+    @property
+    def is_answered(self) -> bool:
+        """Whether the assistant answered and did not decline."""
+        return bool(self.answer["outcome"] == "answered")
 
 
 def load_questions(path: Path | None = None) -> list[Question]:
@@ -47,39 +49,23 @@ def load_questions(path: Path | None = None) -> list[Question]:
         raise OptionError(f"题集 {source} 读不了，请检查路径和格式。") from error
 
 
+def texts_by_key(corpus: Corpus) -> dict[str, list[str]]:
+    """The texts of every version of every article, by key."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for document in corpus.documents:
+        for article in document.articles:
+            texts[article.key].append(article.text)
+    return dict(texts)
+
+
 def run(assistant: Assistant, questions: Iterable[Question], day: date) -> list[Result]:
-    """Search and answer every question as of ``day``."""
+    """Search, answer and judge every question as of ``day``."""
+    texts = texts_by_key(assistant.corpus)
     results = []
     for question in questions:
         turns = question.turns or (question.question,)
         query = Query(turns[-1], day, history=turns[:-1], id=question.id)
-        keys = tuple(hit.passage.key for hit in assistant.search(query, max(HITS)))
+        keys = tuple(hit.passage.key for hit in assistant.search(query, DEPTH))
         answer = assistant.answer(query).to_json()
-        results.append(
-            Result(
-                question,
-                keys,
-                answer,
-                tuple(failures(answer, question)),
-                citation_precision(answer, question),
-            )
-        )
+        results.append(Result(question, keys, answer, judge(answer, question, texts)))
     return results
-
-
-def summarise(results: Iterable[Result]) -> Summary:
-    """The figures over these results; hits count only questions that have a gold key."""
-    rows = list(results)
-    with_gold = [r for r in rows if r.question.gold and r.question.expect != "decline"]
-    precisions = [r.precision for r in rows if r.precision is not None and r.question.gold]
-    return Summary(
-        count=len(rows),
-        passed=sum(not r.failures for r in rows) / len(rows) if rows else 0.0,
-        hits={
-            k: sum(hit_at(r.keys, r.question.gold, k) for r in with_gold) / len(with_gold)
-            for k in HITS
-        }
-        if with_gold
-        else None,
-        precision=sum(precisions) / len(precisions) if precisions else None,
-    )

@@ -195,9 +195,7 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     return HybridRetriever(corpus, corpus.passages(), text, lay, embedder)
 
 
-def _open_field(
-    folder: IndexFolder, name: str, suffix: str, entries: Entries
-) -> SearchField:
+def _open_field(folder: IndexFolder, name: str, suffix: str, entries: Entries) -> SearchField:
     location, collection = _store(folder, name, suffix)
     if location.server is None and not location.folder.is_dir():
         raise IndexBrokenError(_BROKEN)

@@ -1,6 +1,7 @@
 """The hybrid retriever: BM25 and dense vectors, fused; also as a LangChain retriever."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from corpus.catalog import Corpus
 from corpus.types import Kind, Passage, Status
 from index.field import SearchField
 from index.fusion import Fusion, Ranking, describe, load_fusion
-from index.types import Embedder, Preference, Retrieval, ScoredPassage, Vector
+from index.types import Embedder, Preference, Reranker, Retrieval, ScoredPassage, Vector
 
 _USABLE = (Status.IN_FORCE, Status.NEWS, Status.UNDATED)
 
@@ -72,6 +73,13 @@ class HybridRetriever:
         self._embedder = embedder
         self._fusion = fusion or load_fusion()
         self._days: dict[date, _Day] = {}
+        self._reranker: Reranker | None = None
+
+    def reranked(self, reranker: Reranker | None) -> "HybridRetriever":
+        """This retriever with a reranker behind it (None: without one)."""
+        changed = copy(self)
+        changed._reranker = reranker
+        return changed
 
     def weigh(self, token: str) -> float:
         """How much a token tells: its inverse document frequency in the corpus."""
@@ -99,8 +107,11 @@ class HybridRetriever:
             return Retrieval(())
         picked = {p.name: np.array([p.picks(passage) for passage in passages]) for p in prefer}
         scores = self._fusion.combine(found.features, picked)
-        order = np.argsort(-scores, kind="stable")[:k]
+        depth = max(k, self._reranker.depth) if self._reranker else k
+        order = np.argsort(-scores, kind="stable")[:depth]
         hits = tuple(ScoredPassage(passages[i], float(scores[i])) for i in order)
+        if self._reranker:
+            hits = self._reranker.rerank(question, hits)[:k]
         return Retrieval(hits, found.nearest, found.spread)
 
     def candidates(self, question: str, day: date) -> Candidates:

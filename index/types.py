@@ -64,3 +64,15 @@ class Retriever(Protocol):
         self, question: str, k: int, day: date, prefer: Sequence[Preference] = ()
     ) -> Retrieval:
         """At most ``k`` passages, of ``k`` different keys, from what is in force on ``day``."""
+
+
+class Reranker(Protocol):
+    """Reads question and passage together, and orders the hits anew.
+
+    ``depth`` is how many hits it reads.
+    """
+
+    depth: int
+
+    def rerank(self, question: str, hits: Sequence[ScoredPassage]) -> tuple[ScoredPassage, ...]:
+        """All of ``hits``, best first; scores stay probabilities with the same sum."""

