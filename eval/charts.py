@@ -54,7 +54,7 @@ def pass_rates(now: Mapping[str, Figures], before: Mapping[str, Figures]) -> str
 
     Now is series 1, before series 2.
     """
-    figure, axes = _axes(height=0.7 + 0.38 * len(now))
+    figure, axes = _axes(height=0.4 + 0.38 * len(now), below=0.28)
     labels = [title if len(title) <= _LABEL else f"{title[: _LABEL - 1]}…" for title in now]
     figure.subplots_adjust(left=(1.2 + max(map(len, labels))) * _POINTS / 72 / _WIDTH)
     for row, title in enumerate(now):
@@ -75,7 +75,7 @@ def risk_coverage(curves: Mapping[str, Sequence[RiskPoint]]) -> str:
     figure, axes = _axes()
     for points, colour in zip(curves.values(), _SERIES, strict=False):
         steps = [(point.coverage, point.risk) for point in points]
-        axes.plot(*zip(*steps, strict=True), color=colour, drawstyle="steps-pre")
+        axes.plot(*zip(*steps, strict=True), color=colour)
     axes.set_xlabel("覆盖率")
     axes.set_ylabel("风险")
     axes.set_xlim(0, 1)
@@ -113,11 +113,11 @@ def latencies(milliseconds: Sequence[float]) -> str:
     return _svg(figure, "latencies")
 
 
-def _axes(height: float = _HEIGHT) -> tuple[Figure, Axes]:
+def _axes(height: float = _HEIGHT, below: float = 0.5) -> tuple[Figure, Axes]:
+    """An empty picture, ``height`` inches high with ``below`` of them for what the axis tells."""
     figure = Figure(figsize=(_WIDTH, height))
     axes = figure.add_subplot()
-    bottom = 0.28 if height <= 1 else 0.5 / height
-    figure.subplots_adjust(left=0.14, right=0.97, top=1 - 0.1 / height, bottom=bottom)
+    figure.subplots_adjust(left=0.14, right=0.97, top=1 - 0.1 / height, bottom=below / height)
     axes.patch.set_visible(False)
     axes.set_axisbelow(True)
     axes.tick_params(colors=_SOFT, labelcolor=_INK, labelsize=_POINTS, length=0)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from eval.summary import ALL, Figures, Summary
+from eval.summary import ALL, Figures, Summary, in_order
 
 #: Figures that are compared; more is better in each.
 COMPARED = ("passed", "hit_1", "hit_5", "citation_precision")
@@ -48,7 +48,7 @@ def compare(before: Summary, now: Summary) -> Comparison:
     Splits that were asked both times are compared kind by kind; all of them together only where
     the set has no splits, or it would be of another composition when one split is asked alone.
     """
-    splits = [split for split in now.groups if split != ALL] or [ALL]
+    splits = [split for split in in_order(now.groups) if split != ALL] or [ALL]
     changes = [
         change
         for split in splits

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from eval.report import Report
 from eval.runner import Result
+from eval.summary import in_order
 from eval.tables import (
     Table,
     breach_table,
     change_table,
     curve_table,
     decline_table,
-    in_order,
     kind_title,
     split_title,
     tables_of,

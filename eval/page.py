@@ -9,14 +9,13 @@ from markupsafe import Markup
 
 from eval import charts
 from eval.report import Report
-from eval.summary import ALL, Figures, Summary
+from eval.summary import ALL, Figures, Summary, in_order
 from eval.tables import (
     Table,
     breach_table,
     change_table,
     curve_table,
     decline_table,
-    in_order,
     kind_title,
     split_title,
     tables_of,

@@ -7,8 +7,8 @@ from eval.comparison import Comparison, compare
 from eval.floors import Breach, Floors, breaches
 from eval.runner import Result
 from eval.statistics import RiskPoint
-from eval.summary import ALL, Summary, confidence_curve
-from eval.tables import in_order, split_title
+from eval.summary import ALL, Summary, confidence_curve, in_order
+from eval.tables import split_title
 
 #: How much of a hash is shown.
 _SHOWN = 12

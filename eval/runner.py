@@ -59,13 +59,23 @@ def texts_by_key(corpus: Corpus) -> dict[str, list[str]]:
 
 
 def run(assistant: Assistant, questions: Iterable[Question], day: date) -> list[Result]:
-    """Search, answer and judge every question as of ``day``."""
+    """Search, answer and judge every question as of ``day``; an error says at which question."""
     texts = texts_by_key(assistant.corpus)
     results = []
     for question in questions:
-        turns = question.turns or (question.question,)
-        query = Query(turns[-1], day, history=turns[:-1], id=question.id)
-        keys = tuple(hit.passage.key for hit in assistant.search(query, DEPTH))
-        answer = assistant.answer(query).to_json()
-        results.append(Result(question, keys, answer, judge(answer, question, texts)))
+        try:
+            results.append(_ask(assistant, question, day, texts))
+        except Exception as error:
+            error.add_note(f"while asking question {question.id}")
+            raise
     return results
+
+
+def _ask(
+    assistant: Assistant, question: Question, day: date, texts: Mapping[str, list[str]]
+) -> Result:
+    turns = question.turns or (question.question,)
+    query = Query(turns[-1], day, history=turns[:-1], id=question.id)
+    keys = tuple(hit.passage.key for hit in assistant.search(query, DEPTH))
+    answer = assistant.answer(query).to_json()
+    return Result(question, keys, answer, judge(answer, question, texts))

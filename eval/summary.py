@@ -173,6 +173,11 @@ def summarise(results: Sequence[Result], day: date, corpus: str) -> Summary:
     )
 
 
+def in_order(groups: Groups) -> list[str]:
+    """The splits as they are shown: the test split first, everything last."""
+    return sorted(groups, key=lambda split: (split == ALL, split != "test", split))
+
+
 def load_last() -> Summary | None:
     """The committed summary; None where none was committed, OptionError where it is broken."""
     source = resources.files("eval") / "reports" / "last.json"

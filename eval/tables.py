@@ -7,7 +7,7 @@ from eval.comparison import Comparison
 from eval.floors import Breach
 from eval.metrics import LENGTH
 from eval.statistics import RiskPoint
-from eval.summary import ALL, Figures, Groups
+from eval.summary import ALL, Figures, Groups, in_order
 
 _NOTHING = "—"
 
@@ -114,11 +114,6 @@ def split_title(split: str) -> str:
     return _SPLITS.get(split, split)
 
 
-def in_order(groups: Groups) -> list[str]:
-    """The splits as they are shown: the test split first, everything last."""
-    return sorted(groups, key=lambda split: (split == ALL, split != "test", split))
-
-
 def tables_of(groups: Groups, split: str) -> list[Table]:
     """The tables of a split, a row for each kind and one for all of them."""
     kinds = groups[split]
@@ -132,7 +127,7 @@ def tables_of(groups: Groups, split: str) -> list[Table]:
 def decline_table(groups: Groups) -> Table:
     """When to decline, a row for each split."""
     rows = [(split_title(split), groups[split][ALL]) for split in in_order(groups)]
-    return _table("拒答与把握", "部分", _DECLINES, rows)
+    return _table("各部分", "部分", _DECLINES, rows)
 
 
 def curve_table(points: Sequence[RiskPoint]) -> Table:
@@ -143,7 +138,7 @@ def curve_table(points: Sequence[RiskPoint]) -> Table:
         if reached:
             cells = (share(reached[-1].coverage), share(reached[-1].risk))
             rows.append((f"{threshold:.1f}", *cells))
-    return Table("风险与覆盖", ("把握不低于", "覆盖率", "风险"), tuple(rows))
+    return Table("各档把握", ("把握不低于", "覆盖率", "风险"), tuple(rows))
 
 
 def change_table(comparison: Comparison) -> Table:

@@ -5,7 +5,7 @@ import pytest
 
 from assistant.pipeline import Assistant
 from corpus.catalog import Corpus
-from corpus.errors import OptionError
+from corpus.errors import OptionError, QuestionError
 from corpus.text import fold
 from eval.metrics import (
     Question,
@@ -125,6 +125,12 @@ def test_a_run_judges_against_the_corpus(assistant: Assistant) -> None:
     assert first.keys[0] == "中华人民共和国生态环境法典#176"
     assert first.judgement.milliseconds
     assert second.answer["question"] == "第177条呢？"
+
+
+def test_an_error_says_at_which_question(assistant: Assistant) -> None:
+    with pytest.raises(QuestionError) as error:
+        run(assistant, [Question("X1", "", (), "decline")], date(2026, 11, 23))
+    assert error.value.__notes__ == ["while asking question X1"]
 
 
 def test_every_version_of_an_article_is_a_source(corpus: Corpus) -> None:
