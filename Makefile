@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
+EVAL_STAMP := $(VENV)/.installed-eval
 
-.PHONY: chat test install index eval report ablation bench calibrate vectors lint clean
+.PHONY: chat test install index eval report ablation bench fit calibrate vectors lint clean
 
 chat: index
 	$(BIN)/ecopolicy serve
@@ -23,12 +24,14 @@ report:
 	cp var/eval/summary.json eval/reports/last.json
 	cp var/eval/report.md var/eval/report.html eval/reports/
 
-bench: $(STAMP)
+bench: $(EVAL_STAMP)
 	$(BIN)/python -m eval.bench
 
-ablation: index
-	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[eval]"
+ablation: $(EVAL_STAMP)
 	$(BIN)/python -m eval.ablation
+
+fit: index
+	$(BIN)/python -m eval.fusion
 
 calibrate: index
 	$(BIN)/python -m eval.calibrate
@@ -57,4 +60,8 @@ $(STAMP): $(BIN)/python pyproject.toml constraints.txt
 
 $(DEV_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[dev]"
+	touch $@
+
+$(EVAL_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[eval]"
 	touch $@

@@ -1,8 +1,10 @@
 """The gate between a draft and an answer: a sentence stays only if its passages carry it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
+from assistant import facts
 from assistant.types import (
     NOT_COVERED,
     Answer,
@@ -15,9 +17,10 @@ from assistant.types import (
     Sentence,
 )
 from corpus.catalog import Corpus
+from corpus.references import parse_references
 from corpus.splitting import spans
 from corpus.text import fold
-from corpus.types import Article, Document
+from corpus.types import Article, Document, Status
 
 _QUOTE = re.compile(r"「([^「」]+)」")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -58,14 +61,81 @@ def ground(draft: Draft, query: Query, corpus: Corpus, engine: str) -> Answer:
 
 
 def _is_carried(sentence: DraftSentence, query: Query, corpus: Corpus) -> bool:
-    """Quotes stand verbatim in the evidence, as does every number that the question lacks."""
-    quotes = [squeeze(quote_of(e, corpus)) for e in sentence.evidence]
-    for quoted in _QUOTE.findall(sentence.text):
-        if not any(squeeze(quoted) in quote for quote in quotes):
+    """Whether the evidence carries all that the sentence states."""
+    if not sentence.evidence:
+        numbers = set(_NUMBER.findall(squeeze(sentence.text)))
+        asked = set(_NUMBER.findall(squeeze(query.question)))
+        return not _QUOTE.search(sentence.text) and numbers <= asked
+    return carries(sentence.text, sentence.evidence, corpus, query.as_of)
+
+
+def carries(text: str, evidence: Sequence[Evidence], corpus: Corpus, day: date) -> bool:
+    """Whether the evidence carries a sentence, to the letter where it quotes.
+
+    Words in 「」 stand verbatim in one piece of evidence. Of the words around them every amount,
+    authority, title and article stands in the evidence, a status is that of the document cited,
+    and no clause forbids, obliges, permits or denies what the nearest clause of the source does
+    not.
+    """
+    quotes = [quote_of(piece, corpus) for piece in evidence]
+    squeezed = [squeeze(quote) for quote in quotes]
+    if not all(
+        any(squeeze(quoted) in quote for quote in squeezed) for quoted in _QUOTE.findall(text)
+    ):
+        return False
+    own = _QUOTE.sub("", text)
+    documents = [_find(piece, corpus) for piece in evidence]
+    if not _names_only(own, documents, quotes, corpus):
+        return False
+    own = _without_names(own, corpus)
+    if (told := _status_told(own, documents, quotes, corpus, day)) is None:
+        return False
+    source = "\n".join(quotes)
+    return (
+        facts.amounts(told) <= facts.amounts(source)
+        and all(squeeze(name) in squeeze(source) for name in facts.authorities(told))
+        and all(facts.states_the_same(clause, source) for clause in facts.clauses(told))
+    )
+
+
+def _names_only(
+    text: str, cited: Sequence[tuple[Document, Article]], quotes: Sequence[str], corpus: Corpus
+) -> bool:
+    """Whether every title and article that the text names is cited or stands in a quote."""
+    titles = {document.title for document, _ in cited}
+    keys = {article.key for _, article in cited}
+    for reference in parse_references(text, corpus.names):
+        if reference.article is not None:
+            title = reference.title or next(iter(titles))
+            if f"{title}#{reference.article}{reference.suffix}" not in keys:
+                return False
+        elif reference.title not in titles and not any(reference.title in q for q in quotes):
             return False
-    carried = {number for quote in quotes for number in _NUMBER.findall(quote)}
-    carried |= set(_NUMBER.findall(squeeze(query.question)))
-    return set(_NUMBER.findall(squeeze(sentence.text))) <= carried
+    return True
+
+
+def _without_names(text: str, corpus: Corpus) -> str:
+    """The text without titles, articles and the labels of the policy text's parts."""
+    folded = fold(text)
+    for reference in reversed(parse_references(folded, corpus.names)):
+        folded = folded[: reference.start] + "，" + folded[reference.end :]
+    return re.sub(r"“[^”]*”部分|《》?|》|潍坊市生态环境局的部署", "，", folded)
+
+
+def _status_told(
+    text: str,
+    cited: Sequence[tuple[Document, Article]],
+    quotes: Sequence[str],
+    corpus: Corpus,
+    day: date,
+) -> str | None:
+    """The text without what it says of validity; None where that is not so."""
+    statuses = {corpus.status(document, day) for document, _ in cited}
+    if "尚未施行" in text and Status.NOT_YET not in statuses:
+        return None
+    if "已经废止" in text and not any("废止" in quote for quote in quotes):
+        return None
+    return text.replace("尚未施行", "").replace("已经废止", "")
 
 
 def _find(evidence: Evidence, corpus: Corpus) -> tuple[Document, Article]:

@@ -128,7 +128,7 @@ def _draft(
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh)
     reference = understanding.looked_up
     if reference and reference.key and not understanding.is_follow_up:
-        return composer.look_up(query, understanding, reference)
+        return composer.look_up(query, understanding)
     if reference is None and Aspect.FORCE in understanding.aspects and understanding.references:
         told = composer.tell_validity(query, understanding.references)
         if told.sentences:

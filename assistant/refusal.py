@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 
 from assistant.answerability import missing_from_law, missing_from_policy, resembles_the_law
-from assistant.extractive import short_title
+from assistant.quoting import short_title
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
 from assistant.understanding import Understanding
 from corpus.catalog import Corpus

@@ -20,6 +20,8 @@ MAX_QUOTE = 220
 _HEAD_START = 0.1
 #: What opening a policy paragraph (「聚焦“降碳”，在……上精准发力。」) costs: it announces, no more.
 _HEADLINE = 0.3
+#: What share of the question's weight an item needs to be the one that is meant.
+_FITS = 0.1
 #: A list is quoted whole up to this length.
 MAX_LIST = 420
 #: An article up to this length is quoted whole rather than cut.
@@ -73,6 +75,10 @@ def select(
     unit = units[best]
     listed = [u for u in units if u.lead and u.paragraph == unit.paragraph]
     if listed and (unit.lead or _leads_list(unit, listed)):
+        if not unit.lead and not aspects & {Aspect.LIST, Aspect.CONTENT}:
+            # What leads into a list says nothing by itself: the item that fits goes with it.
+            fitting = max(listed, key=lambda u: scores[units.index(u)])
+            unit = fitting if scores[units.index(fitting)] >= _FITS else unit
         return _from_list(document, article, unit, listed, aspects)
     return _from_sentences(document, article, units, scores, best)
 

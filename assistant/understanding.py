@@ -27,6 +27,11 @@ class Aspect(StrEnum):
     PENALTY = "penalty"
     LIST = "list"
     CONTENT = "content"
+    TERM = "term"
+    PERMISSION = "permission"
+    CONFIRM = "confirm"
+    COMPARE = "compare"
+    SIMPLER = "simpler"
 
 
 _ASPECTS = {
@@ -44,7 +49,22 @@ _ASPECTS = {
         r"什么情形|清单里|干什么|做什么|怎么做|怎么抓|如何"
     ),
     Aspect.CONTENT: re.compile(
-        r"说了?什么|规定了?什么|内容|写了?什么|怎么说|怎么规定|原文|全文|讲什么"
+        r"说了?什么|规定了?什么|内容|写了?什么|怎么说|怎么规定|原文|全文|讲什么|干些?啥|要紧的|概括"
+    ),
+    Aspect.TERM: re.compile(
+        r"多久|多长时间|几(?:天|日|个?月|年|个工作日)|多少(?:天|日|年|个月)|期限|有效期|时限|什么时候前"
+    ),
+    Aspect.PERMISSION: re.compile(
+        r"能不能|能否|可以|可不可以|行不行|行吗|成不成|成吗|准不准|让不让|允许|许不许|合法|违法|犯法|违规|"
+        r"能.{1,12}[吗么嘛不]|算不算违|要不要|用不用|需不需要|是否需要|必须|非得"
+    ),
+    Aspect.CONFIRM: re.compile(
+        r"对吧|是吧|对不对|是不是|没错吧|没记错|不是说|不是.{2,20}吗|听说|听人说|听人讲|没理解错|没背错|"
+        r"没听错|吧[?。!]*$|就是.{2,20}对|搞错|核对|顶多|据说"
+    ),
+    Aspect.COMPARE: re.compile(r"区别|不同|一样吗|分别|各是|哪个更|比较|看情况|分情况|哪种情形"),
+    Aspect.SIMPLER: re.compile(
+        r"说?简单(?:点|些|一点)|通俗|大白话|说人话|白话|听不懂|没看懂|一句话"
     ),
 }
 
@@ -61,6 +81,8 @@ _CITY = re.compile(r"潍坊市?(?:生态环境局|环保局)?|我市|市里|咱�
 
 _LOCAL = re.compile(r"潍坊|市局|降碳|减污|扩绿|“?增长”?(?:部分|方面|这)|部署|重点任务")
 _OF_A_CITY = re.compile(r"我市|全市|市里|咱市|本市|市委|市政府|俺市")
+
+_DENIES = re.compile(r"没有|不用|不罚|不需要|不到|不止|不含")
 
 _FOLLOW_UP_START = re.compile(
     r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
@@ -92,6 +114,16 @@ class Understanding:
     speaks_of_a_city: bool
     theme: str | None
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def doubts(self) -> bool:
+        """Whether the question denies rather than affirms (「不是……吗」「没记错吧」 affirm)."""
+        return bool(_DENIES.search(self.text))
+
+    @property
+    def articles(self) -> tuple[Reference, ...]:
+        """The articles that the question names, of titles that it names."""
+        return tuple(r for r in self.references if r.key)
 
     @property
     def looked_up(self) -> Reference | None:

@@ -66,6 +66,7 @@ class Corpus:
             for article in document.articles:
                 self._articles[article.key].append((document, article))
         self.lay_wording = tuple(w for w in lay_wording if w.key in self._articles)
+        self._gists = {w.key: w.gist for w in self.lay_wording if not w.locator}
         self.repeals = find_repeals(self.documents)
         self.names = {title: title for title in self._versions}
         self.names |= {title.removeprefix(_PREFIX): title for title in self._versions}
@@ -105,6 +106,10 @@ class Corpus:
             return None
         shown = self.version_on(found[0][0].title, day)
         return next((pair for pair in found if pair[0] is shown), None)
+
+    def gist(self, key: str) -> str:
+        """What the article says in plain words, ours; empty where we have not written it."""
+        return self._gists.get(key, "")
 
     def has_article(self, key: str) -> bool:
         """Whether any version of any document has an article with this key."""
