@@ -1,20 +1,14 @@
-"""Whether what was found can answer what was asked.
+"""What a question asks for that the texts do not give, told by how it asks.
 
-Two questions are told apart. For the law: does the question resemble anything that people ask of
-some article? A logistic model over what retrieval saw, fitted by ``eval.calibrate``. For the policy
-text, which is short: does the question ask for something that the text does not give at all?
+The policy text is short and gives no dates, amounts or names; the statutes leave figures and lists
+to standards and catalogs. How near a question is to what the texts answer at all is told elsewhere
+(``assistant.scope``).
 """
 
-import json
-import math
 import re
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from assistant.understanding import Understanding
 from corpus.types import Article
-from index.types import Retrieval
 
 #: What the policy text does not give, and how one asks for it.
 _NOT_GIVEN = (
@@ -23,7 +17,8 @@ _NOT_GIVEN = (
     (
         "名单或明细",
         r"分别叫|(?:项目|小程序|河|厂|企业).{0,4}叫(?:啥|什么)|名单|点名|列个?表|第一张|第[一二三]项是|哪几?条河|哪几?个?(?:县|市|区|家|园区)|"
-        r"分别(?:是|叫|有)?哪|都?包括哪些项目|摘[一二三两]条|哪几家|逐项",
+        r"分别(?:是|叫|有)?哪|都?包括哪些项目|摘[一二三两]条|哪几家|逐项|哪些(?:村|镇|街道|小区|社区|河|企业|工厂)|"
+        r"轮到|入选|(?:俺|我)们?(?:庄|村|镇|小区|厂)(?:有没有|在不在|算不算)|有没有(?:俺|我)",
     ),
     (
         "完成情况",
@@ -37,45 +32,24 @@ _NOT_GIVEN = (
 _PATTERNS = tuple((what, re.compile(pattern)) for what, pattern in _NOT_GIVEN)
 #: What the statutes leave to standards, catalogs and offices that are not in the corpus.
 _BEYOND_LAW = (
-    ("限值等标准里的数值", r"限值|多少分贝|几伏|毫克每升|微克|国标|一级a|gb\s?[0-9]"),
+    (
+        "限值等标准里的数值",
+        r"限值|(?:多少|几)个?(?:分贝|毫克|微克)|几伏|毫克每升|微克|国标|一级a|gb\s?[0-9]",
+    ),
     (
         "名录、目录的具体内容",
         r"(?:名录|目录)(?:里|中|上).{0,6}(?:算|属|列|有)|按.{0,6}名录|列全|从头到尾",
     ),
-    ("办事地点、网址或电话", r"网址|下载|电话(?:是|多少|几)|几号窗口|哪个窗口|哪条路|上班时间"),
+    (
+        "办事地点、网址或电话",
+        r"网址|下载|电话(?:是|多少|几|给我|号码)|给我.{0,8}电话|几号窗口|哪个窗口|哪条路|上班时间",
+    ),
     ("价格行情或收费标准", r"成交价|行情|收几毛|一方水|一吨(?:卖|多少)"),
 )
 _COUNTED = re.compile(
     r"(?<!哪)(?:几|多少)\s*(?:个)?(家|条|台|座|人|天|次|户|处|吨|万|亿|微克|公里|亩|度|辆|蒸吨|分贝|%|分)"
 )
 _MEASURE = re.compile(r"(?:上限|限值|浓度|目标值|均值|指标值).*(?:多少|几)|(?:万吨|微克|毫克)")
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Weights of the logistic model: ``nearest`` and ``spread`` as in ``Retrieval``."""
-
-    intercept: float
-    nearest: float
-    spread: float
-    threshold: float
-
-    def probability(self, nearest: float, spread: float) -> float:
-        """How likely it is that the corpus answers such a question."""
-        return 1 / (1 + math.exp(-(self.intercept + self.nearest * nearest + self.spread * spread)))
-
-
-@cache
-def load_calibration() -> Calibration:
-    """The fitted model."""
-    text = (resources.files("assistant") / "data" / "answerability.json").read_text("utf-8")
-    return Calibration(**json.loads(text))
-
-
-def resembles_the_law(found: Retrieval) -> bool:
-    """Whether the question is like those that the statutes answer."""
-    calibration = load_calibration()
-    return calibration.probability(found.nearest, found.spread) >= calibration.threshold
 
 
 def missing_from_law(understanding: Understanding) -> str | None:

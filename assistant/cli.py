@@ -182,7 +182,8 @@ def _hits_json(query: Query, hits: "list[ScoredPassage]") -> dict[str, Any]:
 
 
 def _readable(answer: Answer) -> str:
-    lines = [answer.text, ""] if answer.citations else [answer.text]
+    lines = [f"（理解为：{answer.understood}）"] if answer.understood else []
+    lines += [answer.text, ""] if answer.citations else [answer.text]
     for citation in answer.citations:
         facts = "，".join(
             part
@@ -196,7 +197,7 @@ def _readable(answer: Answer) -> str:
         lines.append(f"[{citation.n}] {citation.title} {citation.locator}（{facts}）")
         lines.append(f"    {citation.quote}")
     lines.append("")
-    lines.append(f"以 {answer.as_of} 为准，由程序根据语料自动生成，以正式公布的文本为准。")
+    lines.append(answer.disclosure)
     return "\n".join(lines)
 
 

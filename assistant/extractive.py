@@ -121,7 +121,7 @@ class ExtractiveComposer:
         gist = self._corpus.gist(article.key)
         wants_gist = query.audience is Audience.PUBLIC or Aspect.SIMPLER in understanding.aspects
         if gist and wants_gist and not text and len(quoted) >= _COVERED * len(article.text):
-            told = f"大意是：{gist}。"
+            told = f"大意是：{gist.rstrip('。')}。"
             text = told if carries(told, evidence, self._corpus, query.as_of) else ""
         return [DraftSentence(text, evidence)] if text else []
 

@@ -1,7 +1,7 @@
 """The facts that a sentence states, in a form that can be compared with those of its source.
 
-A fact is an amount (with its unit and its direction: 以上, 以下, 内), a bare number, an authority, or
-what a clause does: forbid, oblige, permit, negate.
+A fact is an amount (with its unit and its direction: 以上, 以下, 内), a bare number, an authority,
+or what a clause does: forbid, oblige, permit, negate.
 """
 
 import re

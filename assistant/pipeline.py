@@ -9,6 +9,7 @@ from assistant.extractive import ENGINE, ExtractiveComposer
 from assistant.grounding import ground
 from assistant.refusal import refuse
 from assistant.routing import preferences
+from assistant.scope import load_scope
 from assistant.types import Answer, Draft, Query
 from assistant.understanding import Aspect, Understanding, understand
 from corpus.catalog import Corpus
@@ -17,8 +18,6 @@ from index.retriever import HybridRetriever
 from index.types import Retrieval, ScoredPassage
 
 _DEPTH = 10
-#: What the turn before counts in a follow-up's ranking.
-_EARLIER_WEIGHT = 1.5
 
 
 class Assistant:
@@ -47,6 +46,8 @@ class Assistant:
         done = time.perf_counter()
         return replace(
             answer,
+            understood=understanding.shown,
+            confidence=_confidence(understanding, found, retriever),
             timings_ms={
                 "understand": _ms(understood - started),
                 "retrieve": _ms(retrieved - understood),
@@ -78,8 +79,6 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
         keys.append(understanding.theme)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
     found = retriever.retrieve(understanding.search_text, k, day, preferences(understanding))
-    if understanding.earlier:
-        found = _stay_on_subject(retriever, understanding, found, k, day)
     first = {passage.key for passage in named}
     hits = (
         *(ScoredPassage(p, 1 + 1 / rank) for rank, p in enumerate(named, 1)),
@@ -95,25 +94,6 @@ def _pointed_to(corpus: Corpus, key: str, day: date) -> list[Reference]:
         return []
     document, article = found
     return cross_references(article.text, document.title, corpus.names)
-
-
-def _stay_on_subject(
-    retriever: HybridRetriever,
-    understanding: Understanding,
-    found: Retrieval,
-    k: int,
-    day: date,
-) -> Retrieval:
-    """A follow-up's few words lead astray: what the turn before found counts as well."""
-    before = retriever.retrieve(understanding.earlier, k, day, preferences(understanding))
-    passages = {hit.passage.key: hit.passage for hit in (*before.hits, *found.hits)}
-    scores = dict.fromkeys(passages, 0.0)
-    for retrieval, weight in ((found, 1.0), (before, _EARLIER_WEIGHT)):
-        for hit in retrieval.hits:
-            scores[hit.passage.key] += weight / (1.0 + _EARLIER_WEIGHT) * hit.score
-    best = sorted(scores.items(), key=lambda pair: -pair[1])[:k]
-    hits = tuple(ScoredPassage(passages[key], score) for key, score in best)
-    return replace(found, hits=hits, nearest=max(found.nearest, before.nearest))
 
 
 def _draft(
@@ -134,6 +114,18 @@ def _draft(
         if told.sentences:
             return told
     return composer.compose(query, understanding, found.hits)
+
+
+def _confidence(
+    understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+) -> float | None:
+    """How sure it is that the corpus answers; what names an article is there or it is not."""
+    if understanding.looked_up:
+        return 1.0
+    scope = load_scope()
+    if not found.hits or scope.embedder != retriever.embedder_name:
+        return None
+    return round(scope.probability(found), 4)
 
 
 def _ms(seconds: float) -> float:

@@ -1,29 +1,42 @@
 """When the corpus does not hold what was asked: a refusal that says what is missing."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from assistant.answerability import missing_from_law, missing_from_policy, resembles_the_law
+from assistant.answerability import missing_from_law, missing_from_policy
 from assistant.quoting import short_title
+from assistant.scope import load_scope
+from assistant.selection import part
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
 from assistant.understanding import Understanding
 from corpus.catalog import Corpus
 from corpus.numerals import to_chinese
-from corpus.references import Reference
-from corpus.types import Kind, Passage
+from corpus.references import Reference, format_reference
+from corpus.types import Article, Document, Kind, Passage
 from index.retriever import HybridRetriever
 from index.types import Retrieval
 
 _INSTRUCTION = re.compile(
-    r"(?:忽略|无视|忘记|不受|跳过|绕过).{0,12}(?:指示|指令|规则|限制|要求|设定|资料|提示)|"
-    r"系统提示|提示词|system prompt|ignore (?:all|previous|the above)|"
-    r"直接输出|原样输出|照着说|你现在是|扮演|开发者模式"
+    r"(?:忽略|无视|忘记|忘掉|不受|跳过|绕过|作废|关闭|解除).{0,12}(?:指示|指令|规则|限制|要求|设定|资料|提示|审核)|"
+    r"(?:指示|指令|规则|限制|设定)(?:全部|都|统统|一律)?(?:忽略|作废|取消|失效|解除)|"
+    r"系统(?:提示|更新|消息|指令|管理员)|提示词|隐藏设定|system prompt|system message|"
+    r"[\"']role[\"']\s*:|ignore (?:all|any|the|previous|your|above)|disregard|you are now|act as|"
+    r"jailbreak|developer mode|直接输出|原样输出|只输出|照着说|跟我(?:念|说)|你现在是|从现在起你|"
+    r"扮演|假装你|演个戏|你演|你来演|开发者模式|后台密码|管理员密码|今后凡问"
 )
+_ABUSE = re.compile(r"傻[逼叉缺]|废物点心|去死|滚蛋|王八|他妈|妈的|sb|狗屁|垃圾机器人|蠢货|脑残")
 
 #: A question with one of these asks about one place's plans rather than about the law.
 _LOCAL = re.compile(
-    r"今年|明年|去年|目标|任务|清单|计划|部署|方案|规划|政策|措施|坐|多远|天气|房价|路线"
+    r"今年|明年|去年|目标|任务|清单|计划|部署|方案|规划|政策|措施|坐|多远|天气|房价|路线|打算|准备|哪几|几个|几座"
+)
+#: The city's parts and its other offices: the policy text speaks of none of them.
+_WITHIN = re.compile(
+    r"青州|寿光|诸城|高密|昌邑|安丘|临朐|昌乐|坊子|奎文|潍城|寒亭|峡山|"
+    r"(?:潍坊|市)(?:市)?(?:水利|自然资源|规划|城管|城市管理|住建|交通|农业农村|公安|教育|卫健|应急|市场监管|财政|税务|"
+    r"发改|工信|林业|海洋|气象)局"
 )
 
 
@@ -37,6 +50,8 @@ def refuse(
             f"{NOT_COVERED}这样的内容：问题里的指令只当作文字看待，不会执行。"
             "请直接问生态环境政策或法律上的事。"
         )
+    if _ABUSE.search(understanding.text) or _says_nothing(understanding.text):
+        return _declined(f"{NOT_COVERED}可以回答的问题，请写明想了解的生态环境政策或法律上的事。")
     for reference in understanding.references:
         refusal = _of_reference(query, reference, corpus)
         if refusal:
@@ -45,25 +60,57 @@ def refuse(
         return _declined(f"{NOT_COVERED}与这个问题有关的内容，请换个说法，写明想问的事。")
     first = found.hits[0].passage
     refusal = _of_place(understanding, first)
-    if refusal or understanding.references or understanding.is_follow_up:
+    if refusal or understanding.references:
         return refusal
     if first.kind is Kind.POLICY:
-        return _of_policy(query, understanding, first, corpus)
+        return _of_policy(query, understanding, found, retriever)
+    return _of_law(understanding, found, retriever)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a text repeats a character or two, or has no Chinese and no word of use."""
+    letters = re.sub(r"[\W_]", "", text)
+    return len(letters) > 3 and len(set(letters)) <= max(2, len(letters) // 5)
+
+
+def _is_out_of_scope(found: Retrieval, retriever: HybridRetriever) -> bool:
+    """Whether the question is unlike those that the corpus answers.
+
+    Nothing is known of a user's own document, nor of an embedder other than the one that the
+    model was fitted with (``make calibrate``).
+    """
+    scope = load_scope()
+    if scope.embedder != retriever.embedder_name:
+        return False
+    if not retriever.has_lay_wording(found.hits[0].passage.title):
+        return False
+    return scope.probability(found) < scope.decision(found).threshold
+
+
+def _of_law(
+    understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+) -> Draft | None:
+    first = found.hits[0].passage
     if not retriever.has_lay_wording(first.title):
         return None
     beyond = missing_from_law(understanding)
     if beyond:
         return _declined(
             f"{NOT_COVERED}{beyond}：法律条文里没有写，由有关标准、名录或办事机构规定。"
-            f"相近的规定在《{short_title(first.title)}》“{first.path[-1].split(' ')[-1]}”部分，"
+            f"相近的规定在《{short_title(first.title)}》{_part_of(first)}，"
             "具体请向生态环境主管部门查询。"
         )
-    if not resembles_the_law(found):
+    if not understanding.is_follow_up and _is_out_of_scope(found, retriever):
         return _declined(
             f"{NOT_COVERED}能回答这个问题的内容：这里只有潍坊市生态环境部署和生态环境方面的法律。"
             "换个说法、写明具体的事再问，或向主管部门咨询。"
         )
     return None
+
+
+def _part_of(passage: Passage) -> str:
+    """Where in its statute a passage stands."""
+    return f"“{passage.path[-1].split(' ')[-1]}”部分" if passage.path else passage.locator
 
 
 def _declined(text: str) -> Draft:
@@ -82,8 +129,9 @@ def _of_reference(query: Query, reference: Reference, corpus: Corpus) -> Draft |
             else "请向发布机关核对原文，或把文件加入语料后再问。"
         )
         return _declined(f"{NOT_COVERED}《{reference.title}》，无法引用它的条文。{where}")
-    if not reference.key or corpus.article(reference.key, query.as_of):
-        return None
+    found = corpus.article(reference.key, query.as_of) if reference.key else None
+    if found or not reference.key:
+        return _of_part(reference, *found) if found else None
     name = short_title(document.title)
     if document.title in corpus.excerpts:
         return _declined(
@@ -98,6 +146,16 @@ def _of_reference(query: Query, reference: Reference, corpus: Corpus) -> Draft |
     )
 
 
+def _of_part(reference: Reference, document: Document, article: Article) -> Draft | None:
+    """The named 款 or 项 is not there."""
+    if not (reference.paragraph or reference.item):
+        return None
+    if part(document, article, reference.paragraph or 1, reference.item):
+        return None
+    asked = format_reference(replace(reference, title=short_title(document.title)))
+    return _declined(f"{NOT_COVERED}这一处：{asked}不存在，请核对款、项的序号后再问。")
+
+
 @cache
 def _other_places() -> re.Pattern[str]:
     text = (resources.files("assistant") / "data" / "other_places.txt").read_text("utf-8")
@@ -106,25 +164,28 @@ def _other_places() -> re.Pattern[str]:
 
 def _of_place(understanding: Understanding, first: Passage) -> Draft | None:
     """Other places' plans are not answered with 潍坊's."""
-    place = _other_places().search(understanding.text)
-    is_local = _LOCAL.search(understanding.text) or first.kind is Kind.POLICY
+    text = understanding.text
+    is_local = _LOCAL.search(text) or first.kind is Kind.POLICY
+    place = _other_places().search(text) or _WITHIN.search(text)
     if not place or not is_local or understanding.looked_up:
         return None
     return _declined(
-        f"{NOT_COVERED}{place[0]}的情况：这里只收录了潍坊市的部署和全国性的法律。"
-        f"请向{place[0]}的有关部门了解。"
+        f"{NOT_COVERED}{place[0]}的情况：这里只收录了潍坊市生态环境局的部署和全国性的法律。"
+        f"请向{place[0]}{'' if place[0].endswith('局') else '的有关部门'}了解。"
     )
 
 
 def _of_policy(
-    query: Query, understanding: Understanding, first: Passage, corpus: Corpus
+    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
 ) -> Draft | None:
     """The policy text names the theme but does not give what was asked."""
-    found = corpus.article(first.key, query.as_of)
-    missing = missing_from_policy(understanding, found[1]) if found else None
-    if not found or not missing:
+    article = retriever.corpus.article(found.hits[0].passage.key, query.as_of)
+    if article is None:
+        return None
+    missing = missing_from_policy(understanding, article[1])
+    if not missing and (understanding.is_follow_up or not _is_out_of_scope(found, retriever)):
         return None
     return _declined(
-        f"{NOT_COVERED}{missing}：潍坊市的部署原文里没有写。最接近的内容在“{found[1].label}”部分，"
-        "具体情况请向潍坊市生态环境局咨询。"
+        f"{NOT_COVERED}{missing or '问到的这一点'}：潍坊市的部署原文里没有写。"
+        f"最接近的内容在“{article[1].label}”部分，具体情况请向潍坊市生态环境局咨询。"
     )

@@ -10,6 +10,10 @@ from typing import Any
 NOT_COVERED = "现有资料没有"
 
 
+#: Stands with every answer that is shown, copied or exported; ``{day}`` is the answer's day.
+DISCLOSURE = "本回答由程序根据语料（截至 {day}）自动生成，仅供参考，以正式公布的文本为准。"
+
+
 class Audience(StrEnum):
     """Who asks; it changes voice and form, not facts."""
 
@@ -87,7 +91,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer in the form of the contract. ``timings_ms`` are milliseconds by step."""
+    """The answer in the form of the contract. ``timings_ms`` are milliseconds by step.
+
+    ``understood`` is what the question was taken for, where that is more than its words;
+    ``confidence`` is the probability that the corpus answers it, where that was estimated.
+    """
 
     id: str
     question: str
@@ -97,6 +105,13 @@ class Answer:
     as_of: date
     engine: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    understood: str = ""
+    confidence: float | None = None
+
+    @property
+    def disclosure(self) -> str:
+        """The line that goes wherever the answer goes."""
+        return DISCLOSURE.format(day=self.as_of.isoformat())
 
     @property
     def text(self) -> str:
@@ -131,4 +146,7 @@ class Answer:
             "as_of": self.as_of.isoformat(),
             "engine": self.engine,
             "timings_ms": dict(self.timings_ms),
+            "understood": self.understood,
+            "confidence": self.confidence,
+            "disclosure": self.disclosure,
         }

@@ -43,7 +43,9 @@ _ASPECTS = {
         r"百分之|比例|比率|期限|金额|数量|指标值|几成"
     ),
     Aspect.DATE: re.compile(r"什么时候|哪一?年|哪一?天|几月|几号|何时|日期|截止"),
-    Aspect.FORCE: re.compile(r"施行|生效|有效|废止|作废|过期|还能用|还管用|失效|实施了"),
+    Aspect.FORCE: re.compile(
+        r"施行|生效|有效|废止|作废|过期|还能用|还管用|失效|实施了|算数|起效|开始实施|哪天(?:开始|起|算)|什么时候(?:开始|起算|实施)"
+    ),
     Aspect.LIST: re.compile(
         r"哪些|哪几|有什么(?:措施|办法|要求|任务|安排)|都有什么|分别|列出|列举|包括什么|"
         r"什么情形|清单里|干什么|做什么|怎么做|怎么抓|如何"
@@ -98,14 +100,13 @@ class Understanding:
     """A question ready to be answered.
 
     ``text`` is the last turn, ``search_text`` what is searched for (the turn before added to a
-    follow-up) and ``earlier`` that turn by itself; all are folded. ``content`` is ``text`` without
-    the words that only ask. ``is_local`` tells that it uses words of the policy text's own,
-    ``speaks_of_a_city`` that it may mean ours or any.
+    follow-up); both are folded. ``content`` is what is asked about without the words that only ask.
+    ``is_local`` tells that it uses words of the policy text's own, ``speaks_of_a_city`` that it may
+    mean ours or any.
     """
 
     text: str
     search_text: str
-    earlier: str
     content: str
     references: tuple[Reference, ...]
     aspects: frozenset[Aspect]
@@ -119,6 +120,11 @@ class Understanding:
     def doubts(self) -> bool:
         """Whether the question denies rather than affirms (「不是……吗」「没记错吧」 affirm)."""
         return bool(_DENIES.search(self.text))
+
+    @property
+    def shown(self) -> str:
+        """What the question was understood as, where that is more than what was typed."""
+        return self.search_text if self.is_follow_up or self.corrections else ""
 
     @property
     def articles(self) -> tuple[Reference, ...]:
@@ -151,20 +157,20 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
     """Check the question and find out what it asks; QuestionError where it is unfit."""
     text, corrections = corpus.speller.correct(fold(check_question(query.question)))
     references = tuple(parse_references(text, corpus.names))
+    aspects = _aspects(text)
     follow_up = bool(query.history) and _is_follow_up(text, references)
-    search_text, earlier = text, ""
+    search_text = text
     if follow_up:
         earlier = _subject(query.history, corpus)
         search_text = f"{earlier} {text}"
-        if not references:
-            references = tuple(parse_references(earlier, corpus.names))
+        references = references or tuple(parse_references(earlier, corpus.names))
+        aspects = aspects - {Aspect.SIMPLER} or aspects | _aspects(earlier)
     return Understanding(
         text=text,
         search_text=_CITY.sub(" ", search_text).strip() or search_text,
-        earlier=_CITY.sub(" ", earlier).strip() or earlier,
-        content=_ASKING.sub(" ", text),
+        content=_content(text, search_text),
         references=references,
-        aspects=frozenset(a for a, pattern in _ASPECTS.items() if pattern.search(text)),
+        aspects=aspects,
         is_follow_up=follow_up,
         is_local=bool(_LOCAL.search(search_text)) or _has_local_words(search_text, corpus),
         speaks_of_a_city=bool(_OF_A_CITY.search(search_text)),
@@ -173,8 +179,20 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
     )
 
 
+def _content(text: str, search_text: str) -> str:
+    """A follow-up of a few words says too little by itself which part of an article is meant."""
+    own = _ASKING.sub(" ", text)
+    says_enough = len(_WORD.findall(own)) >= _OWN_SUBJECT // 2
+    return own if says_enough else _ASKING.sub(" ", search_text)
+
+
+def _aspects(text: str) -> frozenset[Aspect]:
+    return frozenset(aspect for aspect, pattern in _ASPECTS.items() if pattern.search(text))
+
+
 def _has_local_words(text: str, corpus: Corpus) -> bool:
-    return not corpus.local_pairs.isdisjoint(count_pairs([text]))
+    pairs, figures = corpus.local_words
+    return not pairs.isdisjoint(count_pairs([text])) or any(f in text for f in figures)
 
 
 def _theme(text: str, corpus: Corpus) -> str | None:

@@ -1,6 +1,7 @@
 """What is loaded: the documents of the corpus, found by key, by name and by day."""
 
 import hashlib
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -34,6 +35,7 @@ class KnownDocument:
 
 
 _PREFIX = "中华人民共和国"
+_FIGURE = re.compile(r"[0-9]{2,}[\u4e00-\u9fff]")
 
 
 class Corpus:
@@ -137,12 +139,13 @@ class Corpus:
         return Speller(terms, count_pairs((*(article.text for article in articles), *asked)))
 
     @cached_property
-    def local_pairs(self) -> frozenset[str]:
-        """Two characters side by side that only the policy text has, no statute."""
-        ours = [a.text for d in self.documents if d.kind is Kind.POLICY for a in d.articles]
+    def local_words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What only the policy text has, no statute: pairs of characters, and figures (126项)."""
+        ours = [fold(a.text) for d in self.documents if d.kind is Kind.POLICY for a in d.articles]
         others = [a.text for d in self.documents if d.kind is not Kind.POLICY for a in d.articles]
         others += [t for w in self.lay_wording if "#" in w.key for t in w.texts]
-        return frozenset(count_pairs(map(fold, ours))) - frozenset(count_pairs(map(fold, others)))
+        pairs = frozenset(count_pairs(ours)) - frozenset(count_pairs(map(fold, others)))
+        return pairs, frozenset(f for text in ours for f in _FIGURE.findall(text))
 
     def fingerprint(self) -> str:
         """A hash over passages and lay wording: it changes when a text or the splitting does."""

@@ -218,6 +218,11 @@ def table_rows(workspace: Workspace, full: VariedRetriever, day: date) -> dict[s
     }
 
 
+def has_answer(question: Question) -> bool:
+    """Whether there is something to retrieve."""
+    return bool(question.gold) and question.expect != "decline"
+
+
 def measure(
     rows: Mapping[str, Row], questions: Sequence[Question], corpus: Corpus, day: date
 ) -> Run:
@@ -280,7 +285,11 @@ def main(
     if row:
         rows = {name: found for name, found in rows.items() if name in {FULL, *row}}
     asked = {category for names in GROUPS.values() for category in names}
-    chosen = [q for q in load_questions(questions) if q.split == split and q.category in asked]
+    chosen = [
+        question
+        for question in load_questions(questions)
+        if question.split == split and question.category in asked and has_answer(question)
+    ]
     if not chosen:
         raise typer.BadParameter(f"题集里没有“{split}”这一部分。")
     typer.echo(render(rows, measure(rows, chosen, corpus, day)))

@@ -76,7 +76,7 @@ def examples(retriever: HybridRetriever, questions: Sequence[Question], day: dat
             start=np.zeros(len(passages)),
         )
         is_gold = np.array([key in question.gold for key in candidates.passages])
-        found.append(Example(question, features.astype(np.float64), given, is_gold))
+        found.append(Example(question, features, given.astype(np.float32), is_gold))
     return found
 
 
@@ -91,7 +91,7 @@ def fit(rows: Sequence[Example]) -> Vector:
             chances = np.exp(scores - scores.max())
             chances /= chances.sum()
             right = chances * row.is_gold
-            total -= np.log(right.sum())
+            total -= float(np.log(right.sum()))
             gradient += row.features.T @ (chances - right / right.sum())
         count = len(usable)
         return (

@@ -43,8 +43,9 @@ class Fusion:
         logits = features @ weights
         for name, picked in preferred.items():
             logits = logits + self.preferences[name] * picked
-        scores: Vector = np.exp(logits - logits.max())
-        return scores / scores.sum()
+        chances = np.exp(logits - logits.max())
+        scores: Vector = chances / chances.sum()
+        return scores
 
 
 @cache

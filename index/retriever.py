@@ -34,6 +34,7 @@ class Candidates:
     features: Vector
     nearest: float
     spread: float
+    vector: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class HybridRetriever:
         changed._reranker = reranker
         return changed
 
+    @property
+    def embedder_name(self) -> str:
+        """Names the embedder, as in the index's fingerprint."""
+        return self._embedder.name
+
     def weigh(self, token: str) -> float:
         """How much a token tells: its inverse document frequency in the corpus."""
         return self._text.lexical.weigh(token)
@@ -112,7 +118,7 @@ class HybridRetriever:
         hits = tuple(ScoredPassage(passages[i], float(scores[i])) for i in order)
         if self._reranker:
             hits = self._reranker.rerank(question, hits)[:k]
-        return Retrieval(hits, found.nearest, found.spread)
+        return Retrieval(hits, found.nearest, found.spread, found.vector)
 
     def candidates(self, question: str, day: date) -> Candidates:
         """Every key that one of the rankings finds, with what the rankings say of it."""
@@ -141,6 +147,7 @@ class HybridRetriever:
             np.hstack([of_text, of_lay]),
             nearest=similarities[0],
             spread=similarities[0] - similarities[min(_SPREAD_AT, len(similarities) - 1)],
+            vector=vector,
         )
 
     def _on(self, day: date) -> _Day:

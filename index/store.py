@@ -92,7 +92,7 @@ class VectorStore:
         """
         try:
             found = self._collection.query(
-                query_embeddings=[vector], n_results=k, include=["distances"]
+                query_embeddings=[vector.tolist()], n_results=k, include=["distances"]
             )
         except _UNREADABLE as error:
             raise IndexBrokenError(

@@ -1,7 +1,7 @@
 """What the parts of the index promise each other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -37,12 +37,14 @@ class Retrieval:
     """What was found, best first, and how sure the search by meaning was.
 
     ``nearest`` is the cosine similarity of the nearest lay text (of the nearest passage where there
-    is no lay wording), ``spread`` by how much the thirtieth falls behind it.
+    is no lay wording), ``spread`` by how much the thirtieth falls behind it, ``vector`` the
+    question's own.
     """
 
     hits: tuple[ScoredPassage, ...]
     nearest: float = 0.0
     spread: float = 0.0
+    vector: Vector | None = field(default=None, compare=False)
 
 
 class Embedder(Protocol):

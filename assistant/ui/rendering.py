@@ -105,9 +105,16 @@ def render_answer(
     ``pointers`` are the places in them that lead to other articles.
     """
     body = "".join(_sentence(sentence, number) for sentence in answer.sentences)
+    understood = (
+        f'<p class="facts">{texts.UNDERSTOOD.format(question=escape(answer.understood))}</p>'
+        if answer.understood
+        else ""
+    )
+    disclosure = f'<p class="facts">{escape(answer.disclosure)}</p>'
     if answer.outcome is Outcome.DECLINED:
         return (
-            f'<div class="reply declined"><p class="label">{texts.DECLINED_LABEL}</p>{body}</div>'
+            f'<div class="reply declined"><p class="label">{texts.DECLINED_LABEL}</p>'
+            f"{understood}{body}{disclosure}</div>"
         )
     used = {n for sentence in answer.sentences for n in sentence.citations}
     cards = "".join(
@@ -124,7 +131,10 @@ def render_answer(
     facts = texts.ANSWERED_FOR.format(
         day=chinese_date(answer.as_of), audience=texts.AUDIENCES[audience]
     )
-    return f'<div class="reply">{body}{sources}<p class="facts">{facts}</p></div>'
+    return (
+        f'<div class="reply">{understood}{body}{sources}'
+        f'<p class="facts">{facts}</p>{disclosure}</div>'
+    )
 
 
 def card_id(turn: int, n: int) -> str:
