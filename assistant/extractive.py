@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from assistant.grounding import carries, quote_of
 from assistant.leads import lead
 from assistant.quoting import quote
-from assistant.selection import Weigh, part, select, whole
+from assistant.selection import Weigh, item_with_lead, part, select, whole
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from assistant.understanding import Aspect, Understanding
 from assistant.validity_notes import note_status, note_titles, tell_validity
@@ -56,7 +56,7 @@ class ExtractiveComposer:
         for i, hit in enumerate(chosen):
             document, article = self._found(hit.passage)
             evidence = self._select(understanding, document, article, hit.passage)
-            if i == 0:
+            if len(chosen) == 1:
                 drafted += self._lead(query, understanding, document, article, evidence)
             before = "另外，" if i else ""
             drafted += quote(query, self._corpus, document, article, evidence, before=before)
@@ -115,7 +115,10 @@ class ExtractiveComposer:
         article: Article,
         evidence: tuple[Evidence, ...],
     ) -> list[DraftSentence]:
-        """What the quote says to the question; the public gets its gist where nothing is nearer."""
+        """What the quote says to the question; the public gets its gist where nothing is nearer.
+
+        Only where one article clearly answers: of two, neither can speak for the answer.
+        """
         quoted = "\n".join(quote_of(piece, self._corpus) for piece in evidence)
         text = lead(understanding, quoted)
         gist = self._corpus.gist(article.key)
@@ -149,7 +152,11 @@ class ExtractiveComposer:
         article: Article,
         link: LiabilityLink,
     ) -> tuple[Evidence, ...]:
-        if article.key == link.liability and link.paragraph:
+        if article.key == link.liability and link.paragraph and link.item:
+            listed = item_with_lead(document, article, link.paragraph, link.item)
+            if listed:
+                return listed
+        elif article.key == link.liability and link.paragraph:
             named = part(document, article, link.paragraph, link.item)
             if named and named.end - named.start <= _PAIRED:
                 return (named,)

@@ -109,7 +109,9 @@ def _names_only(
             title = reference.title or next(iter(titles))
             if f"{title}#{reference.article}{reference.suffix}" not in keys:
                 return False
-        elif reference.title not in titles and not any(reference.title in q for q in quotes):
+        elif reference.title not in titles and not any(
+            reference.title and reference.title in quote for quote in quotes
+        ):
             return False
     return True
 

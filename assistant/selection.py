@@ -83,6 +83,19 @@ def select(
     return _from_sentences(document, article, units, scores, best)
 
 
+def item_with_lead(
+    document: Document, article: Article, paragraph: int, item: int
+) -> tuple[Evidence, ...]:
+    """A 项 with the sentence that leads into its list and the clause that sets its amount.
+
+    Empty where the article has no such 项.
+    """
+    listed = [u for u in _units(article, document.kind) if u.lead and u.paragraph == paragraph]
+    if item > len(listed):
+        return ()
+    return _from_list(document, article, listed[item - 1], listed, frozenset())
+
+
 def whole(document: Document, article: Article) -> Evidence:
     """The whole text of an article."""
     return _evidence(document, article, 0, len(article.text))
@@ -195,7 +208,8 @@ def _from_sentences(
     length = units[best].end - units[best].start
     for i in sorted(range(len(units)), key=lambda i: -scores[i]):
         size = units[i].end - units[i].start
-        good = scores[i] >= 0.6 * scores[best] and scores[i] > 0
+        only_leads = article.text[units[i].end - 1] in "：:"
+        good = scores[i] >= 0.6 * scores[best] and scores[i] > 0 and not only_leads
         if i not in chosen and not units[i].lead and good and length + size <= MAX_QUOTE:
             chosen.add(i)
             length += size

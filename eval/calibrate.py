@@ -32,7 +32,7 @@ from index.retriever import HybridRetriever
 from index.types import Vector
 
 #: Answering what cannot be answered costs more than declining what can.
-_THRESHOLDS = {"law": 0.55, "policy": 0.15}
+_THRESHOLDS = {"law": 0.45, "policy": 0.15}
 _DIRECTION_C = 1.0
 
 
