@@ -82,7 +82,7 @@ def rule(tmp_path: Path) -> Path:
 
 def test_an_added_document_is_answered_from_at_once(workspace: Workspace, rule: Path) -> None:
     wiring.build_index(workspace, silent)
-    running = Assistant(wiring._newest(workspace))
+    running = Assistant(wiring._newest(workspace, None))
     said = add_documents(workspace, [rule], Details(), silent)
     assert "已添加《乙市渔港管理条例》" in said[0]
     assert "已废止的《中华人民共和国水污染防治法》" in said[1]

@@ -48,10 +48,17 @@ def test_what_the_passage_does_not_carry_goes(
     assert answer.text.startswith(NOT_COVERED)
 
 
-def test_a_number_of_the_question_may_be_repeated(corpus: Corpus, evidence: Evidence) -> None:
+def test_a_number_of_the_question_is_no_source(corpus: Corpus, evidence: Evidence) -> None:
     query = Query("不是罚 50 万吗", QUERY.as_of)
-    draft = Draft((DraftSentence("不是 50 万，「处二十万元以上」", (evidence,)),))
-    assert ground(draft, query, corpus, "test").outcome is Outcome.ANSWERED
+    draft = Draft((DraftSentence("是 50 万，「处二十万元以上」", (evidence,)),))
+    assert ground(draft, query, corpus, "test").outcome is Outcome.DECLINED
+
+
+def test_a_refusal_may_repeat_a_number_of_the_question(corpus: Corpus) -> None:
+    query = Query("法典第2000条", QUERY.as_of)
+    draft = Draft((DraftSentence("没有第2000条。"),), Outcome.DECLINED)
+    (sentence,) = ground(draft, query, corpus, "test").sentences
+    assert "2000" in sentence.text
 
 
 def test_the_locator_names_the_part(corpus: Corpus) -> None:

@@ -157,8 +157,9 @@ def test_every_answer_keeps_the_contract(assistant: Assistant, question: str) ->
     value = answer.to_json()
     assert set(value) == {
         "id", "question", "answer", "outcome", "citations", "sentences", "as_of", "engine",
-        "timings_ms",
+        "timings_ms", "understood", "confidence", "disclosure",
     }  # fmt: skip
+    assert value["as_of"] in value["disclosure"]
     numbers = [citation["n"] for citation in value["citations"]]
     assert numbers == list(range(1, len(numbers) + 1))
     assert {n for s in value["sentences"] for n in s["citations"]} == set(numbers)
