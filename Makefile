@@ -8,7 +8,7 @@ EVAL_STAMP := $(VENV)/.installed-eval
 
 .PHONY: chat test install index eval report ablation bench fit calibrate vectors lint clean
 
-chat: index
+chat: $(STAMP)
 	$(BIN)/ecopolicy serve
 
 install: $(STAMP)
