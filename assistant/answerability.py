@@ -6,9 +6,12 @@ to standards and catalogs. How near a question is to what the texts answer at al
 """
 
 import re
+from datetime import date
 
 from assistant.understanding import Understanding
-from corpus.types import Article
+from corpus.catalog import Corpus
+from corpus.types import Article, Kind
+from index.types import Retrieval
 
 #: What the policy text does not give, and how one asks for it.
 _NOT_GIVEN = (
@@ -16,7 +19,7 @@ _NOT_GIVEN = (
     ("金额", r"多少钱|几个亿|多少个?亿|投资|预算|经费|补助多少|补贴多少|奖励多少|一吨卖|价格|费用"),
     (
         "名单或明细",
-        r"分别叫|(?:项目|小程序|河|厂|企业).{0,4}叫(?:啥|什么)|名单|点名|列个?表|第一张|第[一二三]项是|哪几?条河|哪几?个?(?:县|市|区|家|园区)|"
+        r"分别叫|(?:项目|小程序|河|厂|企业).{0,4}叫(?:啥|什么)|名单|点名|列个?表|第[一二三四五六七八九十]+[张项个条](?:是|写|叫|的)|哪几?条河|哪几?个?(?:县|市|区|家|园区)|"
         r"分别(?:是|叫|有)?哪|都?包括哪些项目|摘[一二三两]条|哪几家|逐项|哪些(?:村|镇|街道|小区|社区|河|企业|工厂)|"
         r"轮到|入选|(?:俺|我)们?(?:庄|村|镇|小区|厂)(?:有没有|在不在|算不算)|有没有(?:俺|我)",
     ),
@@ -44,12 +47,27 @@ _BEYOND_LAW = (
         "办事地点、网址或电话",
         r"网址|下载|电话(?:是|多少|几|给我|号码)|给我.{0,8}电话|几号窗口|哪个窗口|哪条路|上班时间",
     ),
-    ("价格行情或收费标准", r"成交价|行情|收几毛|一方水|一吨(?:卖|多少)"),
+    (
+        "价格行情或收费标准",
+        r"成交价|行情|收几毛|一方水|一吨(?:卖|多少)|多少钱一|报价|市场价|"
+        r"^(?!.*[罚赔税]).*(?:花|大概要?|要付|掏|得出)(?:多少钱|几万|几个钱)",
+    ),
 )
 _COUNTED = re.compile(
     r"(?<!哪)(?:几|多少)\s*(?:个)?(家|条|台|座|人|天|次|户|处|吨|万|亿|微克|公里|亩|度|辆|蒸吨|分贝|%|分)"
 )
 _MEASURE = re.compile(r"(?:上限|限值|浓度|目标值|均值|指标值).*(?:多少|几)|(?:万吨|微克|毫克)")
+
+
+def missing_from(
+    understanding: Understanding, found: Retrieval, corpus: Corpus, day: date
+) -> str | None:
+    """What kind of detail the question asks for that the text found first does not give."""
+    passage = found.hits[0].passage
+    if passage.kind is not Kind.POLICY:
+        return missing_from_law(understanding)
+    article = corpus.article(passage.key, day)
+    return missing_from_policy(understanding, article[1]) if article else None
 
 
 def missing_from_law(understanding: Understanding) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.grounding import carries, quote_of
 from assistant.leads import lead
 from assistant.quoting import quote
-from assistant.relevance import Wanted, Weigh
+from assistant.relevance import Weigh, look_for
 from assistant.selection import item_with_lead, part, select, whole
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from assistant.understanding import Aspect, Understanding
@@ -36,6 +36,8 @@ _WHOLE_REPEALED = 160
 #: the train and dev split, where it finds most without costing precision.
 _SURE = 0.8
 _SECOND = 0.2
+#: The city's text is quoted for a question about the city where it is this near to the best law.
+_OURS = 0.1
 #: Two passages that share more of their character pairs than this say the same.
 _ALIKE = 0.7
 #: The article that goes with an answer (the duty of a penalty) is quoted up to this length.
@@ -58,7 +60,7 @@ class ExtractiveComposer:
     ) -> Draft:
         """Answer from the best passages."""
         drafted = note_titles(understanding.references, query.as_of, self._corpus)
-        chosen = self._choose(hits)
+        chosen = self._choose(hits, understanding)
         for i, hit in enumerate(chosen):
             document, article = self._found(hit.passage)
             evidence = self._select(understanding, document, article, hit.passage)
@@ -69,6 +71,13 @@ class ExtractiveComposer:
         if query.audience is Audience.ENTERPRISE:
             keys = {hit.passage.key for hit in chosen}
             drafted += self._pair(query, understanding, chosen[0].passage.key, keys)
+        return Draft(tuple(drafted))
+
+    def list_all(self, query: Query, listed: Sequence[tuple[Document, Article, Evidence]]) -> Draft:
+        """Quote each of the sentences, in their order."""
+        drafted: list[DraftSentence] = []
+        for document, article, evidence in listed:
+            drafted += quote(query, self._corpus, document, article, (evidence,))
         return Draft(tuple(drafted))
 
     def look_up(self, query: Query, understanding: Understanding) -> Draft:
@@ -202,19 +211,22 @@ class ExtractiveComposer:
         found: Passage | None = None,
         also: str = "",
     ) -> tuple[Evidence, ...]:
-        wanted = Wanted(
-            understanding.content + also,
-            understanding.own_content,
-            understanding.aspects,
-            found,
-            self._parts.get(article.key, {}),
-        )
+        wanted = look_for(understanding, found, self._parts.get(article.key), also)
         whole_theme = article.key == understanding.theme
         return select(document, article, wanted, self._weigh, whole_theme)
 
-    def _choose(self, hits: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-        """The best passage, and the next one where it is not clear which is meant."""
+    def _choose(
+        self, hits: Sequence[ScoredPassage], understanding: Understanding
+    ) -> list[ScoredPassage]:
+        """The best passage, and the next one where it is not clear which is meant.
+
+        Who asks what the city does gets the city's text before the law, where both speak of it.
+        """
         first, *others = hits
+        if understanding.speaks_of_a_city and first.passage.kind is not Kind.POLICY:
+            ours = next((hit for hit in others if hit.passage.kind is Kind.POLICY), None)
+            if ours and ours.score > _OURS * first.score:
+                return [ours, first]
         if first.score >= _SURE or not others or first.passage.kind is Kind.POLICY:
             return [first]
         second = others[0]

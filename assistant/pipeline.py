@@ -7,11 +7,11 @@ from datetime import date
 
 from assistant.extractive import ENGINE, ExtractiveComposer
 from assistant.grounding import ground
-from assistant.refusal import refuse
+from assistant.overview import overview
+from assistant.refusal import confidence, refuse, refuse_outright
 from assistant.routing import preferences
-from assistant.scope import load_scope
 from assistant.types import Answer, Draft, Query
-from assistant.understanding import Aspect, Understanding, understand
+from assistant.understanding import Understanding, understand
 from corpus.catalog import Corpus
 from corpus.references import Reference, cross_references
 from index.retriever import HybridRetriever
@@ -49,7 +49,7 @@ class Assistant:
         return replace(
             answer,
             understood=understanding.shown,
-            confidence=_confidence(understanding, found, retriever),
+            confidence=_confidence(query, understanding, found, retriever),
             timings_ms={
                 "understand": _ms(understood - started),
                 "retrieve": _ms(retrieved - understood),
@@ -116,14 +116,17 @@ def _draft(
     found: Retrieval,
     retriever: HybridRetriever,
 ) -> Draft:
-    refusal = refuse(query, understanding, found, retriever)
+    composer = ExtractiveComposer(retriever.corpus, retriever.weigh, found.parts)
+    refusal = refuse_outright(understanding)
+    if not refusal and (listed := overview(understanding, retriever.corpus)):
+        return composer.list_all(query, listed)
+    refusal = refusal or refuse(query, understanding, found, retriever)
     if refusal:
         return refusal
-    composer = ExtractiveComposer(retriever.corpus, retriever.weigh, found.parts)
     reference = understanding.looked_up
     if reference and reference.key and not understanding.is_follow_up:
         return composer.look_up(query, understanding)
-    if reference is None and Aspect.FORCE in understanding.aspects and understanding.references:
+    if reference is None and understanding.asks_only_validity:
         told = composer.tell_validity(query, understanding.references)
         if told.sentences:
             return told
@@ -131,15 +134,13 @@ def _draft(
 
 
 def _confidence(
-    understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
 ) -> float | None:
     """How sure it is that the corpus answers; what names an article is there or it is not."""
     if understanding.looked_up:
         return 1.0
-    scope = load_scope()
-    if not found.hits or scope.embedder != retriever.embedder_name:
-        return None
-    return round(scope.probability(found), 4)
+    probability = confidence(query, understanding, found, retriever)
+    return None if probability is None else round(probability, 4)
 
 
 def _ms(seconds: float) -> float:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from assistant.answerability import missing_from_law, missing_from_policy
+from assistant.answerability import missing_from, missing_from_law, missing_from_policy
 from assistant.quoting import short_title
-from assistant.scope import load_scope
+from assistant.scope import load_scope, observe
 from assistant.selection import part
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
 from assistant.understanding import Understanding
@@ -24,14 +24,18 @@ _INSTRUCTION = re.compile(
     r"系统(?:提示|更新|消息|指令|管理员)|提示词|隐藏设定|system prompt|system message|"
     r"[\"']role[\"']\s*:|ignore (?:all|any|the|previous|your|above)|disregard|you are now|act as|"
     r"jailbreak|developer mode|直接输出|原样输出|只输出|照着说|跟我(?:念|说)|你现在是|从现在起你|"
+    r"(?:捏造|编造|虚构|瞎编|杜撰|编)(?:一|几|两|三|些|个|出).{0,12}(?:条|数|编号|罚款|文件|规定)|"
     r"扮演|假装你|演个戏|你演|你来演|开发者模式|后台密码|管理员密码|今后凡问"
 )
 _ABUSE = re.compile(r"傻[逼叉缺]|废物点心|去死|滚蛋|王八|他妈|妈的|sb|狗屁|垃圾机器人|蠢货|脑残")
 
 #: A question with one of these asks about one place's plans rather than about the law.
 _LOCAL = re.compile(
-    r"今年|明年|去年|目标|任务|清单|计划|部署|方案|规划|政策|措施|坐|多远|天气|房价|路线|打算|准备|哪几|几个|几座"
+    r"今年|明年|去年|目标|任务|清单|计划|部署|方案|规划|政策|措施|坐|多远|天气|房价|路线|打算|准备|哪几|几个|几座|"
+    r"当地|本地|地方(?:标准|规定|法规)|(?:省|市|县|区|[\u4e00-\u9fff]{2})的(?:办法|条例|细则|规定|标准)"
 )
+#: 「寿光模式」 names a practice, not a place whose plans are asked for.
+_AFTER_PLACE = re.compile(r"模式|经验")
 #: The city's parts and its other offices: the policy text speaks of none of them.
 _WITHIN = re.compile(
     r"青州|寿光|诸城|高密|昌邑|安丘|临朐|昌乐|坊子|奎文|潍城|寒亭|峡山|"
@@ -40,11 +44,8 @@ _WITHIN = re.compile(
 )
 
 
-def refuse(
-    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
-) -> Draft | None:
-    """A refusal, or None where an answer should be composed."""
-    corpus = retriever.corpus
+def refuse_outright(understanding: Understanding) -> Draft | None:
+    """A refusal of what is no question at all, or None."""
     if _INSTRUCTION.search(understanding.text):
         return _declined(
             f"{NOT_COVERED}这样的内容：问题里的指令只当作文字看待，不会执行。"
@@ -52,6 +53,14 @@ def refuse(
         )
     if _ABUSE.search(understanding.text) or _says_nothing(understanding.text):
         return _declined(f"{NOT_COVERED}可以回答的问题，请写明想了解的生态环境政策或法律上的事。")
+    return None
+
+
+def refuse(
+    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+) -> Draft | None:
+    """A refusal, or None where an answer should be composed."""
+    corpus = retriever.corpus
     for reference in understanding.references:
         refusal = _of_reference(query, reference, corpus)
         if refusal:
@@ -64,7 +73,7 @@ def refuse(
         return refusal
     if first.kind is Kind.POLICY:
         return _of_policy(query, understanding, found, retriever)
-    return _of_law(understanding, found, retriever)
+    return _of_law(query, understanding, found, retriever)
 
 
 def _says_nothing(text: str) -> bool:
@@ -73,39 +82,59 @@ def _says_nothing(text: str) -> bool:
     return len(letters) > 3 and len(set(letters)) <= max(2, len(letters) // 5)
 
 
-def _is_out_of_scope(found: Retrieval, retriever: HybridRetriever) -> bool:
-    """Whether the question is unlike those that the corpus answers.
+def confidence(
+    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+) -> float | None:
+    """How likely it is that the corpus answers; None where nothing is known of that.
 
     Nothing is known of a user's own document, nor of an embedder other than the one that the
-    model was fitted with (``make calibrate``).
+    models were fitted with (``make calibrate``).
     """
     scope = load_scope()
-    if scope.embedder != retriever.embedder_name:
-        return False
+    if not found.hits or scope.embedder != retriever.embedder_name:
+        return None
     if not retriever.has_lay_wording(found.hits[0].passage.title):
-        return False
-    return scope.probability(found) < scope.decision(found).threshold
+        return None
+    decision = scope.decision(found)
+    missing = missing_from(understanding, found, retriever.corpus, query.as_of)
+    return decision.probability(
+        observe(decision, understanding, found, retriever, missing is not None)
+    )
+
+
+def _declines(
+    query: Query,
+    understanding: Understanding,
+    found: Retrieval,
+    retriever: HybridRetriever,
+    missing: str | None,
+) -> bool:
+    """A follow-up says too little to be judged but by what it asks for."""
+    probability = confidence(query, understanding, found, retriever)
+    if probability is None or understanding.is_follow_up:
+        return missing is not None
+    return probability < load_scope().decision(found).threshold
 
 
 def _of_law(
-    understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
 ) -> Draft | None:
     first = found.hits[0].passage
     if not retriever.has_lay_wording(first.title):
         return None
     beyond = missing_from_law(understanding)
+    if not _declines(query, understanding, found, retriever, beyond):
+        return None
     if beyond:
         return _declined(
             f"{NOT_COVERED}{beyond}：法律条文里没有写，由有关标准、名录或办事机构规定。"
             f"相近的规定在《{short_title(first.title)}》{_part_of(first)}，"
             "具体请向生态环境主管部门查询。"
         )
-    if not understanding.is_follow_up and _is_out_of_scope(found, retriever):
-        return _declined(
-            f"{NOT_COVERED}能回答这个问题的内容：这里只有潍坊市生态环境部署和生态环境方面的法律。"
-            "换个说法、写明具体的事再问，或向主管部门咨询。"
-        )
-    return None
+    return _declined(
+        f"{NOT_COVERED}能回答这个问题的内容：这里只有潍坊市生态环境部署和生态环境方面的法律。"
+        "换个说法、写明具体的事再问，或向主管部门咨询。"
+    )
 
 
 def _part_of(passage: Passage) -> str:
@@ -169,6 +198,8 @@ def _of_place(understanding: Understanding, first: Passage) -> Draft | None:
     place = _other_places().search(text) or _WITHIN.search(text)
     if not place or not is_local or understanding.looked_up:
         return None
+    if _AFTER_PLACE.match(text, place.end()):
+        return None
     return _declined(
         f"{NOT_COVERED}{place[0]}的情况：这里只收录了潍坊市生态环境局的部署和全国性的法律。"
         f"请向{place[0]}{'' if place[0].endswith('局') else '的有关部门'}了解。"
@@ -183,7 +214,7 @@ def _of_policy(
     if article is None:
         return None
     missing = missing_from_policy(understanding, article[1])
-    if not missing and (understanding.is_follow_up or not _is_out_of_scope(found, retriever)):
+    if not _declines(query, understanding, found, retriever, missing):
         return None
     return _declined(
         f"{NOT_COVERED}{missing or '问到的这一点'}：潍坊市的部署原文里没有写。"

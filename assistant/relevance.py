@@ -13,7 +13,8 @@ from importlib import resources
 
 import numpy as np
 
-from assistant.understanding import Aspect
+from assistant.facts import amounts
+from assistant.understanding import Aspect, Understanding
 from corpus.types import Passage
 from index.lexical import tokenize
 from index.types import PartFit, Vector
@@ -38,6 +39,7 @@ FEATURES = (
     "first",
     "focus",
     "defines",
+    "same_unit",
 )
 
 _CONSEQUENCE = re.compile(r"罚款|拘留|责令|没收|吊销|赔偿|追究|有期徒刑|警告")
@@ -69,7 +71,7 @@ class Wanted:
 
     ``content`` is the question without the words that only ask, ``focus`` what of it the last
     turn says, ``found`` the passage that retrieval thinks best, ``parts`` how the lay wording of
-    the article's parts fits.
+    the article's parts fits, ``units`` those of the amounts that the question names (年, 元).
     """
 
     content: str
@@ -77,6 +79,25 @@ class Wanted:
     aspects: frozenset[Aspect]
     found: Passage | None = None
     parts: Mapping[str, PartFit] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+
+
+def look_for(
+    understanding: Understanding,
+    found: Passage | None = None,
+    parts: Mapping[str, PartFit] | None = None,
+    also: str = "",
+) -> Wanted:
+    """What a question looks for; ``also`` are further words to look for."""
+    named = amounts(understanding.own_content)
+    return Wanted(
+        understanding.content + also,
+        understanding.own_content,
+        understanding.aspects,
+        found,
+        parts or {},
+        frozenset(amount.unit for amount in named if amount.unit),
+    )
 
 
 def score(units: Sequence[Unit], text: str, wanted: Wanted, weigh: Weigh) -> Vector:
@@ -124,6 +145,7 @@ def _row(
         float(unit.start == 0),
         _share(focus, present),
         float(Aspect.DEFINE in aspects and bool(_DEFINES.search(own))),
+        float(bool(wanted.units & {amount.unit for amount in amounts(own)})),
     ]
 
 

@@ -1,78 +1,133 @@
 """How likely it is that the corpus answers a question, fitted by ``eval.calibrate``.
 
-Two steps. A direction in the space of the question's vector tells questions that the corpus
-answers from questions that it does not (logistic regression on the lay wording against written
-counter-examples). A second logistic model joins that with what retrieval saw; there is one for
-questions that led to a statute and one for those that led to the policy text.
+Two steps, for questions that led to a statute and for those that led to the policy text. First,
+two linear models tell questions that the corpus answers from questions that it does not: one by
+the question's words, one by its vector (logistic regression on lay wording and written examples
+against written counter-examples). Then a logistic model joins these with what retrieval saw, with
+how much of the question the articles found speak of, and with whether it asks for a kind of detail
+that such texts do not give.
 """
 
 import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 import numpy as np
 
+from assistant.understanding import Understanding
 from corpus.types import Kind
+from index.lexical import tokenize
+from index.retriever import HybridRetriever
 from index.types import Retrieval, Vector
+
+#: What the second model reads, in the order of its weights.
+FEATURES = (
+    "wording",
+    "likeness",
+    "missing",
+    "nearest",
+    "spread",
+    "coverage",
+    "unknown",
+    "best",
+)
+#: In how many of the best hits the words of the question are looked for.
+_COVERING = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Weights of the second model and the probability from which on we answer."""
+    """The fitted models for one kind of text, and the probability from which on we answer.
 
+    ``wording`` are weights by token, ``direction`` those of the question's vector, ``weights``
+    those of ``FEATURES``.
+    """
+
+    wording: Mapping[str, float]
+    direction: Vector
+    weights: Mapping[str, float]
     intercept: float
-    likeness: float
-    nearest: float
-    spread: float
     threshold: float
+
+    def probability(self, observed: Mapping[str, float]) -> float:
+        """The probability that the corpus answers."""
+        logit = self.intercept + sum(self.weights[name] * observed[name] for name in FEATURES)
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The fitted model; it holds for the embedder it was fitted with and for no other."""
+    """The fitted models; they hold for the embedder they were fitted with and for no other."""
 
     embedder: str
-    direction: Vector
     law: Decision
     policy: Decision
 
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> "Scope":
         """Read what ``eval.calibrate`` writes."""
-        return cls(
-            fields["embedder"],
-            np.array(fields["direction"], dtype=np.float32),
-            Decision(**fields["law"]),
-            Decision(**fields["policy"]),
-        )
-
-    def likeness(self, vector: Vector) -> float:
-        """How much a question is like those that the corpus answers; 0 is as much as not."""
-        return float(self.direction @ vector)
+        return cls(fields["embedder"], _read(fields["law"]), _read(fields["policy"]))
 
     def decision(self, found: Retrieval) -> Decision:
-        """The model for what was found."""
+        """The model for what was found; ``found`` has at least one hit."""
         return self.policy if found.hits[0].passage.kind is Kind.POLICY else self.law
 
-    def probability(self, found: Retrieval) -> float:
-        """How likely it is that the corpus answers; ``found`` has at least one hit."""
-        decision = self.decision(found)
-        vector = found.vector if found.vector is not None else np.zeros_like(self.direction)
-        logit = (
-            decision.intercept
-            + decision.likeness * self.likeness(vector)
-            + decision.nearest * found.nearest
-            + decision.spread * found.spread
+
+def _read(fields: Mapping[str, Any]) -> Decision:
+    return Decision(**{**fields, "direction": np.array(fields["direction"], dtype=np.float32)})
+
+
+def observe(
+    decision: Decision,
+    understanding: Understanding,
+    found: Retrieval,
+    retriever: HybridRetriever,
+    is_missing: bool,
+) -> dict[str, float]:
+    """What the second model reads of a question; ``is_missing`` as ``answerability`` tells."""
+    vector = found.vector if found.vector is not None else np.zeros_like(decision.direction)
+    return {
+        "wording": sum(decision.wording.get(t, 0.0) for t in set(tokenize(understanding.text))),
+        "likeness": float(decision.direction @ vector),
+        "missing": float(is_missing),
+        **_observe_search(understanding, found, retriever),
+    }
+
+
+def _observe_search(
+    understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+) -> dict[str, float]:
+    """How near the search came, and how much of the question the articles found speak of."""
+    tokens = set(tokenize(understanding.own_content))
+    weights = {token: retriever.weigh(token) or retriever.weight_of_unknown for token in tokens}
+    total = sum(weights.values()) or 1.0
+    spoken: set[str] = set()
+    for hit in found.hits[:_COVERING]:
+        for text in retriever.texts_about(hit.passage):
+            spoken |= _tokens(text)
+    return {
+        "nearest": found.nearest,
+        "spread": found.spread,
+        "coverage": sum(weights[token] for token in tokens & spoken) / total,
+        "unknown": sum(
+            weights[token] for token in tokens if len(token) > 1 and not retriever.weigh(token)
         )
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+        / total,
+        "best": found.hits[0].score,
+    }
+
+
+@lru_cache(maxsize=50_000)
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(tokenize(text))
 
 
 @cache
 def load_scope() -> Scope:
-    """The fitted model."""
+    """The fitted models."""
     text = (resources.files("assistant") / "data" / "scope.json").read_text("utf-8")
     return Scope.from_json(json.loads(text))

@@ -172,8 +172,9 @@ def _from_sentences(
     length = units[best].end - units[best].start
     for i in np.argsort(-scores, kind="stable").tolist():
         size = units[i].end - units[i].start
-        only_leads = article.text[units[i].end - 1] in "：:"
-        is_likely = np.exp(scores[i] - scores[best]) >= _ALSO and not only_leads
+        # What leads to a list says nothing by itself, nor does a row of a table.
+        is_sentence = article.text[units[i].end - 1] in "。；！？”"
+        is_likely = np.exp(scores[i] - scores[best]) >= _ALSO and is_sentence
         if i not in chosen and not units[i].lead and is_likely and length + size <= MAX_QUOTE:
             chosen.add(i)
             length += size

@@ -107,6 +107,10 @@ _FOLLOW_UP_MARK = re.compile(r"呢[?!]*$|的话|还不|还能|再加|又要|又�
 _POINTING = re.compile(
     r"如果|要是|假如|情节|严重|具体|上面|刚才|前面|的话|简单|一点|点|它|他|这|那|还|更|再"
 )
+_OF_VALIDITY = re.compile(
+    r"现在|目前|今天|还能用|还管用|施行|实施|生效|有效|废止|作废|过期|失效|算数|起效|开始|法律|新版|旧版|新的|出新|哪天|哪年|"
+    r"什么时候|何时|日期|版本|修订|听说|到底|已经"
+)
 _SAYS_SOMETHING = 3
 _OWN_SUBJECT = 12
 _SHORT_TURN = 20
@@ -139,6 +143,17 @@ class Understanding:
     def doubts(self) -> bool:
         """Whether the question denies rather than affirms (「不是……吗」「没记错吧」 affirm)."""
         return bool(_DENIES.search(self.text))
+
+    @property
+    def asks_only_validity(self) -> bool:
+        """Whether a title is named and nothing but its validity is asked for."""
+        if Aspect.FORCE not in self.aspects or not self.references:
+            return False
+        rest = self.own_content
+        for reference in sorted(self.references, key=lambda r: -r.start):
+            if reference.start < reference.end <= len(self.text):
+                rest = rest.replace(self.text[reference.start : reference.end], " ")
+        return len(_WORD.findall(_OF_VALIDITY.sub("", rest))) < _OWN_SUBJECT
 
     @property
     def says_something(self) -> bool:

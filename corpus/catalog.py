@@ -68,6 +68,9 @@ class Corpus:
             for article in document.articles:
                 self._articles[article.key].append((document, article))
         self.lay_wording = tuple(w for w in lay_wording if w.key in self._articles)
+        self._lay_texts: dict[str, list[str]] = defaultdict(list)
+        for wording in self.lay_wording:
+            self._lay_texts[wording.key] += wording.texts
         self._gists = {w.key: w.gist for w in self.lay_wording if w.gist and not w.part}
         self.repeals = find_repeals(self.documents)
         self.names = {title: title for title in self._versions}
@@ -112,6 +115,10 @@ class Corpus:
     def gist(self, key: str) -> str:
         """What the article says in plain words, ours; empty where we have not written it."""
         return self._gists.get(key, "")
+
+    def lay_texts(self, key: str) -> tuple[str, ...]:
+        """All lay wording of an article and its parts."""
+        return tuple(self._lay_texts.get(key, ()))
 
     def has_article(self, key: str) -> bool:
         """Whether any version of any document has an article with this key."""

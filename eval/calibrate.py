@@ -1,7 +1,9 @@
-"""Fits the model that decides whether the corpus answers a question: ``make calibrate``.
+"""Fits the models that decide whether the corpus answers a question: ``make calibrate``.
 
-The direction is fitted on the lay wording against ``data/out_of_scope.jsonl``, the decision on the
-train and dev split of the questions; the test split only shows the risk–coverage curve.
+First step: by words and by vector, on the lay wording and the answerable examples of
+``data/near_misses.jsonl`` against its other lines and ``data/out_of_scope.jsonl``. Second step: the
+decision, on the train and dev split of the questions, which the first step has not seen. The test
+split only shows coverage and risk.
 """
 
 import json
@@ -14,96 +16,151 @@ from typing import Any
 
 import numpy as np
 from rich.console import Console
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 import assistant
+from assistant.answerability import missing_from
 from assistant.pipeline import find
 from assistant.progress import ProgressBar
+from assistant.scope import FEATURES, Decision, observe
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.understanding import understand
 from assistant.wiring import Workspace, build_index, open_workspace
 from corpus.lay_wording import lay_id
+from corpus.text import fold
 from corpus.types import Kind
+from eval.metrics import Question
 from eval.runner import load_questions
 from index.build import known_vectors, open_index
+from index.lexical import tokenize
 from index.retriever import HybridRetriever
 from index.types import Vector
 
+KINDS = ("law", "policy")
 #: Answering what cannot be answered costs more than declining what can.
-_THRESHOLDS = {"law": 0.45, "policy": 0.15}
-_DIRECTION_C = 1.0
+_THRESHOLDS = {"law": 0.6, "policy": 0.6}
+_WORDING_C = 0.3
+_WORDING_IN = 3
+_LIKENESS_C = 0.03
+_DECISION_C = 1.0
+_DEPTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Texts with their vectors of shape (texts, dimension), and whether the corpus answers them."""
+
+    texts: list[str]
+    vectors: Vector
+    answerable: np.typing.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question: what retrieval saw of it, and whether the corpus answers it."""
+    """One question: what the second step reads of it, and whether the corpus answers it."""
 
     split: str
-    kind: str
-    features: tuple[float, float, float]
+    features: tuple[float, ...]
     is_answerable: bool
 
 
-def load_counter_examples() -> list[str]:
-    """Questions that the corpus does not answer, written for this fit."""
-    text = (resources.files("eval") / "data" / "out_of_scope.jsonl").read_text("utf-8")
-    return [json.loads(line)["question"] for line in text.splitlines()]
+def load_lines(name: str) -> list[dict[str, Any]]:
+    """The lines of a data file of this package."""
+    text = (resources.files("eval") / "data" / name).read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
-def fit_direction(workspace: Workspace) -> Vector:
-    """A vector of shape (dimension,): its product with a question's vector is the logit."""
+def load_examples(workspace: Workspace, kind: str) -> Examples:
+    """The examples of the first step for one kind of text."""
     vectors = known_vectors(workspace.folder, workspace.embedder.name)
-    asked = [q for wording in workspace.corpus().lay_wording for q in wording.questions]
+    asked = [
+        question
+        for wording in workspace.corpus().lay_wording
+        if wording.key.startswith("policy:") is (kind == "policy")
+        for question in wording.questions
+    ]
+    written = [
+        (fold(line["question"]), line["answerable"])
+        for line in load_lines("near_misses.jsonl")
+        if line["about"] == kind
+    ]
+    written += [(fold(line["question"]), False) for line in load_lines("out_of_scope.jsonl")]
     # Lay wording is indexed as passages are; a question's own prefix moves it only a little.
-    inside = np.stack([vectors[lay_id(text)] for text in dict.fromkeys(asked)])
-    outside = workspace.embedder.encode_passages(load_counter_examples())
-    rows = np.vstack([inside, outside]).astype(np.float64)
-    labels = np.array([1] * len(inside) + [0] * len(outside))
-    scale = StandardScaler().fit(rows)
-    model = LogisticRegression(C=_DIRECTION_C / len(rows), class_weight="balanced", max_iter=5000)
-    model.fit(scale.transform(rows) * np.sqrt(len(rows)), labels)
-    direction: Vector = (model.coef_[0] * np.sqrt(len(rows)) / scale.scale_).astype(np.float32)
+    known = np.stack([vectors[lay_id(text)] for text in asked])
+    new = np.stack([workspace.embedder.encode_query(text) for text, _ in written])
+    return Examples(
+        [*map(fold, asked), *(text for text, _ in written)],
+        np.vstack([known, new]),
+        np.array([True] * len(asked) + [is_answerable for _, is_answerable in written]),
+    )
+
+
+def fit_wording(examples: Examples) -> dict[str, float]:
+    """Weights by token."""
+    counter = CountVectorizer(analyzer=tokenize, min_df=_WORDING_IN, binary=True)
+    rows = counter.fit_transform(examples.texts)
+    model = LogisticRegression(C=_WORDING_C, class_weight="balanced", max_iter=5000)
+    model.fit(rows, examples.answerable)
+    names = counter.get_feature_names_out()
+    return {
+        str(name): round(float(weight), 3)
+        for name, weight in zip(names, model.coef_[0], strict=True)
+        if abs(weight) >= 0.001
+    }
+
+
+def fit_likeness(examples: Examples) -> Vector:
+    """A vector of shape (dimension,): its product with a question's vector is the logit."""
+    scale = StandardScaler().fit(examples.vectors)
+    model = LogisticRegression(C=_LIKENESS_C, class_weight="balanced", max_iter=5000)
+    model.fit(scale.transform(examples.vectors), examples.answerable)
+    direction: Vector = (model.coef_[0] / scale.scale_).astype(np.float32)
     return direction
 
 
-def observe(retriever: HybridRetriever, direction: Vector) -> list[Row]:
-    """One row for each question that names no title and leans on no turn before."""
+def observe_all(
+    retriever: HybridRetriever, questions: Sequence[Question], kind: str, first: Decision
+) -> list[Row]:
+    """One row for each question that names no title, leans on no turn before, and led to ``kind``.
+
+    ``first`` holds the models of the first step.
+    """
     rows = []
-    for question in load_questions():
+    for question in questions:
         turns = question.turns or (question.question,)
         query = Query(turns[-1], date.today(), history=turns[:-1])
         understanding = understand(query, retriever.corpus)
         if understanding.references or understanding.is_follow_up:
             continue
-        found = find(retriever, understanding, 1, query.as_of)
-        if found.vector is None:
+        found = find(retriever, understanding, _DEPTH, query.as_of)
+        if (found.hits[0].passage.kind is Kind.POLICY) is not (kind == "policy"):
             continue
-        kind = "policy" if found.hits[0].passage.kind is Kind.POLICY else "law"
-        features = (float(direction @ found.vector), found.nearest, found.spread)
-        rows.append(Row(question.split, kind, features, question.expect != "decline"))
+        is_missing = missing_from(understanding, found, retriever.corpus, query.as_of) is not None
+        observed = observe(first, understanding, found, retriever, is_missing)
+        features = tuple(observed[name] for name in FEATURES)
+        rows.append(Row(question.split, features, question.expect != "decline"))
     return rows
 
 
-def fit_decision(rows: Sequence[Row], threshold: float) -> dict[str, float]:
-    """The fields of ``assistant.scope.Decision``."""
+def fit_decision(rows: Sequence[Row]) -> dict[str, Any]:
+    """Weights and intercept of the second step."""
     features = np.array([row.features for row in rows])
     scale = StandardScaler().fit(features)
-    model = LogisticRegression(C=3.0, max_iter=5000)
+    model = LogisticRegression(C=_DECISION_C, max_iter=5000)
     model.fit(scale.transform(features), [row.is_answerable for row in rows])
     weights = model.coef_[0] / scale.scale_
     intercept = float(model.intercept_[0] - weights @ scale.mean_)
-    names = ("likeness", "nearest", "spread")
-    fitted = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
-    return {"intercept": round(intercept, 4), **fitted, "threshold": threshold}
+    fitted = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
+    return {"weights": fitted, "intercept": round(intercept, 4)}
 
 
-def print_curve(console: Console, rows: Sequence[Row], decision: Mapping[str, float]) -> None:
+def print_curve(console: Console, rows: Sequence[Row], fitted: Mapping[str, Any]) -> None:
     """Coverage and risk by threshold."""
-    names = ("likeness", "nearest", "spread")
-    weights = np.array([decision[name] for name in names])
-    logits = decision["intercept"] + np.array([row.features for row in rows]) @ weights
+    weights = np.array([fitted["weights"][name] for name in FEATURES])
+    logits = fitted["intercept"] + np.array([row.features for row in rows]) @ weights
     chances = 1 / (1 + np.exp(-logits))
     answerable = np.array([row.is_answerable for row in rows])
     for threshold in np.arange(0.1, 0.95, 0.1):
@@ -121,17 +178,23 @@ def main() -> None:
     workspace = open_workspace(load_settings())
     build_index(workspace, ProgressBar())
     retriever = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
-    direction = fit_direction(workspace)
-    rows = observe(retriever, direction)
     fitted: dict[str, Any] = {"embedder": workspace.embedder.name}
-    for kind, threshold in _THRESHOLDS.items():
-        own = [row for row in rows if row.kind == kind]
-        fitted[kind] = fit_decision([row for row in own if row.split != "test"], threshold)
+    for kind in KINDS:
+        examples = load_examples(workspace, kind)
+        wording, direction = fit_wording(examples), fit_likeness(examples)
+        first = Decision(wording, direction, {}, 0.0, _THRESHOLDS[kind])
+        rows = observe_all(retriever, load_questions(), kind, first)
+        second = fit_decision([row for row in rows if row.split != "test"])
         for split in ("train、dev", "test"):
-            part = [row for row in own if (row.split == "test") is (split == "test")]
+            part = [row for row in rows if (row.split == "test") is (split == "test")]
             console.print(f"{kind}，{split}（{len(part)} 题）")
-            print_curve(console, part, fitted[kind])
-    fitted["direction"] = [round(float(value), 5) for value in direction]
+            print_curve(console, part, second)
+        fitted[kind] = {
+            **second,
+            "threshold": _THRESHOLDS[kind],
+            "direction": [round(float(value), 5) for value in direction],
+            "wording": wording,
+        }
     path = Path(next(iter(assistant.__path__))) / "data" / "scope.json"
     path.write_text(json.dumps(fitted, ensure_ascii=False) + "\n", "utf-8")
     console.print(f"写好了 {path.name}")

@@ -18,7 +18,7 @@ from rich.console import Console
 import assistant
 from assistant.pipeline import find
 from assistant.progress import ProgressBar
-from assistant.relevance import FEATURES, Wanted, describe, load_weights
+from assistant.relevance import FEATURES, describe, load_weights, look_for
 from assistant.selection import SHORT_ARTICLE, units_of
 from assistant.settings import load_settings
 from assistant.types import Query
@@ -63,13 +63,7 @@ def choices(retriever: HybridRetriever, questions: Sequence[Question], day: date
             is_right = np.array([_holds(text, question) for text in texts])
             if len(article.text) <= SHORT_ARTICLE or is_right.all() or not is_right.any():
                 continue
-            wanted = Wanted(
-                understanding.content,
-                understanding.own_content,
-                understanding.aspects,
-                hit.passage,
-                retrieval.parts.get(article.key, {}),
-            )
+            wanted = look_for(understanding, hit.passage, retrieval.parts.get(article.key))
             features = describe(units, article.text, wanted, retriever.weigh)
             found.append(Choice(question.split, features, is_right))
     return found
@@ -97,7 +91,7 @@ def main() -> None:
     weights = fit_logit(
         [(row.features, np.full(len(row.is_right), nothing), row.is_right) for row in own]
     )
-    before = np.array([load_weights()[name] for name in FEATURES])
+    before = np.array([load_weights().get(name, 0.0) for name in FEATURES])
     for split in ("train、dev", "test"):
         part = [row for row in rows if (row.split == "test") is (split == "test")]
         shares = f"{hits(part, before):.3f} → {hits(part, weights):.3f}"

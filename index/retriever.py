@@ -1,5 +1,6 @@
 """The hybrid retriever: BM25 and dense vectors, fused; also as a LangChain retriever."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -100,6 +101,15 @@ class HybridRetriever:
     def weigh(self, token: str) -> float:
         """How much a token tells: its inverse document frequency in the corpus."""
         return self._text.lexical.weigh(token)
+
+    @property
+    def weight_of_unknown(self) -> float:
+        """What a token tells that occurs nowhere in the corpus: as much as the rarest."""
+        return math.log1p(len(self._passages))
+
+    def texts_about(self, passage: Passage) -> tuple[str, ...]:
+        """The passage and the lay wording of its article."""
+        return (passage.text, *self.corpus.lay_texts(passage.key))
 
     def passage_of(self, key: str, day: date) -> Passage | None:
         """The first passage of the article with this key, in the version to show for ``day``."""

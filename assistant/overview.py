@@ -1,0 +1,47 @@
+"""Lists over the whole policy text: its figures, and what each of its parts is about."""
+
+import re
+from collections.abc import Callable
+
+from assistant.types import Evidence
+from assistant.understanding import Aspect, Understanding
+from corpus.catalog import Corpus
+from corpus.splitting import spans
+from corpus.types import Article, Document, Kind
+
+_OF_THE_TEXT = re.compile(
+    r"全文|通篇|整[篇个份]|这份|材料|文中|文章|报道|部署|潍坊|[市全]局|[我全咱本]市|市里"
+)
+_FIGURES = re.compile(r"数字|数据|指标|量化|目标值|硬任务")
+_PARTS = re.compile(
+    r"[四几]个?(?:方面|部分|板块|方向|大块)|总体(?:安排|思路|情况)|整体|概括|概述|总结|一共讲|都讲了"
+)
+_DIGIT = re.compile(r"[0-9]")
+
+
+def overview(
+    understanding: Understanding, corpus: Corpus
+) -> list[tuple[Document, Article, Evidence]]:
+    """The sentences that such a list is made of, in the text's order; empty for other questions."""
+    text = understanding.text
+    if understanding.references or understanding.theme or not _OF_THE_TEXT.search(text):
+        return []
+    wants_list = bool(understanding.aspects & {Aspect.LIST, Aspect.CONTENT})
+    if wants_list and _FIGURES.search(text):
+        return _sentences(corpus, lambda sentence: bool(_DIGIT.search(sentence)))
+    if _PARTS.search(text):
+        return _sentences(corpus, lambda sentence: sentence.startswith("聚焦"))
+    return []
+
+
+def _sentences(
+    corpus: Corpus, is_wanted: Callable[[str], bool]
+) -> list[tuple[Document, Article, Evidence]]:
+    return [
+        (document, article, Evidence(document.id, article.key, span.start, span.end))
+        for document in corpus.documents
+        if document.kind is Kind.POLICY
+        for article in document.articles
+        for span in spans(article, document.kind)
+        if is_wanted(article.text[span.start : span.end])
+    ]
