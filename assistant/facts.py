@@ -5,6 +5,7 @@ or what a clause does: forbid, oblige, permit, negate.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,10 +38,14 @@ _ACTS = {
         r"未|没有?|无(?!害|线|偿|人|机|废)|不(?!同|动产|仅|但|断|低于|少于|超过|足)"
     ),
 }
+_BOUND = re.compile(r"以上|以下|以内")
+_BINDING = re.compile(r"应当|可以|必须|不得|禁止|以上|以下|以内")
 _CLAUSE = re.compile(r"[，。；：！？,;:!?\n]+")
 #: What share of its character pairs a clause shares with one that speaks of the same thing.
 _ALIGNED = 0.34
 _WORD_FOR_WORD = 0.6
+#: By how much less a clause may share than the nearest one and still be near.
+_NEARLY = 0.2
 _INTRODUCES = 8
 
 
@@ -75,7 +80,11 @@ def amounts(text: str) -> frozenset[Amount]:
 
 def authorities(text: str) -> frozenset[str]:
     """Who acts, as named."""
-    return frozenset(_LIST_MARK.split(found)[-1] for found in _AUTHORITY.findall(text))
+    return frozenset(_last_name(found) for found in _AUTHORITY.findall(text))
+
+
+def _last_name(found: str) -> str:
+    return _LIST_MARK.split(found)[-1]
 
 
 def acts(clause: str) -> frozenset[str]:
@@ -96,17 +105,39 @@ def clauses(text: str) -> list[str]:
 def states_the_same(clause: str, source: str) -> bool:
     """Whether a clause of ``source`` that is near in wording does what ``clause`` does.
 
-    Where none is near, the source as a whole has to do it, and nothing may be denied. A clause of
-    a few characters that does nothing (「规定」) only introduces.
+    Near are the clauses that share nearly as much with it as the nearest one; where that is nearly
+    word for word, the same authorities act and the same bounds hold as well. Where none is near,
+    the source as a whole has to do it, and nothing may be denied. A clause of a few characters
+    that does nothing (「规定」) only introduces. 「以上」 and 「以下」 stand behind the same words.
     """
+    if not all(clause[max(0, m.start() - 2) : m.end()] in source for m in _BOUND.finditer(clause)):
+        return False
     wanted = acts(clause)
     if not wanted and len(clause) < _INTRODUCES:
         return True
-    aligned = _ALIGNED if wanted else _WORD_FOR_WORD
-    near = [acts(other) for other in clauses(source) if _overlap(clause, other) >= aligned]
-    if near:
-        return wanted in near
-    return not wanted & {"negate", "release"} and wanted <= acts(source)
+    overlaps = [(_overlap(clause, other), other) for other in clauses(source)]
+    nearest = max((overlap for overlap, _ in overlaps), default=0.0)
+    if nearest < (_ALIGNED if wanted else _WORD_FOR_WORD):
+        return not wanted & {"negate", "release"} and wanted <= acts(source)
+    near = [other for overlap, other in overlaps if overlap >= nearest - _NEARLY]
+    if nearest < _WORD_FOR_WORD:
+        return any(wanted == acts(other) for other in near)
+    return any(
+        wanted == acts(other) and _actors(clause) <= _actors(other) and _binds_alike(clause, other)
+        for other in near
+    )
+
+
+def _actors(clause: str) -> Counter[str]:
+    return Counter(_last_name(found) for found in _AUTHORITY.findall(clause))
+
+
+def _binds_alike(clause: str, other: str) -> bool:
+    """Whether each word that binds stands beside the same words (「可以实施」, 「元以下」)."""
+    return all(
+        clause[max(0, m.start() - 2) : m.end()] in other or clause[m.start() : m.end() + 2] in other
+        for m in _BINDING.finditer(clause)
+    )
 
 
 def _overlap(clause: str, other: str) -> float:

@@ -129,12 +129,12 @@ def test_one_changed_fact_stops_a_sentence(
     for sentence in sentences:
         text = MUTATIONS[name](sentence.text)
         source = "\n".join(quote_of(piece, corpus) for piece in sentence.evidence)
-        if text == sentence.text or _stands(text, source):
+        if text == sentence.text or (name != "article" and _stands(text, source)):
             continue
         tried += 1
         if carries(text, sentence.evidence, corpus, DAY):
             passed.append(text)
-    assert tried >= 80
+    assert tried >= 30
     assert passed == []
 
 
