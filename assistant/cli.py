@@ -54,8 +54,9 @@ def serve(
 ) -> None:
     """打开聊天页面。"""
     from assistant.settings import load_settings
-    from assistant.ui.app import build_app, check_port
-    from assistant.ui.app import serve as serve_app
+    from assistant.ui.app import build_app
+    from assistant.ui.server import check_port
+    from assistant.ui.server import serve as serve_app
     from assistant.wiring import build_assistant
 
     check_port(host, port)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from filelock import FileLock
 
@@ -38,16 +37,16 @@ class Workspace:
         return FileLock(self.folder.root / "lock")
 
 
-def open_library(data_dir: Path) -> Library:
+def open_library(settings: Settings) -> Library:
     """The documents that users added."""
-    return Library(data_dir / "documents")
+    return Library(settings.documents_dir or settings.data_dir / "documents")
 
 
 def open_workspace(settings: Settings) -> Workspace:
     """Everything that building and answering need; loads the embedder."""
     return Workspace(
         IndexFolder(settings.data_dir / "index", settings.chroma_server),
-        open_library(settings.data_dir),
+        open_library(settings),
         load_embedder(settings.embedder, settings.threads),
     )
 

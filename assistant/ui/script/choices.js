@@ -1,0 +1,13 @@
+// For whom and for which day: the examples follow the audience.
+import { ask, audience, find, findAll, today } from "./page.js";
+
+export const listenToChoices = () => {
+  find("#as-of").value = today();
+  find("#audience").addEventListener("change", () => {
+    for (const group of findAll(".examples")) group.hidden = group.dataset.audience !== audience();
+  });
+  document.addEventListener("click", ({ target }) => {
+    const asking = target.closest("[data-ask]");
+    if (asking) ask(asking.dataset.ask);
+  });
+};
