@@ -137,7 +137,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0])
         raise OptionError(
-            f"设置 {name}（环境变量 ECOPOLICY_{name.upper()}）的值不对，请对照 README 的配置表改正。"
+            f"设置 {name}（环境变量 ECOPOLICY_{name.upper()}）的值不对，"
+            "请对照 README 的配置表改正。"
         ) from error
     except ValueError as error:  # a list in the environment that is no JSON
         raise OptionError(f"环境变量里的设置读不懂（{error}），列表请写成 JSON。") from error

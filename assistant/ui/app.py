@@ -28,9 +28,8 @@ def build_page(assistant: Assistant, settings: Settings, desk: Desk) -> gr.Block
             apply_default_css=False,
             elem_id="header",
         )
-        with gr.Tabs(elem_id="tabs"):
-            with gr.Tab(texts.CHAT_TAB, id="chat"):
-                lay_out_questions(desk, settings)
+        with gr.Tabs(elem_id="tabs"), gr.Tab(texts.CHAT_TAB, id="chat"):
+            lay_out_questions(desk, settings)
         gr.HTML(render_panel(), apply_default_css=False, elem_id="overlays")
     return page
 
@@ -38,6 +37,7 @@ def build_page(assistant: Assistant, settings: Settings, desk: Desk) -> gr.Block
 def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """The page as a web application: no API pages, no links out, no run history."""
     desk = Desk(assistant, settings)
+    desk.warm_up()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(StayOnMachine)
     app.include_router(make_routes(assistant, settings, desk))

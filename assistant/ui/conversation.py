@@ -76,6 +76,10 @@ class Desk:
         self._queue = Queue(settings.workers, settings.queue_size)
         self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="answer")
 
+    def warm_up(self) -> None:
+        """Ask one question before anyone comes: the first takes the longest."""
+        self._assistant.answer(Query(texts.WARM_UP, date.today()))
+
     async def reply(self, asked: Asked, client: str) -> AsyncIterator[Reply]:
         """The turn each time it has grown; the last is complete."""
         try:
@@ -126,9 +130,7 @@ class Desk:
         if answer is None:
             yield _problem(asked, texts.NOTHING_FOUND, texts.DECLINED_LABEL)
             return
-        reply = render_answer(
-            answer, asked.number, asked.audience, self._beside(answer, query)
-        )
+        reply = render_answer(answer, asked.number, asked.audience, self._beside(answer, query))
         yield Reply(
             render_turn(asked.number, asked.question, reply, to_exchange(answer, asked.audience))
         )

@@ -17,7 +17,9 @@ def render_header(settings: Settings, corpus: Corpus) -> str:
         statutes=len({document.title for document in statutes}),
         articles=sum(len(document.articles) for document in statutes),
     )
-    by = f'<span class="authority">{escape(settings.authority)}</span>' if settings.authority else ""
+    by = (
+        f'<span class="authority">{escape(settings.authority)}</span>' if settings.authority else ""
+    )
     return (
         f'<a class="skip" href="#question">{texts.SKIP}</a>'
         f'<header><div class="names">{by}<h1>{escape(settings.title)}</h1><p>{line}</p></div>'
@@ -82,7 +84,7 @@ def render_panel() -> str:
         f'<div class="shade" hidden></div>'
         f'<aside id="panel" aria-label="{texts.PANEL_LABEL}" hidden><div class="bar">'
         f'<button type="button" data-do="back" hidden>{texts.BACK}</button>'
-        f'<span class="gap"></span>'
+        f'<span class="caption">{texts.PANEL_LABEL}</span><span class="gap"></span>'
         f'<button type="button" data-do="close">{texts.CLOSE}</button></div>'
         f'<div class="content"></div></aside>'
         f'<dialog id="history" aria-labelledby="history-title">'

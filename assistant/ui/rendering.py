@@ -87,15 +87,16 @@ def to_exchange(answer: Answer, audience: Audience) -> str:
 
 def _facts(answer: Answer, audience: Audience) -> str:
     """The quiet line above the answer."""
-    engine = answer.engine
     facts = [
         texts.UNDERSTOOD.format(question=escape(answer.understood)) if answer.understood else "",
-        texts.ANSWERED_FOR.format(
-            day=chinese_date(answer.as_of), audience=audience.shown
-        ),
-        texts.ENGINES.get(engine) or texts.LLM_ENGINE.format(name=engine.removeprefix("llm:")),
+        texts.ANSWERED_FOR.format(day=chinese_date(answer.as_of), audience=audience.shown),
+        "" if answer.outcome is Outcome.DECLINED else _engine(answer.engine),
     ]
     return f'<p class="facts">{" · ".join(escape(f) for f in facts if f)}</p>'
+
+
+def _engine(engine: str) -> str:
+    return texts.ENGINES.get(engine) or texts.LLM_ENGINE.format(name=engine.removeprefix("llm:"))
 
 
 def _sentence(sentence: Sentence, answer: Answer) -> str:
@@ -123,7 +124,9 @@ def _sources(answer: Answer) -> str:
     """The sources that the answer uses so far."""
     used = {n for sentence in answer.sentences for n in sentence.citations}
     items = "".join(
-        f"<li>{_source(citation, answer)}</li>" for citation in answer.citations if citation.n in used
+        f"<li>{_source(citation, answer)}</li>"
+        for citation in answer.citations
+        if citation.n in used
     )
     return f'<h3>{texts.SOURCES}</h3><ol class="sources">{items}</ol>' if items else ""
 

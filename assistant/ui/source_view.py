@@ -70,9 +70,7 @@ def highlight(text: str, quote: str, pointers: Sequence[Pointer] = (), day: date
     return "".join(paragraphs)
 
 
-def _with_pointers(
-    text: str, start: int, end: int, pointers: Sequence[Pointer], day: date
-) -> str:
+def _with_pointers(text: str, start: int, end: int, pointers: Sequence[Pointer], day: date) -> str:
     """``text[start:end]``, the pointers that lie wholly in it as links."""
     parts = []
     for pointer in pointers:
@@ -105,5 +103,6 @@ def _ask(source: Source) -> str:
 
 def _neighbour(article: Article | None, direction: str, day: date) -> str:
     if article is None:
-        return f'<span class="none">{direction}：{texts.NO_NEIGHBOUR}</span>'
-    return source_link(source_url(article.key, day), f"{direction}：{escape(article.label)}")
+        return f'<span class="none"><small>{direction}</small>{texts.NO_NEIGHBOUR}</span>'
+    inner = f"<small>{direction}</small>{escape(article.label)}"
+    return source_link(source_url(article.key, day), inner)

@@ -12,7 +12,10 @@ AUDIENCE_LABEL = "读者"
 DAY_LABEL = "以哪一天为准"
 
 WELCOME = "想问什么？"
-WELCOME_LINE = "部署里的数字和安排、法律怎么规定、会怎么罚，都可以问，也可以直接报条号。每句话都带出处，点开就是原文。"
+WELCOME_LINE = (
+    "部署里的数字和安排、法律怎么规定、会怎么罚，都可以问，也可以直接报条号。"
+    "每句话都带出处，点开就是原文。"
+)
 EXAMPLES = {
     Audience.PUBLIC: (
         "隔壁工地夜里施工合法吗？",
@@ -40,6 +43,8 @@ EXAMPLES = {
     ),
 }
 
+WARM_UP = "排污许可证"
+
 QUESTION_LABEL = "问题"
 QUESTION_HINT = "写下问题，按回车发送"
 SEND = "发送"
@@ -50,7 +55,7 @@ EXPORT = "导出"
 EXPORT_MARKDOWN = "Markdown 文本"
 EXPORT_DOCX = "Word 文档"
 EXPORT_NAME = "问答记录"
-DISCLAIMER = "回答由程序根据语料自动生成，仅供参考，以正式公布的文本为准。"
+DISCLAIMER = "回答自动生成，仅供参考，以正式公布的文本为准。"
 
 HISTORY_TITLE = "历史对话"
 HISTORY_LINE = "只存在这台电脑的浏览器里。"

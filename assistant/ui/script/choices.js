@@ -1,5 +1,6 @@
 // For whom and for which day: the examples follow the audience.
-import { ask, audience, find, findAll, today } from "./page.js";
+import { ask, audience, find, findAll, isPhone, today } from "./page.js";
+import { close } from "./panel.js";
 
 export const listenToChoices = () => {
   find("#as-of").value = today();
@@ -8,6 +9,8 @@ export const listenToChoices = () => {
   });
   document.addEventListener("click", ({ target }) => {
     const asking = target.closest("[data-ask]");
-    if (asking) ask(asking.dataset.ask);
+    if (!asking) return;
+    if (isPhone()) close(); // it would cover the answer
+    ask(asking.dataset.ask);
   });
 };

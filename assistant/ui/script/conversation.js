@@ -3,7 +3,9 @@ import { keep } from "./history.js";
 import { audience, box, day, find, findAll, log, scrollTo, takeQuestion } from "./page.js";
 
 const SLOW_MS = 700;
+const SETTLING_MS = 1500;
 let slow = 0;
+let shownAt = 0;
 
 export const exchanges = () =>
   findAll(".turn[data-exchange]", log()).map((turn) => JSON.parse(turn.dataset.exchange));
@@ -36,6 +38,8 @@ export const put = (html) => {
     if (before) before.replaceWith(turn);
     else log().append(turn);
     if (!before) show(turn);
+    // It grew while the page was still on its way there.
+    else if (performance.now() - shownAt < SETTLING_MS) scrollTo(turn, "start");
     if (!find(".pending, .growing", turn)) settle();
   }
   showEmptyState();
@@ -43,6 +47,7 @@ export const put = (html) => {
 
 const show = (turn) => {
   if (!document.activeElement?.closest("#composer")) turn.focus({ preventScroll: true });
+  shownAt = performance.now();
   scrollTo(turn, "start");
 };
 
