@@ -23,14 +23,20 @@ def build_page(assistant: Assistant, settings: Settings, desk: Desk) -> gr.Block
     """The page's tabs; a further one is two lines."""
     page = gr.Blocks(title=settings.title, analytics_enabled=False, fill_width=True)
     with page:
-        gr.HTML(
-            lambda: render_header(settings, assistant.corpus),
-            apply_default_css=False,
-            elem_id="header",
+        header = gr.HTML(
+            render_header(settings, assistant.corpus), apply_default_css=False, elem_id="header"
         )
         with gr.Tabs(elem_id="tabs"), gr.Tab(texts.CHAT_TAB, id="chat"):
             lay_out_questions(desk, settings)
         gr.HTML(render_panel(), apply_default_css=False, elem_id="overlays")
+        page.load(  # documents may have been added since
+            lambda: render_header(settings, assistant.corpus),
+            None,
+            header,
+            show_progress="hidden",
+            api_visibility="private",
+            queue=False,
+        )
     return page
 
 

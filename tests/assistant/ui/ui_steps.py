@@ -1,5 +1,10 @@
 """What a reader does on the page, for the browser tests."""
 
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 PENALTY = "没办排污许可证就排污，会怎么罚？"
@@ -37,3 +42,9 @@ def open_source(page: Page, turn: Locator, n: int = 1) -> Locator:
 
 def assert_fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def run_async(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run it to its end; in a thread, because the browser has an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
