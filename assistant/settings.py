@@ -19,6 +19,7 @@ from index.embedders import BUNDLED
 #: In the folder where the program is started.
 TOML_FILE = Path("ecopolicy.toml")
 _ROOT = Path(__file__).resolve().parent.parent
+_TABLE_HEAD = "| `ecopolicy.toml` | 环境变量 | 默认值 | 含义 |"
 _COLOUR = r"^#[0-9a-fA-F]{6}$"
 
 
@@ -165,7 +166,7 @@ def _check_file() -> None:
 
 def describe_settings() -> str:
     """The README's table."""
-    rows = ["| `ecopolicy.toml` | 环境变量 | 默认值 | 含义 |", "| --- | --- | --- | --- |"]
+    rows = [_TABLE_HEAD, "| --- | --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
         shown = _shown(name, field.default)
         rows.append(f"| `{name}` | `ECOPOLICY_{name.upper()}` | {shown} | {field.description} |")
@@ -178,3 +179,15 @@ def _shown(name: str, value: object) -> str:
     if isinstance(value, tuple):
         return "、".join(v.number if isinstance(v, Hotline) else f"`{v}`" for v in value)
     return "（空）" if value in (None, "") else f"`{value}`"
+
+
+def main() -> None:
+    """Write the table into the README, in the place of the one that is there."""
+    file = Path("README.md")
+    before, _, rest = file.read_text("utf-8").partition(_TABLE_HEAD)
+    after = rest[rest.index("\n\n") :]
+    file.write_text(before + describe_settings() + after, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -30,7 +30,6 @@ def render_header(settings: Settings, corpus: Corpus) -> str:
 def _tools() -> str:
     return (
         f'<nav class="tools" aria-label="{texts.CONVERSATION_LABEL}">'
-        f'<button type="button" data-do="new">{texts.CLEAR}</button>'
         f'<button type="button" data-do="history">{texts.HISTORY}</button>'
         f'<details class="menu"><summary>{texts.EXPORT}</summary><div>'
         f'<button type="button" data-do="export" data-kind="docx">{texts.EXPORT_DOCX}</button>'
@@ -94,4 +93,12 @@ def render_panel() -> str:
         f'<ul class="kept"></ul><p class="none">{texts.HISTORY_NONE}</p>'
         f'<button type="button" data-do="forget" class="quiet">{texts.HISTORY_CLEAR}</button>'
         f"</dialog>"
+    )
+
+
+def render_footer() -> str:
+    """Below the box: what the answers are worth, and a new conversation."""
+    return (
+        f'<div class="foot"><p>{texts.DISCLAIMER}</p>'
+        f'<button type="button" data-do="new">{texts.CLEAR}</button></div>'
     )

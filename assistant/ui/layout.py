@@ -6,7 +6,7 @@ import gradio as gr
 
 from assistant.settings import Settings
 from assistant.ui import texts
-from assistant.ui.frame import render_choices, render_log, render_welcome
+from assistant.ui.frame import render_choices, render_footer, render_log, render_welcome
 
 #: Hands the newest turn to the page's script, which puts it into the conversation: what stands
 #: there already is never drawn again.
@@ -59,5 +59,5 @@ def _composer(settings: Settings) -> tuple[gr.Textbox, gr.Button, gr.Button]:
             )
             send = gr.Button(texts.SEND, variant="primary", elem_id="send")
             stop = gr.Button(texts.STOP, elem_id="stop")
-        gr.HTML(f"<p>{texts.DISCLAIMER}</p>", apply_default_css=False, elem_id="disclaimer")
+        gr.HTML(render_footer(), apply_default_css=False, elem_id="disclaimer")
     return box, send, stop

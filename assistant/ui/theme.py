@@ -19,7 +19,19 @@ _FONTS = (
     "sans-serif",
 )
 
-_STYLES = ("style/page.css", "style/chat.css", "style/source.css", "style/narrow.css")
+_STYLES = tuple(
+    f"style/{name}.css"
+    for name in (
+        "page",
+        "header",
+        "chat",
+        "answer",
+        "composer",
+        "source",
+        "overlays",
+        "narrow",
+    )
+)
 
 #: Gradio's name of a colour → (light, dark).
 _COLOURS = {

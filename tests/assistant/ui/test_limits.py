@@ -145,22 +145,22 @@ def test_a_queue_shows_ones_place_and_may_be_full(
 ):
     few = {"workers": 1, "queue_size": 1, "answer_seconds": 2.0}
     slow: Any = _Slow(assistant, 1.5)
-    with served(slow, settings.model_copy(update=few)) as address:
-        with (
-            opened(browser, address, 390) as (first, _),
-            opened(browser, address, 390) as (second, _),
-            opened(browser, address, 390) as (third, _),
-        ):
-            for page in (first, second, third):
-                box(page).fill(FIGURE)
-            for page in (first, second):
-                box(page).press("Enter")
-                expect(page.locator(".pending")).to_be_visible()
-            expect(second.locator(".pending")).to_contain_text("前面还有 1 人")
-            box(third).press("Enter")
-            expect(third.locator(".problem")).to_contain_text("现在提问的人很多")
-            expect(first.locator(".words")).to_contain_text("126")
-            expect(second.locator(".words")).to_contain_text("126", timeout=8000)
+    with (
+        served(slow, settings.model_copy(update=few)) as address,
+        opened(browser, address, 390) as (first, _),
+        opened(browser, address, 390) as (second, _),
+        opened(browser, address, 390) as (third, _),
+    ):
+        for page in (first, second, third):
+            box(page).fill(FIGURE)
+        for page in (first, second):
+            box(page).press("Enter")
+            expect(page.locator(".pending")).to_be_visible()
+        expect(second.locator(".pending")).to_contain_text("前面还有 1 人")
+        box(third).press("Enter")
+        expect(third.locator(".problem")).to_contain_text("现在提问的人很多")
+        expect(first.locator(".words")).to_contain_text("126")
+        expect(second.locator(".words")).to_contain_text("126", timeout=8000)
 
 
 def test_an_answer_that_takes_too_long_is_given_up_and_can_be_stopped(
