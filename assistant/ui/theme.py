@@ -17,6 +17,9 @@ _FONTS = (
     "sans-serif",
 )
 
+#: What stands behind the theme, in this order.
+_STYLES = ("style.css", "browse.css", "board.css", "library.css")
+
 #: Gradio's name of a colour → (light, dark).
 _COLOURS = {
     "body_background_fill": ("#f6f5f1", "#131715"),
@@ -46,7 +49,7 @@ _COLOURS = {
 
 
 def make_theme() -> gr.themes.Base:
-    """The theme, with ``style.css`` behind it."""
+    """The theme, with our style sheets behind it."""
     theme = gr.themes.Base(
         font=_FONTS, font_mono=("monospace",), radius_size=gr.themes.sizes.radius_lg
     )
@@ -59,7 +62,7 @@ def make_theme() -> gr.themes.Base:
         input_shadow="none",
         **values,
     )
-    theme.custom_css = read_file("style.css")
+    theme.custom_css = "\n".join(map(read_file, _STYLES))
     return theme
 
 
