@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import OptionError
@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     )
     threads: int = Field(2, ge=1, le=64, description="计算所用的线程数")
     title: str = Field("潍坊生态环境政策问答", description="页面标题")
+    staff_password: SecretStr | None = Field(
+        None, description="在法规库里添加、移除文件的口令；不填则页面上不能改动语料"
+    )
 
 
 def load_settings() -> Settings:
@@ -40,5 +43,8 @@ def load_settings() -> Settings:
         name = "ECOPOLICY_" + "_".join(str(part) for part in first["loc"]).upper()
         raise OptionError(f"设置 {name} 的值不对，请对照 README 的配置表改正。") from error
     # An empty line in .env means the same as none.
-    emptied = {"chroma_server": settings.chroma_server or None}
+    emptied = {
+        "chroma_server": settings.chroma_server or None,
+        "staff_password": settings.staff_password or None,
+    }
     return settings.model_copy(update={**emptied, "reranker": settings.reranker or None})
