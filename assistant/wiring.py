@@ -71,9 +71,11 @@ def switch_documents(workspace: Workspace, names: Sequence[str], progress: Progr
     workspace.library.prune(names)
 
 
-def build_assistant(settings: Settings, progress: Progress) -> Assistant:
+def build_assistant(
+    settings: Settings, progress: Progress, workspace: Workspace | None = None
+) -> Assistant:
     """An assistant ready to answer; on the first run this builds the index."""
-    workspace = open_workspace(settings)
+    workspace = workspace or open_workspace(settings)
     reranker = load_reranker(settings.reranker) if settings.reranker else None
     build_index(workspace, progress)
     return Assistant(_newest(workspace, reranker))

@@ -1,4 +1,4 @@
-"""Readers' feedback in an evaluation: counts, what was of no use, and a question set to complete."""
+"""Readers' feedback in an evaluation: counts, what was of no use, a question set to complete."""
 
 import json
 from collections.abc import Sequence

@@ -1,17 +1,20 @@
 """The page: built with Gradio, served on the reader's own machine."""
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.ui import texts
+from assistant.ui.board import lay_out_board
 from assistant.ui.chat import lay_out_questions
 from assistant.ui.conversation import Desk
 from assistant.ui.frame import render_header, render_panel
+from assistant.ui.library import lay_out_library
 from assistant.ui.privacy import StayOnMachine
 from assistant.ui.routes import make_routes
 from assistant.ui.theme import make_theme
+from assistant.wiring import Workspace
 
 _HEAD = (
     '<meta name="color-scheme" content="light dark">'
@@ -19,15 +22,22 @@ _HEAD = (
 )
 
 
-def build_page(assistant: Assistant, settings: Settings, desk: Desk) -> gr.Blocks:
+def build_page(
+    assistant: Assistant, settings: Settings, desk: Desk, workspace: Workspace | None
+) -> gr.Blocks:
     """The page's tabs; a further one is two lines."""
     page = gr.Blocks(title=settings.title, analytics_enabled=False, fill_width=True)
     with page:
         header = gr.HTML(
             render_header(settings, assistant.corpus), apply_default_css=False, elem_id="header"
         )
-        with gr.Tabs(elem_id="tabs"), gr.Tab(texts.CHAT_TAB, id="chat"):
-            lay_out_questions(desk, settings)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(texts.CHAT_TAB, id="chat"):
+                lay_out_questions(desk, settings)
+            with gr.Tab(texts.BOARD_TAB, id="board"):
+                lay_out_board(assistant, settings)
+            with gr.Tab(texts.LIBRARY_TAB, id="library"):
+                lay_out_library(assistant, settings, workspace)
         gr.HTML(render_panel(), apply_default_css=False, elem_id="overlays")
         page.load(  # documents may have been added since
             lambda: render_header(settings, assistant.corpus),
@@ -40,19 +50,31 @@ def build_page(assistant: Assistant, settings: Settings, desk: Desk) -> gr.Block
     return page
 
 
-def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
-    """The page as a web application: no API pages, no links out, no run history."""
+def build_app(
+    assistant: Assistant, settings: Settings, workspace: Workspace | None = None
+) -> FastAPI:
+    """The page as a web application, with what its script asks for.
+
+    Staff can change the library where a workspace is given and the settings name a password.
+    """
     desk = Desk(assistant, settings)
     desk.warm_up()
+    page = build_page(assistant, settings, desk, workspace)
+    return web_app(page, settings, make_routes(assistant, settings, desk))
+
+
+def web_app(page: gr.Blocks, settings: Settings, routes: APIRouter | None = None) -> FastAPI:
+    """Any page as a web application: no API pages, no links out, no run history."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(StayOnMachine)
-    app.include_router(make_routes(assistant, settings, desk))
+    if routes:
+        app.include_router(routes)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, settings, desk),
+        page,
         path="/",
         theme=make_theme(settings),
-        head=_HEAD,
+        head=_HEAD if routes else None,
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -7,6 +7,8 @@ LANGUAGE = "zh-CN"
 CORPUS_LINE = "{policies} 份政策部署 · {statutes} 部法律 · {articles} 条"
 SKIP = "跳到提问框"
 CHAT_TAB = "问答"
+BOARD_TAB = "目标与措施"
+LIBRARY_TAB = "法规库"
 
 AUDIENCE_LABEL = "读者"
 DAY_LABEL = "以哪一天为准"

@@ -31,7 +31,7 @@ _STYLES = tuple(
         "overlays",
         "narrow",
     )
-)
+) + ("browse.css", "board.css", "library.css")
 
 #: Gradio's name of a colour → (light, dark).
 _COLOURS = {

@@ -7,9 +7,10 @@ export const listenToChoices = () => {
   find("#audience").addEventListener("change", () => {
     for (const group of findAll(".examples")) group.hidden = group.dataset.audience !== audience();
   });
-  document.addEventListener("click", ({ target }) => {
-    const asking = target.closest("[data-ask]");
-    if (!asking) return;
+  document.addEventListener("click", (event) => {
+    const asking = event.target.closest("[data-ask]");
+    if (!asking || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault(); // a link asks here and keeps the conversation
     if (isPhone()) close(); // it would cover the answer
     ask(asking.dataset.ask);
   });
