@@ -19,19 +19,20 @@ _FONTS = (
     "sans-serif",
 )
 
-_STYLES = tuple(
-    f"style/{name}.css"
-    for name in (
-        "page",
-        "header",
-        "chat",
-        "answer",
-        "composer",
-        "source",
-        "overlays",
-        "narrow",
-    )
-) + ("browse.css", "board.css", "library.css")
+#: What stands behind the theme, in this order.
+_STYLES = (
+    "style/page.css",
+    "style/header.css",
+    "style/chat.css",
+    "style/answer.css",
+    "style/composer.css",
+    "style/source.css",
+    "style/overlays.css",
+    "browse.css",
+    "board.css",
+    "library.css",
+    "style/narrow.css",
+)
 
 #: Gradio's name of a colour → (light, dark).
 _COLOURS = {

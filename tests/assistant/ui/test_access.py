@@ -81,6 +81,13 @@ def test_no_state_of_the_page_shuts_anyone_out(
         look("problem")
         page.get_by_role("button", name="历史").click()
         look("history")
+        page.keyboard.press("Escape")
+        page.get_by_role("tab", name="目标与措施").click()
+        expect(page.locator("#board h2")).to_be_visible()
+        look("board")
+        page.get_by_role("tab", name="法规库").click()
+        expect(page.locator("#library h2")).to_be_visible()
+        look("library")
 
 
 def test_the_language_and_the_parts_are_named(page: Page):

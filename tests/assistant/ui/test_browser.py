@@ -48,6 +48,18 @@ def test_first_questions_fit_the_audience_and_start_the_conversation(page: Page)
     expect(page.locator("#empty-state")).to_be_visible()
 
 
+def test_the_other_tabs_keep_the_conversation_and_can_ask(page: Page):
+    ask(page, FIGURE)
+    page.get_by_role("tab", name="法规库").click()
+    expect(page.locator("#library h2")).to_be_visible()
+    page.get_by_role("tab", name="目标与措施").click()
+    page.locator("#board a.ask").nth(3).click()
+    expect(box(page)).to_be_visible()
+    turn = replied(page, 1)
+    expect(turn.locator(".reply")).not_to_have_class(re.compile("declined|problem"))
+    expect(page.locator(".turn")).to_have_count(2)
+
+
 def test_the_day_is_the_one_chosen(page: Page):
     page.get_by_label("以哪一天为准").fill("2026-08-01")
     turn = ask(page, "生态环境法典第一百七十六条")

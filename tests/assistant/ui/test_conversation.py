@@ -8,7 +8,8 @@ from ui_steps import run_async
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.types import Answer, Audience, Query
+from assistant.types import Answer, Audience, Outcome, Query
+from assistant.ui import texts
 from assistant.ui.conversation import Asked, Desk, Reply, read_day
 from assistant.ui.sources import find_source
 from corpus.errors import IndexBrokenError, OptionError
@@ -40,6 +41,13 @@ def test_the_answer_comes_after_a_sign_that_it_is_being_made(assistant: Assistan
     assert all(reply.is_taken for reply in replies)
     assert "data-exchange" in replies[-1].html
     assert replies[-1].html.count('class="mark"') >= 2
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_first_questions_are_answered(assistant: Assistant, audience: Audience):
+    for question in texts.EXAMPLES[audience]:
+        reply = assistant.answer(Query(question, date.fromisoformat(DAY), audience))
+        assert reply.outcome is Outcome.ANSWERED, question
 
 
 def test_every_citation_leads_to_its_article(assistant: Assistant):
