@@ -22,9 +22,10 @@ def render_article(browsing: Browsing, place: Place) -> str:
         question = f"《{document.title}》{article.label}"
         ask = ask_link(question, texts.ASK_ARTICLE, f"{texts.ASK_ARTICLE}：{article.label}")
     return (
-        f'<article id="a{place.index}" tabindex="-1"><h4>{escape(article.label)}{note}</h4>'
+        f'<article id="a{place.index}" tabindex="-1"><div class="head">'
+        f"<h4>{escape(article.label)}{note}</h4>{ask}</div>"
         f"{_text(article.text, browsing.pointers(place))}"
-        f"{_correspondence(browsing, place)}{ask}</article>"
+        f"{_correspondence(browsing, place)}</article>"
     )
 
 

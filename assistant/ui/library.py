@@ -1,6 +1,5 @@
 """The tab 法规库: what the corpus holds, to leaf through and to search."""
 
-import logging
 from collections.abc import Callable, Mapping
 from datetime import date
 from threading import Lock
@@ -24,8 +23,6 @@ from assistant.wiring import Workspace
 from corpus.browsing import Browsing, sections
 from corpus.check import CorpusReport, check_corpus
 from corpus.types import Document
-
-_log = logging.getLogger(__name__)
 
 
 class Pages:
@@ -96,12 +93,14 @@ def lay_out_library(
         return pages.results(_field(what, "words"), _field(what, "document"))
 
     shown = gr.HTML(
-        pages.entry,
+        pages.entry(),
         js_on_load=read_file("library.js"),
         apply_default_css=False,
         server_functions=[fetch_document, fetch_section, fetch_results],
         elem_id="library",
     )
+    # When the page is loaded: documents may have been added since, and days pass.
+    gr.on(fn=pages.entry, outputs=shown, show_progress="hidden", api_visibility="private")
     if workspace and settings.staff_password:
         lay_out_staff(workspace, settings.staff_password, shown, pages.entry)
 

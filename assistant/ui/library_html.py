@@ -64,7 +64,7 @@ def _search_form(corpus: Corpus) -> str:
         for document in corpus.documents
     )
     return (
-        f'<form class="find" role="search" aria-label="{texts.SEARCH}">'
+        '<form class="find" role="search">'
         f'<label class="words">{texts.SEARCH}<input type="search" name="words" '
         f'maxlength="{MAX_WORDS}" placeholder="{texts.SEARCH_HINT}" autocomplete="off" '
         f'enterkeyhint="search"></label><label>{texts.SEARCH_IN}<select name="document">'
@@ -170,7 +170,7 @@ def _repeal(browsing: Browsing, document: Document, status: Status) -> str:
     by = browsing.find(repeal.by)
     place = link_to(by) if by else escape(repeal.by)
     line = texts.REPEALED_BY.format(day=chinese_date(repeal.day), by=place)
-    return f'<p class="repealed">{line}。</p>'
+    return f'<p class="repeal">{line}。</p>'
 
 
 def _outline(document: Document) -> str:
@@ -182,12 +182,12 @@ def _outline(document: Document) -> str:
     for head, group in groupby(all_of_them, key=lambda pair: _part(pair[1])):
         members = list(group)
         if not head:
-            parts += [_section(document, n, section, 0) for n, section in members]
+            parts.append(_levels(document, members, 0))
             continue
         extent = _extent(document, members[0][1].first, members[-1][1].end)
         parts.append(
             f'<details class="part"><summary>{escape(head)}{extent}</summary>'
-            f"{_levels(document, members)}</details>"
+            f"{_levels(document, members, 1)}</details>"
         )
     return f'<div class="outline">{"".join(parts)}</div>'
 
@@ -198,16 +198,18 @@ def _part(section: Section) -> str:
     return head if head.split(" ")[0].endswith("编") and len(section.path) > 1 else ""
 
 
-def _levels(document: Document, members: Sequence[tuple[int, Section]]) -> str:
-    """The sections of a part under the headings between the part and them."""
-    html, before = [], members[0][1].path[:1]
+def _levels(document: Document, members: Sequence[tuple[int, Section]], shown: int) -> str:
+    """Sections under the headings above them, of which the first ``shown`` stand there already."""
+    html: list[str] = []
+    before: tuple[str, ...] = ()
     for number, section in members:
         above = section.path[:-1]
-        for depth in range(1, len(above)):
+        for depth in range(shown, len(above)):
             if above[: depth + 1] != before[: depth + 1]:
-                html.append(f'<p class="level">{escape(above[depth])}</p>')
+                heading = escape(above[depth])
+                html.append(f'<p class="level" style="--depth:{depth - shown}">{heading}</p>')
         before = above
-        html.append(_section(document, number, section, max(len(above) - 1, 0)))
+        html.append(_section(document, number, section, max(len(above) - shown, 0)))
     return "".join(html)
 
 
@@ -216,7 +218,7 @@ def _section(
 ) -> str:
     heading = escape(section.path[-1]) if section.path else escape(document.title)
     return (
-        f'<details class="section depth-{depth}" data-of="{escape(document.id)}" '
+        f'<details class="section" style="--depth:{depth}" data-of="{escape(document.id)}" '
         f'data-section="{number}" data-first="{section.first}" data-end="{section.end}"'
         f"{' data-open' if is_open else ''}><summary>{heading}"
         f"{_extent(document, section.first, section.end)}</summary>"
@@ -256,7 +258,7 @@ def render_results(found: Sequence[Place], words: str, day: date, corpus: Corpus
 
 
 def _snippet(text: str, words: str) -> str:
-    line = text.replace("\n", " ")
+    line = text.replace("\n", "")
     word = next((w for w in words.split() if w.lower() in line.lower()), "")
     at = line.lower().find(word.lower()) if word else 0
     first, last = max(at - _AROUND, 0), at + len(word) + 2 * _AROUND
