@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import gradio as gr
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from assistant.settings import Settings
 from assistant.ui.app import web_app
@@ -35,19 +35,11 @@ def served(blocks: gr.Blocks) -> Iterator[str]:
     deadline = time.monotonic() + 30
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.05)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join()
-
-
-def running_browser() -> Iterator[Browser]:
-    """A browser while it runs."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def opened(browser: Browser, address: str, width: int) -> Iterator[Page]:

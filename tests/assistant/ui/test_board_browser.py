@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.ui.board import lay_out_board
-from tests.assistant.ui.tabs import needs_browser, opened, running_browser, served, shoot
+from tests.assistant.ui.tabs import needs_browser, opened, served, shoot
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +24,6 @@ def address(assistant: Assistant) -> Iterator[str]:
         with gr.Tab("目标与措施"):
             lay_out_board(assistant, Settings())
     yield from served(blocks)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from running_browser()
 
 
 @pytest.fixture(params=(1280, 390))

@@ -19,7 +19,7 @@ from corpus.library import Library
 from corpus.policy import load_policy
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder
-from tests.assistant.ui.tabs import needs_browser, opened, running_browser, served, shoot
+from tests.assistant.ui.tabs import needs_browser, opened, served, shoot
 
 RULE = "甲市扬尘管理规定\n第一条 为了管理扬尘<b>，制定本规定。\n第二条 工地应当洒水。\n"
 
@@ -36,11 +36,6 @@ def page_of(assistant: Assistant, settings: Settings, workspace: Workspace | Non
 @pytest.fixture(scope="module")
 def address(assistant: Assistant) -> Iterator[str]:
     yield from served(page_of(assistant, Settings(), None))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from running_browser()
 
 
 def open_library(page: Page) -> Page:
