@@ -6,7 +6,8 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 EVAL_STAMP := $(VENV)/.installed-eval
 
-.PHONY: chat test install index eval report ablation bench fit calibrate vectors lint clean
+.PHONY: chat test install index eval report ablation bench page-speed screenshots readme fit calibrate
+.PHONY: vectors lint clean
 
 chat: $(STAMP)
 	$(BIN)/ecopolicy serve
@@ -26,6 +27,18 @@ report:
 
 bench: $(EVAL_STAMP)
 	$(BIN)/python -m eval.bench
+
+# In Chromium, and with fifty people at once.
+page-speed: $(DEV_STAMP) index
+	$(BIN)/python -m eval.page_speed
+
+# The README's pictures, docs/images/.
+screenshots: $(DEV_STAMP) index
+	$(BIN)/python -m eval.page_pictures
+
+# The README's table of settings.
+readme: $(STAMP)
+	$(BIN)/python -m assistant.settings
 
 ablation: $(EVAL_STAMP)
 	$(BIN)/python -m eval.ablation

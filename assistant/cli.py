@@ -54,13 +54,15 @@ def serve(
 ) -> None:
     """打开聊天页面。"""
     from assistant.settings import load_settings
-    from assistant.ui.app import build_app, check_port
-    from assistant.ui.app import serve as serve_app
-    from assistant.wiring import build_assistant
+    from assistant.ui.app import build_app
+    from assistant.ui.server import check_port
+    from assistant.ui.server import serve as serve_app
+    from assistant.wiring import build_assistant, open_workspace
 
     check_port(host, port)
     settings = load_settings()
-    page = build_app(build_assistant(settings, ProgressBar()), settings)
+    workspace = open_workspace(settings)
+    page = build_app(build_assistant(settings, ProgressBar(), workspace), settings, workspace)
     typer.echo(f"聊天页面：http://{host}:{port}（按 Ctrl+C 停止）")
     serve_app(page, host, port)
 

@@ -23,7 +23,9 @@ corpus_app = typer.Typer(help="语料：有哪些文件，条文原文，添加�
 def _library() -> tuple[Library, tuple[str, ...]]:
     settings = load_settings()
     folder = IndexFolder(settings.data_dir / "index", settings.chroma_server)
-    return Library(settings.data_dir / "documents"), folder.state().documents
+    return Library(
+        settings.documents_dir or settings.data_dir / "documents"
+    ), folder.state().documents
 
 
 def _corpus() -> Corpus:

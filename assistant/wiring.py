@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from filelock import FileLock
 
@@ -38,16 +37,16 @@ class Workspace:
         return FileLock(self.folder.root / "lock")
 
 
-def open_library(data_dir: Path) -> Library:
+def open_library(settings: Settings) -> Library:
     """The documents that users added."""
-    return Library(data_dir / "documents")
+    return Library(settings.documents_dir or settings.data_dir / "documents")
 
 
 def open_workspace(settings: Settings) -> Workspace:
     """Everything that building and answering need; loads the embedder."""
     return Workspace(
         IndexFolder(settings.data_dir / "index", settings.chroma_server),
-        open_library(settings.data_dir),
+        open_library(settings),
         load_embedder(settings.embedder, settings.threads),
     )
 
@@ -72,9 +71,11 @@ def switch_documents(workspace: Workspace, names: Sequence[str], progress: Progr
     workspace.library.prune(names)
 
 
-def build_assistant(settings: Settings, progress: Progress) -> Assistant:
+def build_assistant(
+    settings: Settings, progress: Progress, workspace: Workspace | None = None
+) -> Assistant:
     """An assistant ready to answer; on the first run this builds the index."""
-    workspace = open_workspace(settings)
+    workspace = workspace or open_workspace(settings)
     reranker = load_reranker(settings.reranker) if settings.reranker else None
     build_index(workspace, progress)
     return Assistant(_newest(workspace, reranker))

@@ -1,5 +1,7 @@
 """Numbers as statutes write them: 第一千一百零二条 ↔ 1102."""
 
+from datetime import date
+
 _DIGITS = "零一二三四五六七八九"
 _UNITS = (("千", 1000), ("百", 100), ("十", 10))
 _VALUES = {**{digit: value for value, digit in enumerate(_DIGITS)}, "〇": 0, "两": 2}
@@ -44,3 +46,8 @@ def to_int(text: str) -> int:
     if not text:
         raise ValueError("not a number: empty")
     return total + (digit or 0)
+
+
+def chinese_date(day: date) -> str:
+    """``2026-08-15`` → 2026年8月15日."""
+    return f"{day.year}年{day.month}月{day.day}日"

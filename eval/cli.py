@@ -24,8 +24,14 @@ def evaluate(
     floors: Annotated[
         Path | None, typer.Option(help="底线文件（TOML），低于底线就算失败；只用于自带的题集")
     ] = None,
+    feedback: Annotated[
+        Path | None, typer.Option(help="不跑题集，只列出读者反馈（var/feedback.jsonl）")
+    ] = None,
 ) -> None:
     """跑一遍题集，写出检索和回答的成绩，并与上次的成绩比较。"""
+    if feedback:
+        _tell_feedback(feedback, report)
+        return
     from eval.floors import load_floors
     from eval.markdown import render_markdown
     from eval.summary import load_last
@@ -40,6 +46,20 @@ def evaluate(
         typer.echo(f"没答对的题和图见 {report / 'report.html'}。")
     if made.breaches:
         raise EcoPolicyError(f"有 {len(made.breaches)} 项成绩低于底线，见报告里的表。")
+
+
+def _tell_feedback(path: Path, folder: Path | None) -> None:
+    """Print the feedback; with a folder, write it there with a question set to complete."""
+    from assistant.feedback import FeedbackLog
+    from eval.feedback import draft_lines, render_feedback
+
+    log = FeedbackLog(path).load()
+    typer.echo(render_feedback(log))
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "feedback.md").write_text(render_feedback(log), "utf-8")
+        (folder / "feedback-questions.jsonl").write_text(draft_lines(log), "utf-8")
+        typer.echo(f"待补答案的题集见 {folder / 'feedback-questions.jsonl'}。")
 
 
 def _ask(

@@ -1,117 +1,80 @@
-"""The chat page: built with Gradio, served on the reader's own machine."""
-
-import errno
-import logging
-import socket
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
+"""The page: built with Gradio, served on the reader's own machine."""
 
 import gradio as gr
-import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.types import Audience
 from assistant.ui import texts
-from assistant.ui.conversation import Turn, converse, read_day, show
-from assistant.ui.layout import Parts, lay_out
+from assistant.ui.board import lay_out_board
+from assistant.ui.chat import lay_out_questions
+from assistant.ui.conversation import Desk
+from assistant.ui.frame import render_header, render_panel
+from assistant.ui.library import lay_out_library
 from assistant.ui.privacy import StayOnMachine
-from assistant.ui.rendering import render_header
+from assistant.ui.routes import make_routes
 from assistant.ui.theme import make_theme
-from corpus.errors import EcoPolicyError, OptionError
+from assistant.wiring import Workspace
 
-#: In place of the day on which the page was built, today's; sv-SE writes it as YYYY-MM-DD.
-_TODAY = "day => day === '%s' ? new Intl.DateTimeFormat('sv-SE').format(new Date()) : day"
-_STOP_WITHIN_S = 1
+_HEAD = (
+    '<meta name="color-scheme" content="light dark">'
+    '<script type="module" src="page/main.js"></script>'
+)
 
 
-def build_app(assistant: Assistant, settings: Settings) -> gr.Blocks:
-    """The page; ``web_app`` or ``serve`` shows it."""
-
-    def header(day: date) -> str:
-        return render_header(settings.title, assistant.corpus, day)
-
-    def change_day(day: str) -> Any:
-        try:
-            return header(read_day(day))
-        except EcoPolicyError:  # half a date, say; asking tells
-            return gr.skip()
-
+def build_page(
+    assistant: Assistant, settings: Settings, desk: Desk, workspace: Workspace | None
+) -> gr.Blocks:
+    """The page's tabs; a further one is two lines."""
     page = gr.Blocks(title=settings.title, analytics_enabled=False, fill_width=True)
     with page:
-        today = date.today()
-        parts = lay_out(header(today), today.isoformat())
-        loaded = page.load(
+        header = gr.HTML(
+            render_header(settings, assistant.corpus), apply_default_css=False, elem_id="header"
+        )
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(texts.CHAT_TAB, id="chat"):
+                lay_out_questions(desk, settings)
+            with gr.Tab(texts.BOARD_TAB, id="board"):
+                lay_out_board(assistant, settings)
+            with gr.Tab(texts.LIBRARY_TAB, id="library"):
+                lay_out_library(assistant, settings, workspace)
+        gr.HTML(render_panel(), apply_default_css=False, elem_id="overlays")
+        page.load(  # documents may have been added since
+            lambda: render_header(settings, assistant.corpus),
             None,
-            parts.day,
-            parts.day,
-            js=_TODAY % today.isoformat(),
+            header,
             show_progress="hidden",
             api_visibility="private",
+            queue=False,
         )
-        for trigger in (loaded.then, parts.day.change):
-            trigger(
-                change_day,
-                parts.day,
-                parts.header,
-                show_progress="hidden",
-                api_visibility="private",
-                concurrency_id="header",
-            )
-        _bind_questions(parts, assistant)
     return page
 
 
-def _bind_questions(parts: Parts, assistant: Assistant) -> None:
-    def ask(
-        question: str | None, audience: str, day: str | None, turns: tuple[Turn, ...]
-    ) -> Iterator[tuple[Any, ...]]:
-        asked = question or ""
-        box: Any = ""
-        for grown in converse(assistant, turns, asked, Audience(audience), day or ""):
-            last = grown[-1]
-            yield show(grown), grown, box, gr.Column(visible=False)
-            box = gr.skip()
-        if not last.is_remembered:
-            yield gr.skip(), gr.skip(), asked, gr.skip()
+def build_app(
+    assistant: Assistant, settings: Settings, workspace: Workspace | None = None
+) -> FastAPI:
+    """The page as a web application, with what its script asks for.
 
-    outputs = [parts.conversation, parts.turns, parts.box, parts.empty_state]
-    events: list[Any] = [
-        trigger(
-            ask,
-            [source, parts.audience, parts.day, parts.turns],
-            outputs,
-            show_progress="hidden",
-            api_visibility="private",
-            concurrency_id="ask",
-        )
-        for trigger, source in (
-            (parts.box.submit, parts.box),
-            (parts.send.click, parts.box),
-            *((example.click, example) for example in parts.examples),
-        )
-    ]
-    parts.clear.click(
-        lambda: (show(()), (), "", gr.Column(visible=True)),
-        None,
-        outputs,
-        show_progress="hidden",
-        api_visibility="private",
-        cancels=events,
-    )
+    Staff can change the library where a workspace is given and the settings name a password.
+    """
+    desk = Desk(assistant, settings)
+    desk.warm_up()
+    page = build_page(assistant, settings, desk, workspace)
+    return web_app(page, settings, make_routes(assistant, settings, desk))
 
 
-def web_app(page: gr.Blocks) -> FastAPI:
-    """The page as a web application: no API pages, no links out, no run history."""
+def web_app(page: gr.Blocks, settings: Settings, routes: APIRouter | None = None) -> FastAPI:
+    """Any page as a web application: no API pages, no links out, no run history."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(StayOnMachine)
+    if routes:
+        app.include_router(routes)
     gr.mount_gradio_app(
         app,
         page,
         path="/",
-        theme=make_theme(),
+        theme=make_theme(settings),
+        head=_HEAD if routes else None,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -121,49 +84,3 @@ def web_app(page: gr.Blocks) -> FastAPI:
         enable_monitoring=False,
     )
     return app
-
-
-def check_port(host: str, port: int) -> None:
-    """OptionError where nothing can listen there."""
-    _bind(host, port).close()
-
-
-def serve(page: gr.Blocks, host: str, port: int) -> None:
-    """Show the page until interrupted; OptionError where nothing can listen there."""
-    listener = _bind(host, port)
-    config = uvicorn.Config(
-        web_app(page), log_level="warning", timeout_graceful_shutdown=_STOP_WITHIN_S
-    )
-    with listener:
-        _Server(config).run(sockets=[listener])
-
-
-class _Server(uvicorn.Server):
-    """Cuts off pages that are still open when it stops, which is nothing to report."""
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
-        await super().shutdown(sockets)
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-    except OSError as error:
-        raise _cannot_listen(host, port, error) from error
-    listener = socket.socket(family, kind, protocol)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(address)
-    except OSError as error:
-        listener.close()
-        raise _cannot_listen(host, port, error) from error
-    return listener
-
-
-def _cannot_listen(host: str, port: int, error: OSError) -> OptionError:
-    if error.errno == errno.EADDRINUSE:
-        return OptionError(texts.PORT_IN_USE.format(port=port))
-    return OptionError(texts.CANNOT_LISTEN.format(host=host, port=port, reason=error.strerror))

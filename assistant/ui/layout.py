@@ -1,66 +1,50 @@
-"""The parts of the page, from top to bottom."""
+"""The parts of the chat, from top to bottom."""
 
 from dataclasses import dataclass
 
 import gradio as gr
 
-from assistant.types import Audience
+from assistant.settings import Settings
 from assistant.ui import texts
-from assistant.ui.conversation import show
-from assistant.ui.rendering import render_audiences, render_day, render_welcome
-from assistant.ui.theme import read_file
+from assistant.ui.frame import render_choices, render_footer, render_log, render_welcome
+
+#: Hands the newest turn to the page's script, which puts it into the conversation: what stands
+#: there already is never drawn again.
+_HAND_OVER = """
+document.documentElement.lang = "zh-CN";
+watch("value", () => document.dispatchEvent(new CustomEvent("turn", { detail: props.value })));
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The components that events are bound to."""
+class ChatParts:
+    """The components that events are bound to. ``context`` is filled by the page's script."""
 
-    header: gr.HTML
-    audience: gr.HTML
-    day: gr.HTML
-    turns: gr.State
-    conversation: gr.HTML
-    empty_state: gr.Column
-    examples: tuple[gr.Button, ...]
+    feed: gr.HTML
     box: gr.Textbox
     send: gr.Button
-    clear: gr.Button
+    stop: gr.Button
+    audience: gr.Textbox
+    day: gr.Textbox
+    context: gr.Textbox
 
 
-def lay_out(header: str, today: str) -> Parts:
-    """Make the components inside the current ``gr.Blocks``."""
-    top = gr.HTML(header, apply_default_css=False, elem_id="header")
-    with gr.Row(elem_id="choices"):
-        audience = _field("audience", Audience.PUBLIC.value, render_audiences())
-        day = _field("day", today, render_day())
-    conversation = gr.HTML(
-        show(()),
-        js_on_load=read_file("conversation.js"),
-        apply_default_css=False,
-        elem_id="conversation",
-    )
-    with gr.Column(elem_id="empty-state") as empty_state:
-        gr.HTML(render_welcome(), apply_default_css=False)
-        with gr.Row(elem_id="examples"):
-            examples = tuple(gr.Button(example, size="md") for example in texts.EXAMPLES)
-    box, send, clear = _composer()
-    return Parts(
-        top, audience, day, gr.State(()), conversation, empty_state, examples, box, send, clear
-    )
+def lay_out_chat(settings: Settings) -> ChatParts:
+    """Make the components inside the current tab."""
+    with gr.Column(elem_id="chat"):
+        gr.HTML(render_log(), apply_default_css=False, elem_id="conversation")
+        gr.HTML(render_welcome(settings), apply_default_css=False, elem_id="empty-state")
+        feed = gr.HTML(
+            "", html_template="", js_on_load=_HAND_OVER, apply_default_css=False, elem_id="feed"
+        )
+        audience, day, context = (gr.Textbox(visible=False) for _ in range(3))
+        box, send, stop = _composer(settings)
+    return ChatParts(feed, box, send, stop, audience, day, context)
 
 
-def _field(name: str, value: str, template: str) -> gr.HTML:
-    return gr.HTML(
-        value,
-        html_template=template,
-        js_on_load=read_file("choice.js"),
-        apply_default_css=False,
-        elem_id=name,
-    )
-
-
-def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+def _composer(settings: Settings) -> tuple[gr.Textbox, gr.Button, gr.Button]:
     with gr.Column(elem_id="composer"):
+        gr.HTML(render_choices(settings), apply_default_css=False, elem_id="choices")
         with gr.Row(elem_id="ask"):
             box = gr.Textbox(
                 label=texts.QUESTION_LABEL,
@@ -74,7 +58,6 @@ def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
                 html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", lang=texts.LANGUAGE),
             )
             send = gr.Button(texts.SEND, variant="primary", elem_id="send")
-        with gr.Row(elem_id="footer"):
-            gr.HTML(f"<p>{texts.DISCLAIMER}</p>", apply_default_css=False, elem_id="disclaimer")
-            clear = gr.Button(texts.CLEAR, size="sm", elem_id="clear")
-    return box, send, clear
+            stop = gr.Button(texts.STOP, elem_id="stop")
+        gr.HTML(render_footer(), apply_default_css=False, elem_id="disclaimer")
+    return box, send, stop

@@ -1,255 +1,191 @@
 """Answer → HTML. Pure functions; every text from outside passes through ``html.escape``."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
-from urllib.parse import urlsplit
 
+from assistant.settings import Hotline
+from assistant.suggestions import Suggestion
 from assistant.types import Answer, Audience, Citation, Outcome, Sentence
 from assistant.ui import texts
-from assistant.ui.sources import Pointer
+from assistant.ui.html import (
+    badge,
+    effective,
+    line_class,
+    lines,
+    note,
+    source_link,
+    source_url,
+)
 from assistant.understanding import MAX_QUESTION
-from corpus.catalog import Corpus
-from corpus.types import Article, Kind, Status
-
-_ITEM = re.compile(r"（[一二三四五六七八九十百]+）")
-
-_BADGES = {
-    Status.IN_FORCE: "in-force",
-    Status.REPEALED: "repealed",
-    Status.SUPERSEDED: "superseded",
-    Status.NOT_YET: "not-yet",
-    Status.NEWS: "news",
-}
+from corpus.numerals import chinese_date
+from index.types import ScoredPassage
 
 
-def chinese_date(day: date) -> str:
-    """``2026-08-15`` → 2026年8月15日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands with a complete answer: what to ask next, what is nearest, where to ask."""
+
+    copy: str = ""
+    suggestions: Sequence[Suggestion] = ()
+    nearest: Sequence[ScoredPassage] = ()
+    hotlines: Sequence[Hotline] = ()
 
 
-def render_header(title: str, corpus: Corpus, day: date) -> str:
-    """The page's title and what the corpus holds."""
-    statutes = [d for d in corpus.documents if d.kind is Kind.STATUTE]
-    line = texts.CORPUS_LINE.format(
-        policies=len(corpus.documents) - len(statutes),
-        statutes=len({document.title for document in statutes}),
-        articles=sum(len(document.articles) for document in statutes),
-        day=chinese_date(day),
-    )
-    return f"<header><h1>{escape(title)}</h1><p>{line}</p></header>"
+def render_turn(number: int, question: str, reply: str, exchange: str = "") -> str:
+    """A question and what was replied to it; ``reply`` is HTML made here.
 
-
-def render_audiences() -> str:
-    """The choice of an audience; the first is chosen."""
-    choices = "".join(
-        f'<label><input type="radio" name="audience" value="{audience.value}"'
-        f"{'' if i else ' checked'}><span>{name}</span></label>"
-        for i, (audience, name) in enumerate(texts.AUDIENCES.items())
-    )
-    return f"<fieldset><legend>{texts.AUDIENCE_LABEL}</legend>{choices}</fieldset>"
-
-
-def render_day() -> str:
-    """A template of the date field; ``${value}`` is the day."""
-    return (
-        f'<label for="as-of">{texts.DAY_LABEL}</label>'
-        '<input type="date" id="as-of" required value="${value}">'
-    )
-
-
-def render_welcome() -> str:
-    """What stands above the examples."""
-    return f"<h2>{texts.WELCOME}</h2><p>{texts.WELCOME_LINE}</p>"
-
-
-def render_conversation(turns: Iterable[str]) -> str:
-    """The whole dialog; a screen reader reads what is added to it."""
-    return (
-        f'<div class="log" role="log" aria-live="polite" aria-label="{texts.CONVERSATION_LABEL}">'
-        f"{''.join(turns)}</div>"
-    )
-
-
-def render_turn(number: int, question: str, reply: str) -> str:
-    """A question and what was replied to it; ``reply`` is HTML made here."""
+    ``exchange`` is the complete answer as JSON, for the browser to keep.
+    """
     shown = question if len(question) <= MAX_QUESTION else question[:MAX_QUESTION] + "……"
+    kept = f' data-exchange="{escape(exchange)}"' if exchange else ""
     return (
-        f'<section class="turn" id="t{number}" tabindex="-1">'
+        f'<section class="turn" id="t{number}" tabindex="-1"{kept} '
+        f'aria-label="{texts.TURN_LABEL.format(number=number)}">'
         f'<div class="question"><span class="sr">{texts.YOU_ASKED}</span>'
-        f'<p dir="auto">{_lines(shown.strip())}</p></div>{reply}</section>'
+        f'<p dir="auto">{lines(shown.strip())}</p></div>{reply}</section>'
     )
 
 
-def render_pending() -> str:
-    """What stands in the place of an answer that is being made."""
-    return f'<div class="reply pending"><p>{texts.PENDING}</p></div>'
+def render_pending(ahead: int = 0) -> str:
+    """What stands in the place of an answer that is being made, or that waits for its turn."""
+    shown = texts.WAITING.format(ahead=ahead) if ahead else texts.PENDING
+    return f'<div class="reply pending"><p>{shown}</p></div>'
 
 
 def render_problem(message: str, label: str) -> str:
     """A polite message in the place of an answer."""
-    return f'<div class="reply problem"><p class="label">{label}</p><p>{_lines(message)}</p></div>'
+    return f'<div class="reply problem"><p class="label">{label}</p><p>{lines(message)}</p></div>'
 
 
 def render_answer(
-    answer: Answer,
-    number: int,
-    audience: Audience,
-    articles: Mapping[int, Article | None],
-    pointers: Mapping[int, Sequence[Pointer]] | None = None,
+    answer: Answer, number: int, audience: Audience, beside: Beside | None = None
 ) -> str:
-    """An answer, complete or still growing, and the cards of the citations that it uses so far.
-
-    ``articles`` are the whole articles by citation number; None where only the quote is known.
-    ``pointers`` are the places in them that lead to other articles.
-    """
-    body = "".join(_sentence(sentence, number) for sentence in answer.sentences)
-    understood = (
-        f'<p class="facts">{texts.UNDERSTOOD.format(question=escape(answer.understood))}</p>'
-        if answer.understood
-        else ""
-    )
-    disclosure = f'<p class="facts">{escape(answer.disclosure)}</p>'
-    if answer.outcome is Outcome.DECLINED:
-        return (
-            f'<div class="reply declined"><p class="label">{texts.DECLINED_LABEL}</p>'
-            f"{understood}{body}{disclosure}</div>"
+    """An answer, still growing, or complete with what stands ``beside`` it."""
+    is_declined = answer.outcome is Outcome.DECLINED
+    label = f'<p class="label">{texts.DECLINED_LABEL}</p>' if is_declined else ""
+    body = "".join(_sentence(sentence, answer) for sentence in answer.sentences)
+    end = ""
+    if beside:
+        end = (
+            f"{_nearest(answer, beside)}{_hotlines(beside.hotlines) if is_declined else ''}"
+            f"{_suggestions(beside.suggestions)}{_actions(number, beside.copy)}"
+            f'<p class="disclosure">{escape(answer.disclosure)}</p>'
         )
-    used = {n for sentence in answer.sentences for n in sentence.citations}
-    cards = "".join(
-        render_card(
-            citation,
-            card_id(number, citation.n),
-            articles.get(citation.n),
-            (pointers or {}).get(citation.n, ()),
-        )
-        for citation in answer.citations
-        if citation.n in used
-    )
-    sources = f'<h3>{texts.SOURCES}</h3><div class="cards">{cards}</div>' if cards else ""
-    facts = texts.ANSWERED_FOR.format(
-        day=chinese_date(answer.as_of), audience=texts.AUDIENCES[audience]
-    )
+    kind = "reply declined" if is_declined else "reply"
     return (
-        f'<div class="reply">{understood}{body}{sources}'
-        f'<p class="facts">{facts}</p>{disclosure}</div>'
+        f'<div class="{kind}{"" if beside else " growing"}">{_facts(answer, audience)}{label}'
+        f'<div class="words">{body}</div>{_sources(answer)}{end}</div>'
     )
 
 
-def card_id(turn: int, n: int) -> str:
-    """The element id of citation ``n`` of a turn."""
-    return f"t{turn}c{n}"
+def to_exchange(answer: Answer, audience: Audience) -> str:
+    """An answer and its audience as the JSON that the browser keeps."""
+    return json.dumps({"audience": audience.value, **answer.to_json()}, ensure_ascii=False)
 
 
-def render_card(
-    citation: Citation,
-    element_id: str,
-    article: Article | None,
-    pointers: Sequence[Pointer] = (),
-) -> str:
-    """A citation as a card that opens on the whole article, the quote marked in it."""
-    head = (
-        f'<span class="n">[{citation.n}]</span>'
-        f'<span class="name"><span class="title">{escape(citation.title)}</span> '
-        f'<span class="locator">{escape(citation.locator)}</span></span>'
-        f'<span class="state">{_badge(citation.status)}{_effective(citation.effective_date)}'
-        f"{_note(citation.note)}</span>"
-    )
-    text = article.text if article else citation.quote
-    path = f'<p class="path">{" › ".join(map(escape, article.path))}</p>' if article else ""
-    label = f'<p class="article-label">{escape(article.label)}</p>' if article else ""
-    return (
-        f'<details class="card" id="{element_id}"><summary>{head}</summary>'
-        f'<div class="article">{path if article and article.path else ""}{label}'
-        f"{highlight(text, citation.quote, pointers)}{_link(citation.url)}</div></details>"
-    )
+def _facts(answer: Answer, audience: Audience) -> str:
+    """The quiet line above the answer."""
+    facts = [
+        texts.UNDERSTOOD.format(question=escape(answer.understood)) if answer.understood else "",
+        texts.ANSWERED_FOR.format(day=chinese_date(answer.as_of), audience=audience.shown),
+        "" if answer.outcome is Outcome.DECLINED else _engine(answer.engine),
+    ]
+    return f'<p class="facts">{" · ".join(escape(f) for f in facts if f)}</p>'
 
 
-def highlight(text: str, quote: str, pointers: Sequence[Pointer] = ()) -> str:
-    """The article's text, a paragraph a line, with the first place of ``quote`` marked.
-
-    ``pointers`` are the places in it that lead to other articles.
-    """
-    start = text.find(quote) if quote else -1
-    end = start + len(quote) if start >= 0 else -1
-    paragraphs = []
-    offset = 0
-    for line in text.split("\n"):
-        first = min(max(start - offset, 0), len(line))
-        last = max(first, min(max(end - offset, 0), len(line)))
-        cuts = ((0, first, False), (first, last, True), (last, len(line), False))
-        inner = "".join(
-            f"<mark>{part}</mark>" if is_quote else part
-            for a, b, is_quote in cuts
-            if (part := _with_pointers(text, offset + a, offset + b, pointers))
-        )
-        offset += len(line) + 1
-        paragraphs.append(f'<p class="{_line_class(line)}">{inner}</p>')
-    return "".join(paragraphs)
+def _engine(engine: str) -> str:
+    return texts.ENGINES.get(engine) or texts.LLM_ENGINE.format(name=engine.removeprefix("llm:"))
 
 
-def _with_pointers(text: str, start: int, end: int, pointers: Sequence[Pointer]) -> str:
-    """``text[start:end]``, the pointers that lie wholly in it as links that ask for the article."""
-    parts = []
-    for pointer in pointers:
-        if start <= pointer.start and pointer.end <= end:
-            parts.append(escape(text[start : pointer.start]))
-            words = escape(text[pointer.start : pointer.end])
-            parts.append(
-                f'<a class="ref" href="#question" data-ask="{escape(pointer.question)}">{words}</a>'
-            )
-            start = pointer.end
-    return "".join([*parts, escape(text[start:end])])
-
-
-def _sentence(sentence: Sentence, turn: int) -> str:
-    *lines, last = sentence.text.split("\n")
-    marks = "".join(
-        f'<a class="mark" href="#{card_id(turn, n)}" '
-        f'aria-label="{texts.SOURCE_N.format(n=n)}">[{n}]</a>'
-        for n in sentence.citations
-    )
+def _sentence(sentence: Sentence, answer: Answer) -> str:
+    *before, last = sentence.text.split("\n")
+    cited = {citation.n: citation for citation in answer.citations}
+    marks = "".join(_mark(cited[n], answer) for n in sentence.citations if n in cited)
     if marks:  # no line begins with a mark
         marks = f'<span class="keep">{escape(last[-1:])}{marks}</span>'
     return "".join(
         [
-            *(f'<p class="{_line_class(line)}">{escape(line)}</p>' for line in lines),
-            f'<p class="{_line_class(last)}">{escape(last[:-1] if marks else last)}{marks}</p>',
+            *(f'<p class="{line_class(line)}">{escape(line)}</p>' for line in before),
+            f'<p class="{line_class(last)}">{escape(last[:-1] if marks else last)}{marks}</p>',
         ]
     )
 
 
-def _line_class(line: str) -> str:
-    return "item" if _ITEM.match(line) else "line"
+def _mark(citation: Citation, answer: Answer) -> str:
+    label = texts.SOURCE_N.format(n=citation.n)
+    name = escape(f"{label}：{citation.title} {citation.locator}")
+    address = source_url(citation.key, answer.as_of, citation.quote)
+    return source_link(address, f"[{citation.n}]", f' class="mark" aria-label="{name}"')
 
 
-def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+def _sources(answer: Answer) -> str:
+    """The sources that the answer uses so far."""
+    used = {n for sentence in answer.sentences for n in sentence.citations}
+    items = "".join(
+        f"<li>{_source(citation, answer)}</li>"
+        for citation in answer.citations
+        if citation.n in used
+    )
+    return f'<h3>{texts.SOURCES}</h3><ol class="sources">{items}</ol>' if items else ""
 
 
-def _badge(status: str) -> str:
-    kind = next((name for value, name in _BADGES.items() if value.value == status), "other")
-    return f'<span class="badge {kind}">{escape(status)}</span>'
+def _source(citation: Citation, answer: Answer) -> str:
+    inner = (
+        f'<span class="n">[{citation.n}]</span>'
+        f'<span class="name"><span class="title">{escape(citation.title)}</span> '
+        f'<span class="locator">{escape(citation.locator)}</span></span>'
+        f'<span class="state">{badge(citation.status)}{effective(citation.effective_date)}'
+        f"{note(citation.note)}</span>"
+    )
+    address = source_url(citation.key, answer.as_of, citation.quote)
+    return source_link(address, inner, ' class="source"')
 
 
-def _effective(day: str) -> str:
-    if not day:
-        return ""
-    shown = texts.EFFECTIVE.format(day=chinese_date(date.fromisoformat(day)))
-    return f'<span class="effective">{shown}</span>'
+def _nearest(answer: Answer, beside: Beside) -> str:
+    items = "".join(
+        "<li>"
+        + source_link(
+            source_url(hit.passage.key, answer.as_of, hit.passage.text),
+            f'<span class="name"><span class="title">{escape(hit.passage.title)}</span> '
+            f'<span class="locator">{escape(hit.passage.locator)}</span></span>',
+            ' class="source"',
+        )
+        + "</li>"
+        for hit in beside.nearest
+    )
+    return f'<h3>{texts.NEAREST}</h3><ul class="sources">{items}</ul>' if items else ""
 
 
-def _note(note: str) -> str:
-    return f'<span class="note">{escape(note)}</span>' if note else ""
+def _hotlines(hotlines: Sequence[Hotline]) -> str:
+    items = "".join(
+        f'<li><a href="tel:{line.number}">{line.number}</a> {escape(line.name)}</li>'
+        for line in hotlines
+    )
+    return f'<h3>{texts.WHERE_TO_ASK}</h3><ul class="hotlines">{items}</ul>' if items else ""
 
 
-def _link(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return ""
-    shown = escape(texts.OFFICIAL_PAGE.format(host=parts.netloc))
+def _suggestions(suggestions: Sequence[Suggestion]) -> str:
+    chips = "".join(
+        f'<li><button type="button" class="chip" data-ask="{escape(s.question)}">'
+        f"{escape(s.label)}</button></li>"
+        for s in suggestions
+    )
+    return f'<h3>{texts.ASK_NEXT}</h3><ul class="chips">{chips}</ul>' if chips else ""
+
+
+def _actions(number: int, copy: str) -> str:
+    """Copy, link and feedback; the page's script does them."""
     return (
-        f'<p class="official"><a href="{escape(url)}" target="_blank" '
-        f'rel="noopener noreferrer">{shown}</a></p>'
+        f'<div class="actions" data-copy="{escape(copy)}">'
+        f'<button type="button" data-do="copy">{texts.COPY}</button>'
+        f'<button type="button" data-do="link">{texts.COPY_LINK}</button>'
+        f'<span class="gap"></span>'
+        f'<button type="button" data-do="useful" aria-pressed="false">{texts.USEFUL}</button>'
+        f'<button type="button" data-do="useless" aria-pressed="false">{texts.USELESS}</button>'
+        f'<form class="word" hidden><label class="sr" for="w{number}">{texts.WORD_LABEL}</label>'
+        f'<input id="w{number}" name="word" maxlength="500" autocomplete="off" '
+        f'placeholder="{texts.WORD_HINT}"><button>{texts.SEND_WORD}</button></form>'
+        f'<span class="said" role="status"></span></div>'
     )

@@ -1,141 +1,95 @@
-import shutil
+"""The chat in a real browser, on a desk and on a phone."""
+
+import re
 import socket
-import threading
-import time
-from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from ui_server import opened
+from ui_steps import FIGURE, PENALTY, ask, assert_fits, box, replied
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.ui.app import build_app, check_port, serve, web_app
+from assistant.ui.app import build_app
+from assistant.ui.server import check_port, serve
 from corpus.errors import OptionError
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-ARGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-WIDTHS = (1280, 390)
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium or Chrome on this machine")
 
-
-@pytest.fixture(scope="module")
-def address(assistant: Assistant) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    app = web_app(build_app(assistant, Settings()))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
-        yield running
-        running.close()
-
-
-@pytest.fixture(params=WIDTHS)
-def width(request: pytest.FixtureRequest) -> int:
-    return int(request.param)
-
-
-@pytest.fixture
-def page(browser: Browser, address: str, width: int) -> Iterator[Page]:
-    """The open page; on leaving, nothing may have been asked of another host or gone wrong."""
-    context = browser.new_context(viewport={"width": width, "height": 844}, locale="zh-CN")
-    opened = context.new_page()
-    hosts: set[str | None] = set()
-    errors: list[str] = []
-    opened.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("dialog", lambda dialog: (errors.append(dialog.message), dialog.dismiss()))
-    opened.goto(address)
-    expect(box(opened)).to_be_visible()
-    yield opened
-    assert hosts <= {"127.0.0.1", None}
-    assert not errors
-    context.close()
-
-
-def box(page: Page) -> Locator:
-    return page.get_by_label("问题", exact=True)
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask, wait until the reply is there, and return the turn."""
-    before = page.locator(".turn").count()
-    box(page).fill(question)
-    box(page).press("Enter")
-    turn = page.locator(".turn").nth(before)
-    expect(turn.locator(".reply:not(.pending)")).to_be_visible()
-    return turn
-
-
-def assert_fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-@needs_browser
-def test_a_mark_opens_the_card_with_the_passage(page: Page):
-    turn = ask(page, "污染防治重点任务有多少项？")
-    expect(turn.locator(".reply")).to_contain_text("126")
-    passage = turn.locator("mark", has_text="126")
-    expect(passage).to_be_hidden()
-    turn.get_by_role("link", name="出处 1").first.click()
-    expect(passage).to_be_visible()
-    expect(passage).to_be_in_viewport()
+def test_an_answer_says_how_it_was_made(page: Page):
+    turn = ask(page, FIGURE)
+    expect(turn.locator(".words")).to_contain_text("126")
+    expect(turn.locator(".facts")).to_have_text(
+        re.compile("以 .+年.+月.+日 为准 · 面向公众 · 逐字摘取，未用大模型")
+    )
+    expect(turn.locator(".source").first).to_contain_text("新闻报道")
+    expect(turn.locator(".disclosure")).to_contain_text("仅供参考")
+    expect(box(page)).to_have_value("")
     assert_fits(page)
 
 
-@needs_browser
-def test_an_open_card_stays_open_when_the_conversation_goes_on(page: Page):
-    turn = ask(page, "环境保护法第六十条现在还有效吗？")
-    turn.get_by_role("link", name="出处 2").click()
-    ask(page, "隔壁工地夜里施工合法吗？")
-    expect(turn.locator("details .article").nth(1)).to_be_visible()
-    expect(turn.locator("details .article").first).to_be_hidden()
+def test_a_follow_up_is_understood_with_what_was_asked_before(page: Page):
+    ask(page, PENALTY)
+    turn = ask(page, "那情节严重的呢？")
+    expect(turn.locator(".facts")).to_contain_text("理解为：")
 
 
-@needs_browser
-def test_an_example_starts_the_conversation_and_clearing_ends_it(page: Page):
+def test_first_questions_fit_the_audience_and_start_the_conversation(page: Page):
     assert_fits(page)
-    example = page.get_by_role("button", name="生态环境法典第一百七十六条")
-    example.click()
-    expect(page.locator(".reply")).to_contain_text("排污许可证")
-    expect(example).to_be_hidden()
-    page.get_by_role("button", name="清空对话").click()
+    expect(page.get_by_role("button", name="隔壁工地夜里施工合法吗？")).to_be_visible()
+    page.get_by_role("radio", name="工作人员").check()
+    expect(page.get_by_role("button", name="隔壁工地夜里施工合法吗？")).to_be_hidden()
+    page.get_by_role("button", name="生态环境法典第一百七十六条").click()
+    turn = replied(page, 0)
+    expect(turn).to_contain_text("面向工作人员")
+    expect(turn.locator(".words")).to_contain_text("排污许可证")
+    expect(page.locator("#empty-state")).to_be_hidden()
+    page.get_by_role("button", name="新对话").click()
     expect(page.locator(".turn")).to_have_count(0)
-    expect(example).to_be_visible()
+    expect(page.locator("#empty-state")).to_be_visible()
 
 
-@needs_browser
-def test_the_day_and_the_reader_are_those_chosen(page: Page):
+def test_the_other_tabs_keep_the_conversation_and_can_ask(page: Page):
+    ask(page, FIGURE)
+    page.get_by_role("tab", name="法规库").click()
+    expect(page.locator("#library h2")).to_be_visible()
+    page.get_by_role("tab", name="目标与措施").click()
+    page.locator("#board a.ask").nth(3).click()
+    expect(box(page)).to_be_visible()
+    turn = replied(page, 1)
+    expect(turn.locator(".reply")).not_to_have_class(re.compile("declined|problem"))
+    expect(page.locator(".turn")).to_have_count(2)
+
+
+def test_the_day_is_the_one_chosen(page: Page):
     page.get_by_label("以哪一天为准").fill("2026-08-01")
-    page.get_by_text("工作人员", exact=True).click()
-    expect(page.locator("#header")).to_contain_text("以 2026年8月1日 为准")
     turn = ask(page, "生态环境法典第一百七十六条")
-    expect(turn).to_contain_text("以 2026年8月1日 为准 · 面向工作人员")
+    expect(turn.locator(".facts")).to_contain_text("以 2026年8月1日 为准")
     expect(turn.locator(".badge").first).to_have_text("尚未施行")
 
 
-@needs_browser
+def test_every_suggestion_that_is_offered_is_answered(page: Page):
+    turn = ask(page, PENALTY)
+    chips = turn.locator(".chip").all_inner_texts()
+    assert chips
+    for count, chip in enumerate(chips, 1):
+        turn.get_by_role("button", name=chip, exact=True).click()
+        reply = replied(page, count).locator(".reply")
+        expect(reply).not_to_have_class(re.compile("declined|problem"))
+
+
+def test_a_link_asks_for_its_audience_and_day(browser: Browser, address: str, width: int):
+    link = f"{address}?q=生态环境法典第一百七十六条&audience=staff&as_of=2026-08-01"
+    with opened(browser, link, width) as (page, _):
+        turn = replied(page, 0)
+        expect(turn.locator(".facts")).to_contain_text("以 2026年8月1日 为准 · 面向工作人员")
+        assert "q=" not in page.url
+        turn.get_by_role("button", name="复制链接").click()
+        expect(turn.locator(".said")).to_have_text("链接已复制。")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert "audience=staff" in copied
+        assert "as_of=2026-08-01" in copied
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -149,16 +103,48 @@ def test_a_question_is_text_and_never_runs(page: Page, question: str):
     expect(turn.locator(".question p")).to_have_text(question)
     assert turn.locator("img, script").count() == 0
     assert_fits(page)
+    page.get_by_role("button", name="历史").click()
+    expect(page.locator("#history li")).to_contain_text(question[:20])
+    assert page.locator("#history img, #history script").count() == 0
 
 
-@needs_browser
-def test_a_refusal_and_a_question_that_cannot_be_taken_are_notes(page: Page):
-    expect(ask(page, "《北京市大气污染防治条例》怎么规定的？").locator(".declined")).to_be_visible()
+def test_a_refusal_says_what_is_nearest_and_where_to_ask(page: Page):
+    turn = ask(page, "《北京市大气污染防治条例》怎么规定的？")
+    expect(turn.locator(".declined")).to_be_visible()
+    expect(turn.get_by_role("link", name="12345")).to_have_attribute("href", "tel:12345")
+    expect(turn.get_by_role("link", name="12369")).to_be_visible()
+    expect(turn.locator(".sources a").first).to_be_visible()
+    assert turn.locator("a.mark").count() == 0
+
+
+def test_a_question_that_cannot_be_taken_is_given_back(page: Page):
     expect(ask(page, "？？？").locator(".problem")).to_contain_text("请用文字写出想问的事")
     expect(box(page)).to_have_value("？？？")
 
 
-@needs_browser
+def test_keys_are_enough(page: Page):
+    box(page).fill("污染防治重点任务")
+    box(page).press("Shift+Enter")
+    page.keyboard.type("有多少项？")
+    expect(box(page)).to_have_value("污染防治重点任务\n有多少项？")
+    expect(page.locator(".turn")).to_have_count(0)
+    page.keyboard.press("Enter")
+    turn = replied(page, 0)
+    turn.locator("a.mark").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(turn.locator("a.mark").first).to_be_focused()
+
+
+def test_enter_in_an_empty_box_asks_nothing(page: Page):
+    box(page).press("Enter")
+    turn = ask(page, FIGURE)
+    expect(turn.locator(".words")).to_contain_text("126")
+    expect(page.locator(".turn")).to_have_count(1)
+
+
 def test_nothing_leads_out_of_the_page(page: Page, address: str):
     response = page.request.get(address)
     assert "default-src 'self'" in response.headers["content-security-policy"]

@@ -1,18 +1,18 @@
 from datetime import date
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from assistant.settings import Hotline
+from assistant.suggestions import Suggestion
 from assistant.types import Answer, Audience, Citation, Outcome, Sentence
-from assistant.ui.rendering import (
-    highlight,
-    render_answer,
-    render_card,
-    render_problem,
-    render_turn,
-)
-from assistant.ui.sources import Pointer
-from corpus.types import Article
+from assistant.ui.html import badge, official_link
+from assistant.ui.rendering import Beside, render_answer, render_problem, render_turn, to_exchange
+from assistant.ui.source_view import highlight, render_source
+from assistant.ui.sources import Pointer, find_source
+from corpus.catalog import Corpus
+from corpus.types import Article, Document, Kind
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&<script>alert(2)</script>${7*7}"
 DAY = date(2026, 11, 23)
@@ -70,34 +70,66 @@ def answer(*sentences: Sentence, outcome: Outcome = Outcome.ANSWERED) -> Answer:
     return Answer("", "问", outcome, sentences, (citation(1), citation(2)), DAY, "extractive")
 
 
-def test_marks_point_to_the_cards():
+def corpus_of(*articles: Article, title: str = "某法") -> Corpus:
+    url = "https://flk.npc.gov.cn/"
+    effective = date(2026, 8, 15)
+    return Corpus([Document(title, Kind.STATUTE, "某机关", None, effective, url, articles)])
+
+
+def shown(quote: str = "排放废气的；", *others: Article, article: Article = ARTICLE) -> _Reader:
+    corpus = corpus_of(article, *others)
+    source = find_source(corpus, article.key, DAY, quote)
+    assert source is not None
+    return read(render_source(source, corpus, DAY))
+
+
+def marks(page: _Reader) -> list[dict[str, str | None]]:
+    return [link for link in page.named("a") if link.get("class") == "mark"]
+
+
+def test_marks_lead_to_the_source_with_the_quote():
     page = read(
-        render_answer(
-            answer(Sentence("甲。", (1,)), Sentence("乙。", (2, 1))), 3, Audience.PUBLIC, {}
-        )
+        render_answer(answer(Sentence("甲。", (1,)), Sentence("乙。", (2, 1))), 3, Audience.PUBLIC)
     )
-    assert [mark["href"] for mark in page.named("a") if mark.get("class") == "mark"] == [
-        "#t3c1",
-        "#t3c2",
-        "#t3c1",
-    ]
-    assert [card["id"] for card in page.named("details")] == ["t3c1", "t3c2"]
+    assert len(marks(page)) == 3
+    given = parse_qs(urlsplit(marks(page)[0]["href"] or "").query)
+    assert given == {"key": ["某法#5"], "day": ["2026-11-23"], "quote": ["排放废气的；"]}
+    assert marks(page)[0]["aria-label"] == "出处 1：某法 第五条"
+    assert all("data-source" in mark for mark in marks(page))
     assert "甲。[1]" in page.text
     assert "乙。[2][1]" in page.text
 
 
-def test_a_growing_answer_shows_only_the_cards_that_it_uses_so_far():
-    page = read(render_answer(answer(Sentence("甲。", (2,))), 1, Audience.PUBLIC, {}))
-    assert [card["id"] for card in page.named("details")] == ["t1c2"]
+def test_a_growing_answer_shows_only_the_sources_that_it_uses_so_far():
+    page = read(render_answer(answer(Sentence("甲。", (2,))), 1, Audience.PUBLIC))
+    assert sum(link.get("class") == "source" for link in page.named("a")) == 1
+    assert not page.named("button")
 
 
-def test_a_card_says_what_is_cited_and_how_it_stands():
-    page = read(render_card(citation(note="条首缺失"), "t1c1", ARTICLE))
-    for fact in ("某法", "第五条", "现行有效", "2026年8月15日起施行", "条首缺失"):
+def test_a_complete_answer_can_be_copied_judged_and_followed_up():
+    beside = Beside(copy='正文"[1]', suggestions=[Suggestion("对应的义务", "《某法》第一条")])
+    page = read(render_answer(answer(Sentence("甲。", (1,))), 1, Audience.PUBLIC, beside))
+    assert {b.get("data-do") for b in page.named("button")} >= {"copy", "link", "useful", "useless"}
+    assert any(b.get("data-ask") == "《某法》第一条" for b in page.named("button"))
+    assert any(div.get("data-copy") == '正文"[1]' for div in page.named("div"))
+
+
+def test_the_source_says_where_it_stands_and_how_it_is_today():
+    following = Article("某法#6", "第六条", (), "别的。")
+    page = shown("排放废气的；", following)
+    for fact in ("某法", "现行有效", "2026年8月15日起施行", "效力以 2026年11月23日 为准"):
         assert fact in page.text
-    assert "第一编 总则 › 第二章 许可" in page.text
+    assert "第一编 总则 › 第二章 许可 › 第五条第一款第（一）项" in page.text
     assert {"class": "badge in-force"} in page.named("span")
     assert page.marked == "排放废气的；"
+    assert "上一条没有了" in page.text
+    assert "下一条第六条" in page.text
+
+
+def test_a_quote_that_no_version_holds_marks_nothing():
+    page = shown("没有的话")
+    assert page.marked == ""
+    assert "› 第五条" in page.text
 
 
 @pytest.mark.parametrize(
@@ -112,19 +144,12 @@ def test_a_card_says_what_is_cited_and_how_it_stands():
     ],
 )
 def test_each_status_has_a_colour(status: str, kind: str):
-    page = read(render_card(citation(status=status), "t1c1", ARTICLE))
-    assert {"class": f"badge {kind}"} in page.named("span")
-
-
-def test_a_card_without_its_article_shows_the_quote():
-    page = read(render_card(citation(effective_date=""), "t1c1", None))
-    assert page.marked == "排放废气的；"
-    assert "起施行" not in page.text
+    assert {"class": f"badge {kind}"} in read(badge(status)).named("span")
 
 
 @pytest.mark.parametrize("url", ["", "javascript:alert(1)", "data:text/html,x", "//example.com/"])
 def test_only_web_pages_are_linked(url: str):
-    assert not read(render_card(citation(url=url), "t1c1", ARTICLE)).named("a")
+    assert official_link(url) == ""
 
 
 @pytest.mark.parametrize(
@@ -139,39 +164,42 @@ def test_the_quote_is_marked_across_paragraphs(quote: str):
     assert html.count("<p ") == ARTICLE.text.count("\n") + 1
 
 
-def test_a_cross_reference_is_a_link_that_asks():
+def test_a_cross_reference_is_a_link_to_its_source():
     text = "依照本法第五条处罚，<b>不重复</b>。"
-    pointer = Pointer(text.index("本法"), text.index("处罚"), "《甲法》第五条")
-    html = highlight(text, "处罚", [pointer])
+    pointer = Pointer(text.index("本法"), text.index("处罚"), "甲法#5")
+    html = highlight(text, "处罚", [pointer], DAY)
     (link,) = read(html).named("a")
-    assert link["data-ask"] == "《甲法》第五条"
+    assert parse_qs(urlsplit(link["href"] or "").query)["key"] == ["甲法#5"]
     assert read(html).text == text
     assert "<b>" not in html
 
 
-def test_a_quote_that_is_not_there_marks_nothing():
-    page = read(highlight(ARTICLE.text, "没有的话"))
-    assert page.marked == ""
-    assert page.text == ARTICLE.text.replace("\n", "")
-
-
-def test_a_refusal_looks_different_and_has_no_cards():
+def test_a_refusal_looks_different_and_says_where_to_ask():
     declined = answer(Sentence("现有资料没有。", ()), outcome=Outcome.DECLINED)
-    page = read(render_answer(declined, 1, Audience.STAFF, {}))
+    beside = Beside(hotlines=[Hotline(number="12345", name="热线")])
+    page = read(render_answer(declined, 1, Audience.STAFF, beside))
     assert {"class": "reply declined"} in page.named("div")
-    assert not page.named("details")
+    assert not marks(page)
+    assert {"href": "tel:12345"} in page.named("a")
 
 
 def test_what_comes_from_outside_is_shown_and_never_run():
-    hostile = Article(HOSTILE, HOSTILE, (HOSTILE,), HOSTILE)
-    card = citation(title=HOSTILE, locator=HOSTILE, quote=HOSTILE, status=HOSTILE, note=HOSTILE)
-    spoken = Answer("", "", Outcome.ANSWERED, (Sentence(HOSTILE, (1,)),), (card,), DAY, "")
-    reply = render_answer(spoken, 1, Audience.PUBLIC, {1: hostile})
-    page = read(render_turn(1, HOSTILE, reply + render_problem(HOSTILE, "请改")))
-    assert not page.named("img")
-    assert not page.named("script")
-    assert page.text.count(HOSTILE) == 10
-    assert page.marked == HOSTILE
+    hostile = Article(HOSTILE, HOSTILE, (HOSTILE,), HOSTILE, HOSTILE)
+    cited = citation(title=HOSTILE, locator=HOSTILE, quote=HOSTILE, status=HOSTILE, note=HOSTILE)
+    spoken = Answer("", HOSTILE, Outcome.ANSWERED, (Sentence(HOSTILE, (1,)),), (cited,), DAY, "")
+    beside = Beside(copy=HOSTILE, suggestions=[Suggestion(HOSTILE, HOSTILE)])
+    reply = render_answer(spoken, 1, Audience.PUBLIC, beside)
+    exchange = to_exchange(spoken, Audience.PUBLIC)
+    page = read(render_turn(1, HOSTILE, reply + render_problem(HOSTILE, "请改"), exchange))
+    assert page.text.count(HOSTILE) == 8
+    corpus = corpus_of(hostile, title=HOSTILE)
+    source = find_source(corpus, HOSTILE, DAY, HOSTILE)
+    assert source is not None
+    panel = read(render_source(source, corpus, DAY))
+    assert panel.marked == HOSTILE
+    for html in (page, panel):
+        assert not html.named("img")
+        assert not html.named("script")
 
 
 def test_a_question_beyond_bounds_is_cut_on_the_page():

@@ -1,0 +1,102 @@
+"""What the board and the library say, in Simplified Chinese."""
+
+# 目标与措施
+
+BOARD = "目标与措施"
+BOARD_LINE = (
+    "从《{title}》（{issuer}）里逐句摘出的 {count} 项举措，其中 {figures} 项写明数字。"
+    "每一项都是原文的字句，点开可看出处；原文没有日期和年份。"
+)
+FIGURES = "写明的数字"
+CHART = "各主题有多少项举措"
+CHART_ROW = "{count} 项"
+CHART_FIGURES = "{count} 项，其中 {figures} 项写明数字"
+WITH_FIGURE = "写明数字"
+WITHOUT_FIGURE = "没写数字"
+FILTERS = "筛选"
+THEME = "主题"
+ALL = "全部"
+VERB = "动作"
+ANY_VERB = "全部动作"
+ONLY_FIGURES = "只看写明数字的"
+WORDS = "含有的字词"
+WORDS_HINT = "如：工业、试点、无废城市"
+RESET = "清除筛选"
+COUNT_ALL = "共 {count} 项"
+COLUMNS = ("主题", "动作", "对象", "数字")
+NO_MEASURE = "没有符合这些条件的举措。可以少选一个条件，或清除筛选。"
+NO_POLICY = "语料里没有政策文本，所以没有可以列出的举措。"
+ASK_THIS = "问这一条"
+ASK_LABEL = "问这一条：{clause}"
+ASK_MEASURE = "部署里关于{object}是怎么说的？"
+SOURCE = "原文"
+XLSX = "下载 Excel（xlsx）"
+CSV = "下载 CSV"
+FILE_NAME = "目标与措施-{day}"
+
+# 法规库
+
+LIBRARY = "法规库"
+LIBRARY_LINE = "语料里的文件，以{day}为准。"
+CHECK_FINE = (
+    "语料检查：{documents} 份文件、{articles} 条（段），修补过 {repairs} 处，没有可疑之处。"
+)
+CHECK_FINDINGS = (
+    "语料检查：{documents} 份文件、{articles} 条（段），修补过 {repairs} 处，"
+    "另有 {findings} 处可疑，如 {first}。"
+)
+SEARCH = "在法规里查找"
+SEARCH_HINT = "字词，或条号，如：噪声、第一百七十六条、176"
+SEARCH_IN = "查找范围"
+EVERYWHERE = "全部文件"
+SEARCH_GO = "查找"
+FOUND = "“{words}”：{shown}"
+FOUND_ALL = "找到 {count} 条"
+FOUND_FIRST = "找到 {count} 条，列出前 {limit} 条；可以选定一份文件，或写得更具体"
+FOUND_NONE = "没有找到。可以换一个词，或选“全部文件”。"
+WORDS_TOO_LONG = "查找的字词请不超过 {limit} 个字。"
+SHELVES = {
+    "policy": "政策部署",
+    "in-force": "现行有效",
+    "not-yet": "尚未施行",
+    "ended": "已废止或已被取代",
+    "added": "添加的文件",
+}
+DOCUMENTS = "{count} 份"
+ARTICLES = "{count} 条"
+PARAGRAPHS = "{count} 段"
+EXCERPT = "节选"
+EFFECTIVE = "{day}起施行"
+IN_FORCE_FROM = "本版{day}起施行"
+ADOPTED = "{day}通过"
+REPEALED_BY = "{day}起由{by}废止"
+BACK = "返回目录"
+OUTLINE = "目录"
+LOADING = "正在取出条文……"
+FAILED = "条文没有取到，请刷新页面再试。"
+GONE = "这份文件已不在语料里，请返回目录。"
+GOVERNED = "现行对应规定"
+DROPPED = "没有对应的现行规定"
+GOVERNS = "对应的旧条文"
+OURS = "本项目对照整理，非官方"
+NOT_LOADED = "知道但没有收入的文件"
+NOT_LOADED_LINE = "下列文件不在语料里，回答不会引用它们；请到发布机关的网站查阅。"
+OFFICIAL_PAGE = "官方页面：{host}"
+ASK_ARTICLE = "问这一条"
+
+# 添加和移除
+
+MANAGE = "添加、移除文件（工作人员）"
+STAFF_LABEL = "工作人员口令"
+FILES = "文件（docx、pdf、html、md、txt）"
+TITLE = "标题（文中没有时填写；一次一份文件）"
+ADD = "添加"
+ADDED = "添加过的文件"
+NOTHING_ADDED = "还没有添加过文件"
+REMOVE = "移除"
+NO_FILES = "还没有选文件，请先选文件。"
+NO_CHOICE = "还没有选要移除的文件。"
+NOT_STAFF = "口令不对，没有做任何改动。"
+LOCKED = "口令错得太多，这里已经停用；请等 {minutes} 分钟再试。"
+WORKING = "正在更新索引，请稍候……"
+UNEXPECTED = "程序出了意外，没有做任何改动；请查看服务器的日志。"

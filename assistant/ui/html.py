@@ -1,0 +1,72 @@
+"""Small pieces of HTML that several views share; every text from outside is escaped."""
+
+import re
+from datetime import date
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+from assistant.ui import texts
+from corpus.numerals import chinese_date
+from corpus.types import Status
+
+_ITEM = re.compile(r"（[一二三四五六七八九十百]+）")
+
+_BADGES = {
+    Status.IN_FORCE: "in-force",
+    Status.REPEALED: "repealed",
+    Status.SUPERSEDED: "superseded",
+    Status.NOT_YET: "not-yet",
+    Status.NEWS: "news",
+}
+
+
+def lines(text: str) -> str:
+    """Text with its line breaks."""
+    return escape(text).replace("\n", "<br>")
+
+
+def line_class(line: str) -> str:
+    """``item`` for a 项, else ``line``."""
+    return "item" if _ITEM.match(line) else "line"
+
+
+def badge(status: str) -> str:
+    """The coloured badge of a status."""
+    kind = next((name for value, name in _BADGES.items() if value.value == status), "other")
+    return f'<span class="badge {kind}">{escape(status)}</span>'
+
+
+def effective(day: str) -> str:
+    """Since or from when a text is in force; ``day`` is YYYY-MM-DD or empty."""
+    if not day:
+        return ""
+    shown = texts.EFFECTIVE.format(day=chinese_date(date.fromisoformat(day)))
+    return f'<span class="effective">{shown}</span>'
+
+
+def note(text: str) -> str:
+    """Our remark on a fault of the source."""
+    return f'<span class="note">{escape(text)}</span>' if text else ""
+
+
+def official_link(url: str) -> str:
+    """A link to the official page; nothing where the address is no web page."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    shown = escape(texts.OFFICIAL_PAGE.format(host=parts.netloc))
+    return (
+        f'<a class="official" href="{escape(url)}" target="_blank" '
+        f'rel="noopener noreferrer">{shown}</a>'
+    )
+
+
+def source_url(key: str, day: date, quote: str = "") -> str:
+    """Where the whole article is shown, the quote marked; every such link opens the panel."""
+    given = {"key": key, "day": day.isoformat()} | ({"quote": quote} if quote else {})
+    return "source?" + urlencode(given)
+
+
+def source_link(address: str, inner: str, attributes: str = "") -> str:
+    """A link that opens the panel; ``inner`` and ``attributes`` are HTML."""
+    return f'<a data-source href="{escape(address)}"{attributes}>{inner}</a>'

@@ -1,0 +1,90 @@
+"""Who may ask now: so many questions a minute for each client, so many at once for all."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator
+from math import ceil
+
+_MINUTE = 60.0
+#: Clients that are remembered; the one that was quiet longest is forgotten first.
+_CLIENTS = 10_000
+
+
+class RateLimit:
+    """At most ``per_minute`` questions of a client within any minute."""
+
+    def __init__(self, per_minute: int) -> None:
+        self.per_minute = per_minute
+        self._asked: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def wait_for(self, client: str, now: float) -> int:
+        """0 where the client may ask at ``now`` (then it counts), else the seconds to wait."""
+        asked = self._asked.setdefault(client, deque())
+        self._asked.move_to_end(client)
+        while len(self._asked) > _CLIENTS:
+            self._asked.popitem(last=False)
+        while asked and now - asked[0] >= _MINUTE:
+            asked.popleft()
+        if len(asked) >= self.per_minute:
+            return ceil(_MINUTE - (now - asked[0]))
+        asked.append(now)
+        return 0
+
+
+class QueueFullError(Exception):
+    """As many wait as may."""
+
+
+class Queue:
+    """First come, first served: ``workers`` at once, at most ``seats`` waiting.
+
+    Everything happens on one event loop, so nothing needs a lock.
+    """
+
+    def __init__(self, workers: int, seats: int) -> None:
+        self._free = workers
+        self._seats = seats
+        self._waiting: deque[asyncio.Event] = deque()
+
+    async def wait(self, every: float = 0.5) -> AsyncIterator[int]:
+        """Yield how many are ahead, again and again, until it is one's turn.
+
+        When it ends the caller has a worker and must ``release`` it. Raises QueueFullError.
+        """
+        if self._free and not self._waiting:
+            self._free -= 1
+            return
+        if len(self._waiting) >= self._seats:
+            raise QueueFullError
+        called = asyncio.Event()
+        self._waiting.append(called)
+        is_served = False
+        try:
+            while not called.is_set():
+                yield self._waiting.index(called) + 1
+                try:
+                    await asyncio.wait_for(called.wait(), every)
+                except TimeoutError:
+                    continue
+            is_served = True
+        finally:
+            if not is_served:
+                self._give_up(called)
+
+    def release(self) -> None:
+        """Give the worker back: to the first who waits, if anyone does."""
+        if self._waiting:
+            self._waiting.popleft().set()
+        else:
+            self._free += 1
+
+    @property
+    def length(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
+    def _give_up(self, called: asyncio.Event) -> None:
+        if called.is_set():  # called just as the reader left
+            self.release()
+        else:
+            self._waiting.remove(called)

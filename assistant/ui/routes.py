@@ -1,0 +1,120 @@
+"""What the page's script asks for besides answers: sources, kept conversations, files, feedback.
+
+Nothing of a conversation stays on the server: the browser sends what it keeps, and it is checked.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from importlib import resources
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from assistant.export import to_docx, to_markdown
+from assistant.feedback import FeedbackLog
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.ui import texts
+from assistant.ui.conversation import Desk
+from assistant.ui.exchanges import read_exchange, read_exchanges, read_verdict
+from assistant.ui.source_view import render_missing, render_source
+from assistant.ui.sources import find_source
+from corpus.errors import EcoPolicyError, OptionError
+
+#: A request may be this long, in bytes.
+_MOST = 2_000_000
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FEEDBACK_FILE = "feedback.jsonl"
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def make_routes(assistant: Assistant, settings: Settings, desk: Desk) -> APIRouter:
+    """The routes, to be mounted beside the page."""
+    router = APIRouter()
+    log = FeedbackLog(settings.data_dir / FEEDBACK_FILE)
+
+    async def source(request: Request) -> Response:
+        given = request.query_params
+        day = _day(given.get("day", ""))
+        found = find_source(assistant.corpus, given.get("key", ""), day, given.get("quote", ""))
+        if found is None:
+            return HTMLResponse(render_missing(), 404)
+        return HTMLResponse(render_source(found, assistant.corpus, day))
+
+    async def restore(request: Request) -> Response:
+        exchanges = read_exchanges(await _body(request), assistant.corpus)
+        return HTMLResponse(await run_in_threadpool(desk.restore, exchanges))
+
+    async def export(request: Request) -> Response:
+        body = await _body(request)
+        exchanges = read_exchanges(body, assistant.corpus)
+        today = date.today()
+        corpus = assistant.corpus
+        if request.path_params["kind"] == "md":
+            text = await run_in_threadpool(to_markdown, exchanges, corpus, today)
+            return _file(text.encode(), "text/markdown; charset=utf-8", f"{today}.md")
+        document = await run_in_threadpool(to_docx, exchanges, corpus, today)
+        return _file(document, _DOCX, f"{today}.docx")
+
+    async def feedback(request: Request) -> Response:
+        sent = read_verdict(await _body(request))
+        kept = read_exchange(sent.exchange, assistant.corpus)
+        await run_in_threadpool(log.add, kept.answer, sent.verdict, sent.word)
+        return JSONResponse({"kept": True})
+
+    router.add_api_route("/source", _told(source), methods=["GET"])
+    router.add_api_route("/restore", _told(restore), methods=["POST"])
+    router.add_api_route("/export.{kind}", _told(export), methods=["POST"])
+    router.add_api_route("/feedback", _told(feedback), methods=["POST"])
+    router.add_api_route("/page/{name}", _script, methods=["GET"])
+    return router
+
+
+async def _script(name: str) -> Response:
+    """A script of the page."""
+    folder = resources.files("assistant.ui") / "script"
+    if name not in {file.name for file in folder.iterdir()}:
+        return PlainTextResponse("", 404)
+    text = (folder / name).read_text("utf-8")
+    return Response(text, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+def _told(handle: Handler) -> Handler:
+    """What goes wrong is told in one Chinese sentence."""
+
+    async def handler(request: Request) -> Response:
+        try:
+            return await handle(request)
+        except EcoPolicyError as error:
+            return PlainTextResponse(str(error), 422)
+
+    return handler
+
+
+async def _body(request: Request) -> bytes:
+    """The body of a request that this page made; OptionError where it is too long or foreign."""
+    # A form on another site cannot send this type without the browser asking us first.
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise OptionError(texts.UNREADABLE)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST:
+            raise OptionError(texts.UNREADABLE)
+    return body
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.today()
+
+
+def _file(content: bytes, kind: str, ending: str) -> Response:
+    name = quote(f"{texts.EXPORT_NAME}-{ending}")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type=kind, headers=headers)

@@ -1,0 +1,17 @@
+// For whom and for which day: the examples follow the audience.
+import { ask, audience, find, findAll, isPhone, today } from "./page.js";
+import { close } from "./panel.js";
+
+export const listenToChoices = () => {
+  find("#as-of").value = today();
+  find("#audience").addEventListener("change", () => {
+    for (const group of findAll(".examples")) group.hidden = group.dataset.audience !== audience();
+  });
+  document.addEventListener("click", (event) => {
+    const asking = event.target.closest("[data-ask]");
+    if (!asking || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault(); // a link asks here and keeps the conversation
+    if (isPhone()) close(); // it would cover the answer
+    ask(asking.dataset.ask);
+  });
+};

@@ -1,0 +1,74 @@
+// The conversation: turns come in as HTML, the newest takes the place of what it was before.
+import { keep } from "./history.js";
+import { audience, box, day, find, findAll, log, scrollTo, takeQuestion } from "./page.js";
+
+const SLOW_MS = 700;
+const SETTLING_MS = 1500;
+let slow = 0;
+let shownAt = 0;
+
+export const exchanges = () =>
+  findAll(".turn[data-exchange]", log()).map((turn) => JSON.parse(turn.dataset.exchange));
+
+// What goes along with a question; the order is that of the page's fields.
+export const collect = ([typed]) => {
+  clearTimeout(slow);
+  slow = setTimeout(() => document.body.classList.add("is-slow"), SLOW_MS);
+  const context = {
+    number: log().childElementCount + 1,
+    history: exchanges().map((exchange) => exchange.question),
+  };
+  return [takeQuestion(typed), audience(), day(), JSON.stringify(context)];
+};
+
+const settle = () => {
+  clearTimeout(slow);
+  document.body.classList.remove("is-slow");
+};
+
+const showEmptyState = () => {
+  find("#empty-state").hidden = log().childElementCount > 0;
+};
+
+export const put = (html) => {
+  const parsed = document.createElement("template");
+  parsed.innerHTML = html;
+  for (const turn of parsed.content.querySelectorAll(".turn")) {
+    const before = document.getElementById(turn.id);
+    if (before) before.replaceWith(turn);
+    else log().append(turn);
+    if (!before) show(turn);
+    // It grew while the page was still on its way there.
+    else if (performance.now() - shownAt < SETTLING_MS) scrollTo(turn, "start");
+    if (!find(".pending, .growing", turn)) settle();
+  }
+  showEmptyState();
+};
+
+const show = (turn) => {
+  if (!document.activeElement?.closest("#composer")) turn.focus({ preventScroll: true });
+  shownAt = performance.now();
+  scrollTo(turn, "start");
+};
+
+export const empty = () => {
+  log().replaceChildren();
+  settle();
+  showEmptyState();
+  box().focus();
+};
+
+export const listenToTurns = () => {
+  document.addEventListener("turn", ({ detail }) => {
+    if (!detail) return;
+    put(detail);
+    if (find(".turn:last-child[data-exchange]", log())) keep(exchanges());
+  });
+  find("#stop").addEventListener("click", () => {
+    settle();
+    const reply = find(".turn:last-child .pending p, .turn:last-child .growing .facts", log());
+    if (!reply) return;
+    reply.textContent = "已停止。";
+    reply.closest(".reply").classList.remove("pending", "growing");
+  });
+};

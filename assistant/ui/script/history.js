@@ -1,0 +1,40 @@
+// Conversations that were, kept in this browser and nowhere else.
+const NAME = "ecopolicy.conversations";
+const MOST = 30;
+let current = null;
+
+export const load = () => {
+  try {
+    const kept = JSON.parse(localStorage.getItem(NAME) ?? "[]");
+    return Array.isArray(kept) ? kept : [];
+  } catch {
+    return []; // not ours, or storage is forbidden
+  }
+};
+
+const save = (kept) => {
+  // A full storage takes fewer: the oldest go first.
+  for (let rest = kept.slice(0, MOST); rest.length; rest = rest.slice(0, -1)) {
+    try {
+      localStorage.setItem(NAME, JSON.stringify(rest));
+      return;
+    } catch (error) {
+      if (error.name !== "QuotaExceededError") return;
+    }
+  }
+};
+
+export const keep = (exchanges) => {
+  current ??= crypto.randomUUID?.() ?? String(Date.now());
+  const others = load().filter(({ id }) => id !== current);
+  save([{ id: current, time: Date.now(), exchanges }, ...others]);
+};
+
+export const begin = (id = null) => {
+  current = id;
+};
+
+export const forget = () => {
+  localStorage.removeItem(NAME);
+  current = null;
+};

@@ -1,0 +1,19 @@
+// Deep links: /?q=…&audience=…&as_of=… asks at once.
+import { ask, find, setAudience } from "./page.js";
+
+export const linkTo = ({ question, audience, as_of: day }) => {
+  const link = new URL(location.pathname, location.origin);
+  link.search = new URLSearchParams({ q: question, audience, as_of: day });
+  return link.href;
+};
+
+export const followLink = () => {
+  const given = new URLSearchParams(location.search);
+  if (given.get("audience")) setAudience(given.get("audience"));
+  if (/^\d{4}-\d{2}-\d{2}$/.test(given.get("as_of") ?? "")) find("#as-of").value = given.get("as_of");
+  const question = given.get("q");
+  if (!question?.trim()) return;
+  // Asked once: reloading or going back does not ask again with the conversation under way.
+  history.replaceState(null, "", location.pathname);
+  ask(question);
+};

@@ -1,0 +1,146 @@
+"""Looking around in the corpus: outlines, plain search, and which old article became which new."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from corpus.catalog import Corpus
+from corpus.numerals import NUMBER_PATTERN, to_int
+from corpus.references import cross_references, parse_references
+from corpus.text import fold, simplify
+from corpus.types import Article, Document
+
+_NUMBER = re.compile(
+    rf"^第?(?P<number>{NUMBER_PATTERN})条?(?:之(?P<suffix>[一二三四五六七八九十]))?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Neighbouring articles under the same headings: ``articles[first:end]`` of a document."""
+
+    path: tuple[str, ...]
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article by its position in a document."""
+
+    document: Document
+    index: int
+
+    @property
+    def article(self) -> Article:
+        """The article there."""
+        return self.document.articles[self.index]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """``text[start:end]`` of an article leads to ``place``."""
+
+    start: int
+    end: int
+    place: Place
+
+
+def sections(document: Document) -> tuple[Section, ...]:
+    """The document in reading order, cut where the headings change."""
+    found, first = [], 0
+    for path, group in groupby(document.articles, key=lambda article: article.path):
+        end = first + len(list(group))
+        found.append(Section(path, first, end))
+        first = end
+    return tuple(found)
+
+
+class Browsing:
+    """A corpus as seen on ``day``."""
+
+    def __init__(self, corpus: Corpus, day: date) -> None:
+        self.corpus = corpus
+        self.day = day
+
+    def find(self, key: str) -> Place | None:
+        """Where an article stands, in the version to show for the day."""
+        found = self.corpus.article(key, self.day)
+        if found is None:
+            return None
+        document, article = found
+        return Place(document, self._positions[document.id][article.key])
+
+    def governing(self, article: Article) -> list[Place]:
+        """What governs today what a repealed article did, the main one first."""
+        keys = self.corpus.governing(article.key, self.day)
+        return [place for key in keys if (place := self.find(key))]
+
+    def governed_before(self, article: Article) -> list[Place]:
+        """The repealed articles whose matter this one governs today."""
+        return [p for key in self._predecessors.get(article.key, ()) if (p := self.find(key))]
+
+    def pointers(self, place: Place) -> list[Pointer]:
+        """The cross-references of an article to others that the corpus holds."""
+        article, title = place.article, place.document.title
+        return [
+            Pointer(reference.start, reference.end, target)
+            for reference in cross_references(article.text, title, self.corpus.names)
+            if reference.key and reference.key != article.key
+            if (target := self.find(reference.key))
+        ]
+
+    def search(self, words: str, document: Document | None = None) -> list[Place]:
+        """Articles that hold all the words, or have the number; in the order of the catalog.
+
+        A reference (环境保护法第六十条) is that article; a number (176, 第一百七十六条) the
+        articles with it; anything else is looked for letter by letter.
+        """
+        asked = " ".join(simplify(words).split())
+        if not asked:
+            return []
+        if document is None and (named := self._named(asked)):
+            return named
+        if number := _NUMBER.match(fold(asked)):
+            return list(self._numbered(_suffix(number), document))
+        wanted = asked.lower().split(" ")
+        return [
+            place
+            for place in self._places(document)
+            if all(word in place.article.text.lower() for word in wanted)
+        ]
+
+    def _named(self, asked: str) -> list[Place]:
+        keys = [r.key for r in parse_references(asked, self.corpus.names) if r.key]
+        return [place for key in keys if (place := self.find(key))]
+
+    def _numbered(self, suffix: str, document: Document | None) -> Iterator[Place]:
+        return (p for p in self._places(document) if p.article.key.endswith(suffix))
+
+    def _places(self, document: Document | None) -> Iterator[Place]:
+        for one in [document] if document else self.corpus.documents:
+            yield from (Place(one, index) for index in range(len(one.articles)))
+
+    @cached_property
+    def _positions(self) -> Mapping[str, Mapping[str, int]]:
+        return {
+            document.id: {article.key: i for i, article in enumerate(document.articles)}
+            for document in self.corpus.documents
+        }
+
+    @cached_property
+    def _predecessors(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for old, successor in self.corpus.successors.items():
+            for new in successor.new:
+                found[new].append(old)
+        return found
+
+
+def _suffix(match: re.Match[str]) -> str:
+    suffix = f"之{match['suffix']}" if match["suffix"] else ""
+    return f"#{to_int(match['number'])}{suffix}"

@@ -1,0 +1,86 @@
+"""The measures of the policy text: what is to be done, and how much of it.
+
+A rule, not a list: a sentence falls at its commas into clauses, and a clause that begins with a
+verb of action (behind adverbs, or behind the noun that it is about) is a measure. What is left are
+frames (「围绕……」「以……为主线」) and reports (「……告诉记者」). Every field is a slice of the text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.splitting import spans
+from corpus.types import Article, Document, Kind, Span
+
+_VERB = (
+    "坚持|落实|推动|推进|完成|加快|抓实|抓好|狠抓|培育|解决|争取|改善|统筹|深化|确保|强化|提升|打造|"
+    "守住|制定|保障|实施|护航|培优做强|打好|营造"
+)
+_ADVERBS = (
+    "(?:坚决|按期|梯次|持续|扎实|有效|因地制宜|全面|切实|不断|高标准|加力|系统|协同|"
+    "积极|深入|大力|着力)*"
+)
+_FORMS = (
+    re.compile(rf"{_ADVERBS}(?P<verb>{_VERB})(?!是)(?P<object>.+)"),
+    re.compile(r"将(?P<object>.+)(?P<verb>转化为).+"),
+    re.compile(r"(?P<object>[^在以]+?)(?P<verb>达到).+"),
+)
+_CLAUSE = re.compile(r"[^，；。！？]+")
+# 三大结构 and 一批 are no figures: numbers of the text are Arabic.
+_FIGURE = re.compile(r"(?P<figure>[0-9]+(?:\.[0-9]+)?)(?P<unit>%|[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure: ``verb`` done to ``object``, with ``figure`` and ``unit`` where there are any.
+
+    ``clause`` is ``[start:end]`` of the text of the article ``key``; ``sentence`` the one around
+    it, cited as ``locator``. An object that only leads to its figure (任务126项) is without it.
+    """
+
+    theme: str
+    verb: str
+    object: str
+    figure: str
+    unit: str
+    sentence: str
+    key: str
+    start: int
+    end: int
+    clause: str
+    locator: str
+
+
+def find_measures(document: Document) -> tuple[Measure, ...]:
+    """All measures of a policy text in its order; a text of another kind has none."""
+    if document.kind is not Kind.POLICY:
+        return ()
+    return tuple(m for article in document.articles for m in _measures(article))
+
+
+def _measures(article: Article) -> Iterator[Measure]:
+    for span in spans(article, Kind.POLICY):
+        for clause in _CLAUSE.finditer(article.text, span.start, span.end):
+            form = next((m for f in _FORMS if (m := f.fullmatch(clause[0]))), None)
+            if form:
+                yield _measure(article, span, clause.start(), form)
+
+
+def _measure(article: Article, span: Span, start: int, form: re.Match[str]) -> Measure:
+    number = _FIGURE.search(form[0])
+    what = form["object"]
+    if number and what.endswith(number[0]):
+        what = what.removesuffix(number[0])
+    return Measure(
+        theme=article.label,
+        verb=form["verb"],
+        object=what,
+        figure=number["figure"] if number else "",
+        unit=number["unit"] if number else "",
+        sentence=article.text[span.start : span.end],
+        key=article.key,
+        start=start,
+        end=start + len(form[0]),
+        clause=form[0],
+        locator=span.locator,
+    )

@@ -1,0 +1,57 @@
+"""One server and one browser for all tests of the page."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from ui_server import ARGS, CHROMIUM, opened, served
+
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+
+#: A desk and a phone.
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture(scope="session")
+def page_settings(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Settings:
+    """No limit is reached by the tests as they go."""
+    folder = tmp_path_factory.mktemp("page")
+    return settings.model_copy(update={"data_dir": folder, "requests_per_minute": 10_000})
+
+
+@pytest.fixture(scope="session")
+def address(assistant: Assistant, page_settings: Settings) -> Iterator[str]:
+    with served(assistant, page_settings) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium or Chrome on this machine")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, width: int) -> Iterator[Page]:
+    with opened(browser, address, width) as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="session")
+def screenshots(repository: Path) -> Path:
+    """Where the pictures of the run are kept, to be looked at."""
+    folder = Path(os.environ.get("SCREENSHOTS") or repository / "var" / "screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

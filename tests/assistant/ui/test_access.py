@@ -1,0 +1,102 @@
+"""Everyone can use it: axe-core finds nothing serious; pictures of each state are kept."""
+
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from ui_server import opened
+from ui_steps import FIGURE, PENALTY, ask, assert_fits, open_source
+
+AXE = "axe-core@4.14.1"
+_RUN = """async () => {
+    const found = await axe.run(document, { resultTypes: ["violations"] });
+    return found.violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html.slice(0, 200)).join(" | ")}`);
+}"""
+
+Look = Callable[[str], None]
+
+
+@pytest.fixture(scope="session")
+def axe(repository: Path) -> str:
+    """axe-core from npm; fetched once, kept beside what the program makes."""
+    folder = repository / "var" / "npm"
+    script = folder / f"{AXE}.js"
+    if not script.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            pytest.skip("no npm on this machine")
+        folder.mkdir(parents=True, exist_ok=True)
+        packed = subprocess.run(
+            [npm, "pack", "--silent", AXE], cwd=folder, check=True, capture_output=True, text=True
+        )
+        archive = folder / packed.stdout.split()[-1]
+        with tarfile.open(archive) as tar:
+            member = tar.extractfile("package/axe.min.js")
+            assert member
+            script.write_bytes(member.read())
+        archive.unlink()
+    return script.read_text("utf-8")
+
+
+def _checked(page: Page, axe: str, screenshots: Path, width: int, scheme: str) -> Look:
+    page.evaluate(axe)
+
+    def look(state: str) -> None:
+        page.wait_for_timeout(300)  # the sheet has risen, the page has scrolled
+        page.screenshot(path=screenshots / f"{state}-{width}-{scheme}.png")
+        assert page.evaluate(_RUN) == [], state
+        assert_fits(page)
+
+    return look
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_state_of_the_page_shuts_anyone_out(
+    browser: Browser, address: str, axe: str, screenshots: Path, width: int, scheme: str
+):
+    with opened(browser, address, width, scheme) as (page, _):
+        look = _checked(page, axe, screenshots, width, scheme)
+        look("empty")
+        turn = ask(page, PENALTY)
+        look("answer")
+        open_source(page, turn)
+        look("source")
+        page.keyboard.press("Escape")
+        turn = ask(page, "环境保护法第六十条现在还有效吗？")
+        look("repealed")
+        turn.get_by_role("button", name="没用").click()
+        expect(turn.locator(".said")).not_to_be_empty()
+        look("judged")
+        ask(page, FIGURE)
+        look("figure")
+        ask(page, "《北京市大气污染防治条例》怎么规定的？")
+        look("declined")
+        ask(page, "？？？")
+        look("problem")
+        page.get_by_role("button", name="历史").click()
+        look("history")
+        page.keyboard.press("Escape")
+        page.get_by_role("tab", name="目标与措施").click()
+        expect(page.locator("#board h2")).to_be_visible()
+        look("board")
+        page.get_by_role("tab", name="法规库").click()
+        expect(page.locator("#library h2")).to_be_visible()
+        look("library")
+
+
+def test_the_language_and_the_parts_are_named(page: Page):
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(page.get_by_role("log", name="对话")).to_have_count(1)
+    expect(page.get_by_role("group", name="读者")).to_be_visible()
+    page.keyboard.press("Tab")
+    turn = ask(page, PENALTY)
+    expect(turn).to_have_attribute("aria-label", "第1次问答")
+    name = "出处 1：中华人民共和国生态环境法典 第一千一百零二条"
+    expect(turn.get_by_role("link", name=name).first).to_be_visible()
+    expect(page.get_by_role("complementary", name="原文")).to_be_hidden()

@@ -1,0 +1,174 @@
+"""The library in a real browser; screenshots go to SCREENSHOTS where that is set to a folder."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import gradio as gr
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pydantic import SecretStr
+
+from assistant import wiring
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.ui.library import lay_out_library
+from assistant.wiring import Workspace
+from corpus.catalog import Corpus
+from corpus.library import Library
+from corpus.policy import load_policy
+from index.embedders import SentenceEmbedder
+from index.state import IndexFolder
+from tests.assistant.ui.tabs import needs_browser, opened, served, shoot
+
+RULE = "甲市扬尘管理规定\n第一条 为了管理扬尘<b>，制定本规定。\n第二条 工地应当洒水。\n"
+
+
+def page_of(assistant: Assistant, settings: Settings, workspace: Workspace | None) -> gr.Blocks:
+    with gr.Blocks(title="表", analytics_enabled=False, fill_width=True) as blocks, gr.Tabs():
+        with gr.Tab("问答"):
+            gr.HTML("<p>问答</p>")
+        with gr.Tab("法规库"):
+            lay_out_library(assistant, settings, workspace)
+    return blocks
+
+
+@pytest.fixture(scope="module")
+def address(assistant: Assistant) -> Iterator[str]:
+    yield from served(page_of(assistant, Settings(), None))
+
+
+def open_library(page: Page) -> Page:
+    page.get_by_role("tab", name="法规库").click()
+    expect(page.locator("#library .shelves")).to_be_visible()
+    return page
+
+
+@pytest.fixture(params=(1280, 390))
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    for page in opened(browser, address, request.param):
+        yield open_library(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@needs_browser
+def test_the_code_is_browsed_down_to_its_articles(page: Page):
+    expect(page.locator("#library .check")).to_contain_text("没有可疑之处")
+    shoot(page, "library")
+    page.locator("#library .shelves button", has_text="生态环境法典").first.click()
+    expect(page.locator("#library h2", has_text="中华人民共和国生态环境法典")).to_be_visible()
+    assert page.locator("#library article").count() == 0
+    page.locator("#library .part > summary", has_text="第二编").click()
+    shoot(page, "library-outline")
+    section = page.locator("#library details.section:visible", has_text="第一百七十").first
+    started = time.monotonic()
+    section.locator("summary").click()
+    expect(section.locator("article").first).to_be_visible()
+    assert time.monotonic() - started < 3
+    shoot(page, "library-articles")
+    page.get_by_role("button", name="返回目录").click()
+    expect(page.locator("#library .shelves")).to_be_visible()
+    expect(page.locator("#library .view")).to_be_hidden()
+
+
+@needs_browser
+def test_a_number_leads_to_its_article(page: Page):
+    page.get_by_label("在法规里查找").fill("第一百七十六条")
+    page.get_by_label("在法规里查找").press("Enter")
+    link = page.locator("#library .results a", has_text="生态环境法典")
+    link.click()
+    article = page.locator("#library article", has_text="第一百七十六条").first
+    expect(article).to_be_in_viewport()
+    ask = article.get_by_role("link", name="问这一条")
+    assert ask.get_attribute("data-ask") == "《中华人民共和国生态环境法典》第一百七十六条"
+    shoot(page, "library-article")
+
+
+@needs_browser
+def test_words_are_found_and_marked_and_never_run(page: Page):
+    page.get_by_label("在法规里查找").fill("夜间 施工")
+    page.get_by_role("button", name="查找").click()
+    expect(page.locator("#library .results")).to_contain_text("找到 4 条")
+    expect(page.locator("#library .results mark").first).to_have_text("夜间")
+    shoot(page, "library-results")
+    page.get_by_label("在法规里查找").fill("<img src=x onerror=alert(1)>")
+    page.get_by_role("button", name="查找").click()
+    expect(page.locator("#library .results")).to_contain_text("没有找到")
+    expect(page.locator("#library .results")).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator("#library img").count() == 0
+
+
+@needs_browser
+def test_a_repealed_article_leads_to_what_governs_today(page: Page):
+    page.get_by_label("查找范围").select_option(label="环境保护法")
+    page.get_by_label("在法规里查找").fill("60")
+    page.get_by_role("button", name="查找").click()
+    page.locator("#library .results a").click()
+    expect(page.locator("#library .repeal")).to_contain_text("2026年8月15日起由《生态环境法典》第")
+    article = page.locator("#library article:focus")
+    expect(article.locator(".became")).to_contain_text("现行对应规定")
+    shoot(page, "library-repealed")
+    article.locator(".became a").first.click()
+    expect(page.locator("#library h2", has_text="中华人民共和国生态环境法典")).to_be_visible()
+    expect(page.locator("#library article:focus")).to_be_in_viewport()
+    expect(page.locator("#library article:focus .became")).to_contain_text("环境保护法")
+
+
+@needs_browser
+def test_what_is_not_loaded_is_named_and_nobody_can_change_anything(page: Page):
+    page.locator("#library .not-loaded summary").click()
+    expect(page.locator("#library .not-loaded li", has_text="排污许可管理条例")).to_contain_text(
+        "国务院"
+    )
+    assert page.locator("#staff").count() == 0
+
+
+@needs_browser
+def test_in_the_dark(browser: Browser, address: str):
+    for page in opened(browser, f"{address}?__theme=dark", 1280):
+        open_library(page)
+        page.get_by_label("在法规里查找").fill("环境保护法第六十条")
+        page.get_by_label("在法规里查找").press("Enter")
+        page.locator("#library .results a").click()
+        expect(page.locator("#library article:focus")).to_be_in_viewport()
+        shoot(page, "library-dark")
+
+
+@pytest.fixture
+def staffed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: SentenceEmbedder
+) -> Iterator[str]:
+    monkeypatch.setattr(wiring, "load_corpus", lambda added=(): Corpus([load_policy(), *added]))
+    workspace = Workspace(IndexFolder(tmp_path / "i"), Library(tmp_path / "d"), embedder)
+    wiring.build_index(workspace, lambda done, total: None)
+    settings = Settings(staff_password=SecretStr("口令-1"))
+    running = Assistant(wiring._newest(workspace, None))
+    yield from served(page_of(running, settings, workspace))
+
+
+@needs_browser
+def test_staff_add_and_remove_a_document(browser: Browser, staffed: str, tmp_path: Path):
+    path = tmp_path / "甲市扬尘管理规定.txt"
+    path.write_text(RULE, "utf-8")
+    for page in opened(browser, staffed, 1280):
+        open_library(page)
+        page.get_by_role("button", name="添加、移除文件").click()
+        page.locator("#staff input[type=file]").set_input_files(path)
+        expect(page.locator("#staff")).to_contain_text("扬尘管理规定")
+        page.get_by_role("button", name="添加", exact=True).click()
+        expect(page.locator("#staff-said")).to_have_text("口令不对，没有做任何改动。")
+        page.get_by_label("工作人员口令").fill("口令-1")
+        page.get_by_role("button", name="添加", exact=True).click()
+        expect(page.locator("#staff-said")).to_contain_text(
+            "已添加《甲市扬尘管理规定》", timeout=30000
+        )
+        shoot(page, "library-staff")
+        page.locator("#library .shelves button", has_text="甲市扬尘管理规定").click()
+        expect(page.locator("#library article").first).to_contain_text("为了管理扬尘<b>")
+        page.get_by_label("添加过的文件").click()
+        page.get_by_test_id("dropdown-option").click()
+        page.get_by_role("button", name="移除", exact=True).click()
+        expect(page.locator("#staff-said")).to_contain_text(
+            "已移除《甲市扬尘管理规定》", timeout=30000
+        )
+        expect(page.locator("#library .shelves")).not_to_contain_text("甲市扬尘管理规定")

@@ -1,0 +1,90 @@
+"""What the page's script may ask for, and what it is refused."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.types import Audience, Query
+from assistant.ui.conversation import Desk
+from assistant.ui.rendering import to_exchange
+from assistant.ui.routes import FEEDBACK_FILE, make_routes
+
+QUESTION = "生态环境法典第一百七十六条"
+
+
+@pytest.fixture(scope="module")
+def client(assistant: Assistant, page_settings: Settings) -> Iterator[TestClient]:
+    app = FastAPI()
+    app.include_router(make_routes(assistant, page_settings, Desk(assistant, page_settings)))
+    with TestClient(app) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def exchange(assistant: Assistant) -> dict[str, object]:
+    answer = assistant.answer(Query(QUESTION, date(2026, 11, 23), Audience.STAFF))
+    read: dict[str, object] = json.loads(to_exchange(answer, Audience.STAFF))
+    return read
+
+
+def test_a_source_is_a_piece_of_html(client: TestClient):
+    found = client.get("/source", params={"key": "中华人民共和国水法#36", "day": "2026-11-23"})
+    assert found.status_code == 200
+    assert "第三十六条" in found.text
+    assert client.get("/source", params={"key": "没有#1"}).status_code == 404
+    assert client.get("/source", params={"key": "<script>"}).text.count("<script>") == 0
+
+
+def test_what_the_browser_kept_is_shown_again(client: TestClient, exchange: dict[str, object]):
+    shown = client.post("/restore", json={"exchanges": [exchange, exchange]})
+    assert shown.status_code == 200
+    assert shown.text.count('<section class="turn"') == 2
+    assert "面向工作人员" in shown.text
+
+
+@pytest.mark.parametrize(
+    "body", [{}, [], {"exchanges": []}, {"exchanges": [{}]}, {"exchanges": [{"audience": "x"}]}]
+)
+def test_what_is_no_conversation_is_refused(client: TestClient, body: object):
+    for path in ("/restore", "/export.md", "/export.docx"):
+        refused = client.post(path, json=body)
+        assert refused.status_code == 422
+        assert refused.text == "收到的内容读不懂，请刷新页面再试。"
+
+
+def test_what_is_not_in_the_corpus_is_not_exported(client: TestClient, exchange: dict[str, object]):
+    forged = json.loads(json.dumps(exchange).replace("\\u6392\\u6c61", "\\u51cf\\u6c61"))
+    refused = client.post("/export.docx", json={"exchanges": [forged]})
+    assert refused.status_code == 422
+    assert "对不上" in refused.text
+
+
+def test_a_form_of_another_site_cannot_speak_for_the_reader(
+    client: TestClient, exchange: dict[str, object], page_settings: Settings
+):
+    body = json.dumps({"exchange": exchange, "verdict": "useful"})
+    log = page_settings.data_dir / FEEDBACK_FILE
+    before = log.read_text("utf-8") if log.exists() else ""
+    assert client.post("/feedback", content=body).status_code == 422
+    assert (log.read_text("utf-8") if log.exists() else "") == before
+    kept = client.post("/feedback", content=body, headers={"Content-Type": "application/json"})
+    assert kept.json() == {"kept": True}
+    assert log.read_text("utf-8") != before
+
+
+def test_too_much_is_refused(client: TestClient):
+    body = json.dumps({"exchanges": ["长" * 3_000_000]})
+    headers = {"Content-Type": "application/json"}
+    assert client.post("/restore", content=body, headers=headers).status_code == 422
+
+
+def test_only_the_pages_scripts_are_given(client: TestClient):
+    assert client.get("/page/main.js").headers["content-type"].startswith("text/javascript")
+    for name in ("../texts.py", "..%2Ftexts.py", "none.js", ""):
+        assert client.get(f"/page/{name}").status_code == 404

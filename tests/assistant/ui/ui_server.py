@@ -1,0 +1,72 @@
+"""A page that is served, and a browser that looks at it, for the tests."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.ui.app import build_app
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def served(assistant: Assistant, settings: Settings) -> Iterator[str]:
+    """The address of a page that is served in a thread of its own."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = build_app(assistant, settings)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@contextmanager
+def opened(
+    browser: Browser, address: str, width: int, scheme: str = "light"
+) -> Iterator[tuple[Page, BrowserContext]]:
+    """A page; on leaving, nothing may have been asked of another host or gone wrong."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="zh-CN",
+        accept_downloads=True,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page = context.new_page()
+    hosts: set[str | None] = set()
+    errors: list[str] = []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", lambda dialog: (errors.append(dialog.message), dialog.dismiss()))
+    page.goto(address)
+    expect(page.get_by_label("问题", exact=True)).to_be_visible()
+    expect(page.locator("body > #panel")).to_have_count(1)
+    yield page, context
+    assert hosts <= {"127.0.0.1", None}
+    assert not errors
+    context.close()
