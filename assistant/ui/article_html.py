@@ -23,7 +23,7 @@ def render_article(browsing: Browsing, place: Place) -> str:
         ask = ask_link(question, texts.ASK_ARTICLE, f"{texts.ASK_ARTICLE}：{article.label}")
     return (
         f'<article id="a{place.index}" tabindex="-1"><div class="head">'
-        f"<h4>{escape(article.label)}{note}</h4>{ask}</div>"
+        f"<h3>{escape(article.label)}{note}</h3>{ask}</div>"
         f"{_text(article.text, browsing.pointers(place))}"
         f"{_correspondence(browsing, place)}</article>"
     )
