@@ -22,9 +22,9 @@ SOURCES = "出处"
 
 # What Markdown would read as markup: anywhere, in a web address, and at the head of a line.
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
+_SPECIAL = re.compile(r"([\\`*_\[\]|~$#])")
 _AUTOLINK = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=[wW])\.")
-_LINE_HEAD = re.compile(r"^(?:([#+\-=:])|([0-9]{1,9})([.)]))")
+_LINE_HEAD = re.compile(r"^(?:([+\-=:])|([0-9]{1,9})([.)]))")
 
 
 @dataclass(frozen=True, slots=True)
