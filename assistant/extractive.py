@@ -63,6 +63,8 @@ class ExtractiveComposer:
         chosen = self._choose(hits, understanding)
         for i, hit in enumerate(chosen):
             document, article = self._found(hit.passage)
+            notes = note_status(document, query.as_of, self._corpus)
+            drafted += [note for note in notes if note not in drafted]
             evidence = self._select(understanding, document, article, hit.passage)
             if len(chosen) == 1:
                 drafted += self._lead(query, understanding, document, article, evidence)

@@ -14,10 +14,15 @@ from assistant.types import Answer, Draft, Query
 from assistant.understanding import Understanding, understand
 from corpus.catalog import Corpus
 from corpus.references import Reference, cross_references
+from corpus.types import Status
 from index.retriever import HybridRetriever
 from index.types import Retrieval, ScoredPassage, blend
 
 _DEPTH = 10
+#: How probable it is that a passage of a law to come is meant before it is shown.
+_FITS_AHEAD = 0.3
+#: From this many characters of its own on a follow-up is searched for by itself as well.
+_SPEAKS_FOR_ITSELF = 3
 #: How many hits of a follow-up are read before the two searches are blended.
 _BLENDED = 30
 
@@ -81,6 +86,8 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
         keys.append(understanding.theme)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
     found = _retrieve(retriever, understanding, k, day)
+    if understanding.looks_ahead:
+        found = _look_ahead(found, retriever, understanding, k, day)
     first = {passage.key for passage in named}
     hits = (
         *(ScoredPassage(p, 1 + 1 / rank) for rank, p in enumerate(named, 1)),
@@ -94,11 +101,33 @@ def _retrieve(
 ) -> Retrieval:
     """Of what a follow-up finds with the turn it leans on, what it finds by itself comes first."""
     prefer = preferences(understanding)
-    if not (understanding.is_follow_up and understanding.says_something):
+    if not understanding.is_follow_up:
+        return retriever.retrieve(understanding.search_text, k, day, prefer)
+    if not understanding.own_words:
+        return retriever.retrieve(understanding.subject, k, day, prefer)
+    if understanding.own_words < _SPEAKS_FOR_ITSELF:
         return retriever.retrieve(understanding.search_text, k, day, prefer)
     depth = max(k, _BLENDED)
     together = retriever.retrieve(understanding.search_text, depth, day, prefer)
     return blend(together, retriever.retrieve(understanding.text, depth, day, prefer), k)
+
+
+def _look_ahead(
+    found: Retrieval, retriever: HybridRetriever, understanding: Understanding, k: int, day: date
+) -> Retrieval:
+    """What a law that is still to come says comes first, where that fits best on its first day."""
+    corpus = retriever.corpus
+    coming = corpus.next_commencement(day)
+    if coming is None:
+        return found
+    later = retriever.retrieve(understanding.search_text, k, coming, preferences(understanding))
+    ahead = tuple(
+        hit
+        for hit in later.hits
+        if hit.score >= _FITS_AHEAD
+        and corpus.status(corpus.document(hit.passage.document_id), day) is Status.NOT_YET
+    )
+    return replace(found, hits=(*ahead, *found.hits)[:k]) if ahead else found
 
 
 def _pointed_to(corpus: Corpus, key: str, day: date) -> list[Reference]:

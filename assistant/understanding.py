@@ -1,13 +1,13 @@
 """What a question asks: checked, brought to one form, completed from the dialog."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.types import Query
 from corpus.catalog import Corpus
 from corpus.errors import QuestionError
-from corpus.references import Reference, parse_references
+from corpus.references import Reference, expand_ranges, format_reference, parse_references
 from corpus.spelling import Correction, count_pairs
 from corpus.text import fold, strip_control
 from corpus.types import Kind
@@ -111,7 +111,12 @@ _OF_VALIDITY = re.compile(
     r"现在|目前|今天|还能用|还管用|施行|实施|生效|有效|废止|作废|过期|失效|算数|起效|开始|法律|新版|旧版|新的|出新|哪天|哪年|"
     r"什么时候|何时|日期|版本|修订|听说|到底|已经"
 )
-_SAYS_SOMETHING = 3
+#: The law that an article is of where none is named.
+CODE = "中华人民共和国生态环境法典"
+_MOST_OF_A_RANGE = 6
+_AHEAD = re.compile(
+    r"以后|将来|明年|新法|新规|即将|新修订|新版|还没施行|尚未施行|还未施行|快要|2027"
+)
 _OWN_SUBJECT = 12
 _SHORT_TURN = 20
 
@@ -121,14 +126,15 @@ class Understanding:
     """A question ready to be answered.
 
     ``text`` is the last turn, ``search_text`` what is searched for (the turn before added to a
-    follow-up); both are folded. ``content`` is what is asked about without the words that only ask,
-    ``own_content`` the last turn's share of it.
+    follow-up), ``subject`` the turn before alone; all are folded. ``content`` is what is asked
+    about without the words that only ask, ``own_content`` the last turn's share of it.
     ``is_local`` tells that it uses words of the policy text's own, ``speaks_of_a_city`` that it may
     mean ours or any.
     """
 
     text: str
     search_text: str
+    subject: str
     content: str
     own_content: str
     references: tuple[Reference, ...]
@@ -156,14 +162,23 @@ class Understanding:
         return len(_WORD.findall(_OF_VALIDITY.sub("", rest))) < _OWN_SUBJECT
 
     @property
-    def says_something(self) -> bool:
-        """Whether the last turn has words of its own besides those that ask or point back."""
-        return len(_WORD.findall(_POINTING.sub("", self.own_content))) >= _SAYS_SOMETHING
+    def looks_ahead(self) -> bool:
+        """Whether it may ask for a law that is not in force yet."""
+        return bool(_AHEAD.search(self.text))
+
+    @property
+    def own_words(self) -> int:
+        """How many characters the last turn has besides those that ask or point back."""
+        return _own_words(self.own_content)
 
     @property
     def shown(self) -> str:
         """What the question was understood as, where that is more than what was typed."""
-        return self.search_text if self.is_follow_up or self.corrections else ""
+        shown = self.search_text if self.is_follow_up or self.corrections else ""
+        assumed = next((r for r in self.references if r.is_assumed), None)
+        if assumed is None:
+            return shown
+        return f"{shown or self.text}（没有写明法律，按{format_reference(assumed)}查）"
 
     @property
     def articles(self) -> tuple[Reference, ...]:
@@ -195,10 +210,11 @@ def check_question(question: str) -> str:
 def understand(query: Query, corpus: Corpus) -> Understanding:
     """Check the question and find out what it asks; QuestionError where it is unfit."""
     text, corrections = corpus.speller.correct(fold(check_question(query.question)))
-    references = tuple(parse_references(text, corpus.names))
+    references = _references(text, corpus, bool(query.history))
     aspects = _aspects(text)
     follow_up = bool(query.history) and _is_follow_up(text, references)
     search_text = text
+    earlier = ""
     if follow_up:
         earlier = _subject(query.history, corpus)
         search_text = f"{earlier} {text}"
@@ -207,6 +223,7 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
     return Understanding(
         text=text,
         search_text=_CITY.sub(" ", search_text).strip() or search_text,
+        subject=_CITY.sub(" ", earlier).strip() or earlier,
         content=_content(text, search_text),
         own_content=_ASKING.sub(" ", text),
         references=references,
@@ -219,11 +236,25 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
     )
 
 
+def _references(text: str, corpus: Corpus, in_dialog: bool) -> tuple[Reference, ...]:
+    """What the question names; an article of no law is one of the code, unless a dialog goes on."""
+    found = tuple(expand_ranges(parse_references(text, corpus.names), _MOST_OF_A_RANGE))
+    if in_dialog or any(r.title for r in found):
+        return found
+    return tuple(
+        replace(r, title=CODE, is_assumed=True) if corpus.has_article(f"{CODE}#{r.article}") else r
+        for r in found
+    )
+
+
+def _own_words(content: str) -> int:
+    return len(_WORD.findall(_POINTING.sub("", content)))
+
+
 def _content(text: str, search_text: str) -> str:
-    """A follow-up of a few words says too little by itself which part of an article is meant."""
+    """A follow-up without words of its own says nothing of which part of an article is meant."""
     own = _ASKING.sub(" ", text)
-    says_enough = len(_WORD.findall(own)) >= _OWN_SUBJECT // 2
-    return own if says_enough else _ASKING.sub(" ", search_text)
+    return own if _own_words(own) else _ASKING.sub(" ", search_text)
 
 
 def _aspects(text: str) -> frozenset[Aspect]:

@@ -94,6 +94,11 @@ class Corpus:
         versions = self._versions[document.title]
         return status_on(document, day, versions, self.repeals.get(document.title))
 
+    def next_commencement(self, day: date) -> date | None:
+        """The next day on which a loaded text takes effect, if any is still to."""
+        ahead = [d.in_force_from for d in self.documents if d.in_force_from]
+        return min((start for start in ahead if start > day), default=None)
+
     def repeal(self, title: str) -> Repeal | None:
         """The repeal of a title, whatever the day."""
         return self.repeals.get(title)

@@ -1,7 +1,7 @@
 """How Chinese cites: 「《…法》第…条第…款第（…）项」 → structured references, and back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.numerals import NUMBER_PATTERN, to_chinese, to_int
@@ -10,25 +10,27 @@ from corpus.text import fold
 _N = NUMBER_PATTERN
 _ARTICLE = re.compile(
     rf"(?:第\s*(?P<number>{_N})\s*条|(?<![0-9.第])(?P<bare>[0-9]{{1,4}})\s*条(?!款|目标|措施|建议|河)"
-    rf"|(?<=[法典例》])(?P<spoken>[一二三四五六七八九十百千零]{{2,}})条"
+    rf"|(?<=[法典例》到至跟和与、])(?P<spoken>[一二三四五六七八九十百千零]{{2,}})条(?!措施|目标|建议|河|禁令|意见)"
+    rf"|(?<=[0-9条][跟和与、])(?P<also_only>[0-9]{{1,4}})(?=\s*(?:$|[,。?!;的分各]))"
     rf"|(?<=[法典》])\s*(?P<number_only>[0-9]{{1,4}})(?=\s*(?:$|[,。?!、;的和与跟是怎咋写讲说])))"
     rf"(?:之(?P<suffix>[一二三四五六七八九十]))?"
     rf"(?:\s*第?(?P<paragraph>{_N})款)?"
     rf"(?:\s*第?[(]?(?P<item>{_N})[)]?项)?"
 )
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
-_LINK = re.compile(r"^\s*(?:、|和|与|及|以及|或者?|,)?\s*$")
+_LINK = re.compile(r"^\s*(?:、|和|跟|与|及|以及|或者?|,)?\s*$")
 _UNNAMED = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:条例|办法|规定|细则|规则|法)\s*$")
 _LEAD_IN = re.compile(r"^(?:请问|查一下|看看|根据|按照|依据|依照|违反|那么|那|在|按|和|与)+")
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]")
 _OWN_TITLES = ("本法", "本条例", "本办法", "本规定", "本法典")
 _CONNECTIVES = "和与按依照据查看问是在对的了及由按用把违反适"
-_RANGE = re.compile(r"^\s*(?:至|到|-|—|~)\s*$")
+_RANGE = re.compile(r"^\s*(?:至|到|-|—|~)\s*第?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A cited place. ``title`` is None where none was named; ``known`` tells whether we have it.
+    """A cited place. ``title`` is None where none was named; ``known`` tells whether we have it,
+    ``is_assumed`` that it was not named but taken for meant.
 
     ``start`` and ``end`` are offsets in the folded text.
     """
@@ -40,6 +42,7 @@ class Reference:
     item: int | None = None
     last_article: int | None = None
     known: bool = True
+    is_assumed: bool = False
     start: int = 0
     end: int = 0
 
@@ -94,6 +97,17 @@ def parse_references(text: str, names: Mapping[str, str]) -> list[Reference]:
     return sorted(found, key=lambda r: r.start)
 
 
+def expand_ranges(references: Iterable[Reference], limit: int) -> Iterator[Reference]:
+    """Each article of a range as a reference of its own, at most ``limit`` of each range."""
+    for reference in references:
+        last = reference.last_article
+        if reference.article is None or last is None or last < reference.article:
+            yield reference
+            continue
+        for number in range(reference.article, min(last, reference.article + limit - 1) + 1):
+            yield replace(reference, article=number, last_article=None)
+
+
 def cross_references(text: str, title: str, names: Mapping[str, str]) -> list[Reference]:
     """The articles that an article of ``title`` points to, with offsets in ``text``.
 
@@ -123,7 +137,8 @@ def _unknown_name(gap: str, offset: int) -> _Name | None:
 
 
 def _number(match: re.Match[str]) -> int:
-    return to_int(match["number"] or match["bare"] or match["spoken"] or match["number_only"])
+    named = ("number", "bare", "spoken", "number_only", "also_only")
+    return to_int(next(match[name] for name in named if match[name]))
 
 
 def _reference(match: re.Match[str], title: _Name | None) -> Reference:
