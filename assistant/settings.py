@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import OptionError
@@ -29,6 +29,28 @@ class Settings(BaseSettings):
     )
     threads: int = Field(2, ge=1, le=64, description="计算所用的线程数")
     title: str = Field("潍坊生态环境政策问答", description="页面标题")
+    llm_model: str = Field(
+        "",
+        description="大模型的名称；`local` 是 `make local-llm` 安装的模型，也可以写 GGUF 文件的路径；不填则不用",
+    )
+    llm_base_url: str = Field(
+        "", description="大模型的 OpenAI 兼容接口地址（https://…/v1）；本机模型不填"
+    )
+    llm_api_key: SecretStr = Field(SecretStr(""), description="大模型接口的密钥")
+    llm_timeout_s: float = Field(
+        60, gt=0, le=600, description="一次回答最多等大模型几秒，到时给出摘取的回答"
+    )
+    llm_evidence_tokens: int = Field(
+        600, ge=100, le=100_000, description="交给大模型的原文最多约多少个 token"
+    )
+    llm_structured: bool = Field(
+        True, description="请接口按 JSON 格式写（不支持时自动改用文字；本机模型只用文字）"
+    )
+    llm_follow_ups: bool = Field(False, description="追问先由大模型改写成完整的问题")
+    llm_split: bool = Field(False, description="一句问了两件事时由大模型拆开，分别作答")
+    llm_gist: bool = Field(
+        True, description="公众按条号查原文时，由大模型写一句大意，与原文并列，标明是改写"
+    )
 
 
 def load_settings() -> Settings:
