@@ -32,6 +32,7 @@ ablation: $(EVAL_STAMP)
 
 fit: index
 	$(BIN)/python -m eval.fusion
+	$(BIN)/python -m eval.selection
 
 calibrate: index
 	$(BIN)/python -m eval.calibrate

@@ -1,12 +1,13 @@
 """Composing an answer from the passages' own words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.grounding import carries, quote_of
 from assistant.leads import lead
 from assistant.quoting import quote
-from assistant.selection import Weigh, item_with_lead, part, select, whole
+from assistant.relevance import Wanted, Weigh
+from assistant.selection import item_with_lead, part, select, whole
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from assistant.understanding import Aspect, Understanding
 from assistant.validity_notes import note_status, note_titles, tell_validity
@@ -14,9 +15,12 @@ from corpus.catalog import Corpus
 from corpus.liability import LiabilityLink
 from corpus.references import Reference
 from corpus.types import Article, Document, Kind, Passage, Status
-from index.types import ScoredPassage
+from index.types import PartFit, ScoredPassage
 
 ENGINE = "extractive"
+
+#: How well the parts of articles fit, by key and part.
+Parts = Mapping[str, Mapping[str, PartFit]]
 
 _CODE = "中华人民共和国生态环境法典"
 #: 从旧兼从轻: which law applies to an earlier act.
@@ -43,9 +47,11 @@ _COVERED = 0.6
 class ExtractiveComposer:
     """Quotes the sentences, 款 or 项 that answer, after a few words that answer plainly."""
 
-    def __init__(self, corpus: Corpus, weigh: Weigh) -> None:
+    def __init__(self, corpus: Corpus, weigh: Weigh, parts: Parts) -> None:
+        """``parts`` is what retrieval saw of the parts of articles (``Retrieval.parts``)."""
         self._corpus = corpus
         self._weigh = weigh
+        self._parts = parts
 
     def compose(
         self, query: Query, understanding: Understanding, hits: Sequence[ScoredPassage]
@@ -176,13 +182,7 @@ class ExtractiveComposer:
                 evidence = (
                     (whole(document, article),)
                     if len(article.text) <= _WHOLE_REPEALED
-                    else select(
-                        document,
-                        article,
-                        f"{understanding.content} {old.text[:120]}",
-                        understanding.aspects,
-                        self._weigh,
-                    )
+                    else self._select(understanding, document, article, also=f" {old.text[:120]}")
                 )
                 drafted += quote(
                     query, self._corpus, document, article, evidence, before="同一事项现在由"
@@ -200,16 +200,17 @@ class ExtractiveComposer:
         document: Document,
         article: Article,
         found: Passage | None = None,
+        also: str = "",
     ) -> tuple[Evidence, ...]:
-        return select(
-            document,
-            article,
-            understanding.content,
+        wanted = Wanted(
+            understanding.content + also,
+            understanding.own_content,
             understanding.aspects,
-            self._weigh,
             found,
-            whole_theme=article.key == understanding.theme,
+            self._parts.get(article.key, {}),
         )
+        whole_theme = article.key == understanding.theme
+        return select(document, article, wanted, self._weigh, whole_theme)
 
     def _choose(self, hits: Sequence[ScoredPassage]) -> list[ScoredPassage]:
         """The best passage, and the next one where it is not clear which is meant."""

@@ -105,7 +105,7 @@ def _draft(
     refusal = refuse(query, understanding, found, retriever)
     if refusal:
         return refusal
-    composer = ExtractiveComposer(retriever.corpus, retriever.weigh)
+    composer = ExtractiveComposer(retriever.corpus, retriever.weigh, found.parts)
     reference = understanding.looked_up
     if reference and reference.key and not understanding.is_follow_up:
         return composer.look_up(query, understanding)

@@ -1,85 +1,60 @@
 """Which words of an article answer a question: the sentence, the 款, the 项."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
+import numpy as np
+
+from assistant.relevance import Unit, Wanted, Weigh, score
 from assistant.types import Evidence
 from assistant.understanding import Aspect
 from corpus.numerals import to_int
 from corpus.splitting import sentences, spans
-from corpus.types import Article, Document, Kind, Passage, Span
-from index.lexical import tokenize
-
-#: Tells how much a token says: its inverse document frequency in the corpus.
-Weigh = Callable[[str], float]
+from corpus.types import Article, Document, Kind, Span
+from index.types import Vector
 
 #: What one quote may hold before the next sentence is left out.
 MAX_QUOTE = 220
-#: What being in the passage that retrieval found counts for a sentence.
-_HEAD_START = 0.1
-#: What opening a policy paragraph (「聚焦“降碳”，在……上精准发力。」) costs: it announces, no more.
-_HEADLINE = 0.3
-#: What share of the question's weight an item needs to be the one that is meant.
-_FITS = 0.1
+#: A further sentence is quoted where it is at least this likely beside the best one.
+_ALSO = 0.35
+#: An item is named beside its lead where it is at least this likely beside it.
+_FITS = 0.02
 #: A list is quoted whole up to this length.
 MAX_LIST = 420
 #: An article up to this length is quoted whole rather than cut.
 SHORT_ARTICLE = 110
 
 _ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
-_CONSEQUENCE = re.compile(r"罚款|拘留|责令|没收|吊销|赔偿|追究|有期徒刑|警告")
-_FIGURE = re.compile(
-    r"[0-9]|[一二三四五六七八九十百千万两]+(?:以[上下内]|日|年|个月|元|倍|米|次|％)|百分之"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A sentence outside a list, or an item with the sentence that leads into its list."""
-
-    start: int
-    end: int
-    paragraph: int
-    lead: tuple[int, int] | None = None
 
 
 def select(
     document: Document,
     article: Article,
-    content: str,
-    aspects: frozenset[Aspect],
+    wanted: Wanted,
     weigh: Weigh,
-    found: Passage | None = None,
     whole_theme: bool = False,
 ) -> tuple[Evidence, ...]:
-    """The slices of ``article`` that answer a question about ``content``, in reading order.
+    """The slices of ``article`` that answer what is wanted, in reading order.
 
-    ``found`` is the passage that retrieval thinks best; its parts get a head start. With
-    ``whole_theme`` a list over a policy paragraph gets all of it.
+    With ``whole_theme`` a list over a policy paragraph gets all of it.
     """
-    units = _units(article, document.kind)
+    units = units_of(article, document.kind)
     if len(article.text) <= SHORT_ARTICLE and not any(u.lead for u in units):
-        return (_evidence(document, article, 0, len(article.text)),)
-    wanted = {token: weigh(token) for token in set(tokenize(content))}
-    scores = [
-        _score(article.text[u.start : u.end], wanted, aspects)
-        - (_HEADLINE if article.text.startswith("聚焦", u.start) else 0.0)
-        + (_HEAD_START if found and found.start <= u.start < found.end else 0.0)
-        for u in units
-    ]
-    if whole_theme and aspects & {Aspect.LIST, Aspect.CONTENT}:
+        return (whole(document, article),)
+    wants_all = bool(wanted.aspects & {Aspect.LIST, Aspect.CONTENT})
+    if whole_theme and wants_all:
         body = [u for u in units if not article.text.startswith("聚焦", u.start)]
         return (_evidence(document, article, body[0].start, body[-1].end),)
-    best = max(range(len(units)), key=lambda i: (scores[i], -i))
+    scores = score(units, article.text, wanted, weigh)
+    best = int(np.argmax(scores))
     unit = units[best]
     listed = [u for u in units if u.lead and u.paragraph == unit.paragraph]
     if listed and (unit.lead or _leads_list(unit, listed)):
-        if not unit.lead and not aspects & {Aspect.LIST, Aspect.CONTENT}:
+        if not unit.lead and not wants_all:
             # What leads into a list says nothing by itself: the item that fits goes with it.
             fitting = max(listed, key=lambda u: scores[units.index(u)])
-            unit = fitting if scores[units.index(fitting)] >= _FITS else unit
-        return _from_list(document, article, unit, listed, aspects)
+            is_fit = np.exp(scores[units.index(fitting)] - scores[best]) >= _FITS
+            unit = fitting if is_fit else unit
+        return _from_list(document, article, unit, listed, wanted.aspects)
     return _from_sentences(document, article, units, scores, best)
 
 
@@ -90,7 +65,7 @@ def item_with_lead(
 
     Empty where the article has no such 项.
     """
-    listed = [u for u in _units(article, document.kind) if u.lead and u.paragraph == paragraph]
+    listed = [u for u in units_of(article, document.kind) if u.lead and u.paragraph == paragraph]
     if item > len(listed):
         return ()
     return _from_list(document, article, listed[item - 1], listed, frozenset())
@@ -118,16 +93,17 @@ def _evidence(document: Document, article: Article, start: int, end: int) -> Evi
     return Evidence(document.id, article.key, start, end)
 
 
-def _units(article: Article, kind: Kind) -> list[_Unit]:
-    units: list[_Unit] = []
+def units_of(article: Article, kind: Kind) -> list[Unit]:
+    """The units of an article in reading order."""
+    units: list[Unit] = []
     lead: tuple[int, int] | None = None
     for span in spans(article, kind):
         if span.is_item:
-            units.append(_Unit(span.start, span.end, span.paragraph, lead))
+            units.append(Unit(span.start, span.end, span.paragraph, span.item, lead))
             continue
         parts = _sentences_of(article, span)
         lead = parts[-1]
-        units += (_Unit(start, end, span.paragraph) for start, end in parts)
+        units += (Unit(start, end, span.paragraph) for start, end in parts)
     return units
 
 
@@ -135,27 +111,15 @@ def _sentences_of(article: Article, span: Span) -> list[tuple[int, int]]:
     return sentences(article.text, span.start, span.end) or [(span.start, span.end)]
 
 
-def _score(text: str, wanted: dict[str, float], aspects: frozenset[Aspect]) -> float:
-    present = set(tokenize(text))
-    score = sum(weight for token, weight in wanted.items() if token in present)
-    total = sum(wanted.values()) or 1.0
-    score /= total
-    if Aspect.PENALTY in aspects and _CONSEQUENCE.search(text):
-        score += 0.15
-    if aspects & {Aspect.QUANTITY, Aspect.DATE} and _FIGURE.search(text):
-        score += 0.15
-    return score
-
-
-def _leads_list(unit: _Unit, listed: list[_Unit]) -> bool:
+def _leads_list(unit: Unit, listed: list[Unit]) -> bool:
     return any(u.lead == (unit.start, unit.end) for u in listed)
 
 
 def _from_list(
     document: Document,
     article: Article,
-    unit: _Unit,
-    listed: list[_Unit],
+    unit: Unit,
+    listed: list[Unit],
     aspects: frozenset[Aspect],
 ) -> tuple[Evidence, ...]:
     lead = unit.lead or (unit.start, unit.end)
@@ -171,7 +135,7 @@ def _from_list(
     return tuple(_evidence(document, article, start, end) for start, end in pieces)
 
 
-def _amounts(article: Article, item: _Unit, after: int) -> list[tuple[int, int]]:
+def _amounts(article: Article, item: Unit, after: int) -> list[tuple[int, int]]:
     """The clause of a later 款 that sets the amount for this item (「有前款第一项…情形之一的」)."""
     number = _ITEM.match(article.text[item.start : item.end])
     if not number:
@@ -201,16 +165,16 @@ def _names_item(clause: str, number: int) -> bool:
 
 
 def _from_sentences(
-    document: Document, article: Article, units: list[_Unit], scores: list[float], best: int
+    document: Document, article: Article, units: list[Unit], scores: Vector, best: int
 ) -> tuple[Evidence, ...]:
     """The best sentence, with further good ones while they fit; neighbours make one quote."""
     chosen = {best}
     length = units[best].end - units[best].start
-    for i in sorted(range(len(units)), key=lambda i: -scores[i]):
+    for i in np.argsort(-scores, kind="stable").tolist():
         size = units[i].end - units[i].start
         only_leads = article.text[units[i].end - 1] in "：:"
-        good = scores[i] >= 0.6 * scores[best] and scores[i] > 0 and not only_leads
-        if i not in chosen and not units[i].lead and good and length + size <= MAX_QUOTE:
+        is_likely = np.exp(scores[i] - scores[best]) >= _ALSO and not only_leads
+        if i not in chosen and not units[i].lead and is_likely and length + size <= MAX_QUOTE:
             chosen.add(i)
             length += size
     merged: list[tuple[int, int]] = []

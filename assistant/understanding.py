@@ -32,6 +32,8 @@ class Aspect(StrEnum):
     CONFIRM = "confirm"
     COMPARE = "compare"
     SIMPLER = "simpler"
+    WHO = "who"
+    DEFINE = "define"
 
 
 _ASPECTS = {
@@ -48,7 +50,7 @@ _ASPECTS = {
     ),
     Aspect.LIST: re.compile(
         r"哪些|哪几|有什么(?:措施|办法|要求|任务|安排)|都有什么|分别|列出|列举|包括什么|"
-        r"什么情形|清单里|干什么|做什么|怎么做|怎么抓|如何"
+        r"什么情形|清单里|干什么|做什么|怎么做|怎么抓|如何|各是|各自|几样|啥招|几种|三种|归拢|汇总|都算"
     ),
     Aspect.CONTENT: re.compile(
         r"说了?什么|规定了?什么|内容|写了?什么|怎么说|怎么规定|原文|全文|讲什么|干些?啥|要紧的|概括"
@@ -65,6 +67,13 @@ _ASPECTS = {
         r"没听错|吧[?。!]*$|就是.{2,20}对|搞错|核对|顶多|据说"
     ),
     Aspect.COMPARE: re.compile(r"区别|不同|一样吗|分别|各是|哪个更|比较|看情况|分情况|哪种情形"),
+    Aspect.WHO: re.compile(
+        r"谁|哪个(?:部门|单位|局|机关|衙门)|哪家|哪级|什么部门|哪一级|归.{0,6}管|找哪|向哪|往哪|去哪|"
+        r"哪些部门|主管|主体|职责分工"
+    ),
+    Aspect.DEFINE: re.compile(
+        r"什么叫|什么是|啥叫|啥是|是什么意思|是啥意思|定义|指的是|指什么|指啥|怎么理解|何为|含义|算不算|是啥$|是什么$|界定"
+    ),
     Aspect.SIMPLER: re.compile(
         r"说?简单(?:点|些|一点)|通俗|大白话|说人话|白话|听不懂|没看懂|一句话"
     ),
@@ -84,11 +93,14 @@ _CITY = re.compile(r"潍坊市?(?:生态环境局|环保局)?|我市|市里|咱�
 _LOCAL = re.compile(r"潍坊|市局|降碳|减污|扩绿|“?增长”?(?:部分|方面|这)|部署|重点任务")
 _OF_A_CITY = re.compile(r"我市|全市|市里|咱市|本市|市委|市政府|俺市")
 
+#: Labels of the policy text's parts that are everyday words as well.
+_COMMON_LABELS = ("增长", "总述")
+
 _DENIES = re.compile(r"没有|不用|不罚|不需要|不到|不止|不含")
 
 _FOLLOW_UP_START = re.compile(
     r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
-    r"依据|还|然后|对|反过来|罚|最)"
+    r"依据|还|然后|对|反过来|罚|最|可(?!以|再生)|但|不过|不走|万一|他|她|太|照这|真要|反正|说)"
 )
 _FOLLOW_UP_MARK = re.compile(r"呢[?!]*$|的话|还不|还能|再加|又要|又罚|同样|这样")
 _OWN_SUBJECT = 12
@@ -100,7 +112,8 @@ class Understanding:
     """A question ready to be answered.
 
     ``text`` is the last turn, ``search_text`` what is searched for (the turn before added to a
-    follow-up); both are folded. ``content`` is what is asked about without the words that only ask.
+    follow-up); both are folded. ``content`` is what is asked about without the words that only ask,
+    ``own_content`` the last turn's share of it.
     ``is_local`` tells that it uses words of the policy text's own, ``speaks_of_a_city`` that it may
     mean ours or any.
     """
@@ -108,6 +121,7 @@ class Understanding:
     text: str
     search_text: str
     content: str
+    own_content: str
     references: tuple[Reference, ...]
     aspects: frozenset[Aspect]
     is_follow_up: bool
@@ -169,6 +183,7 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
         text=text,
         search_text=_CITY.sub(" ", search_text).strip() or search_text,
         content=_content(text, search_text),
+        own_content=_ASKING.sub(" ", text),
         references=references,
         aspects=aspects,
         is_follow_up=follow_up,
@@ -198,8 +213,22 @@ def _has_local_words(text: str, corpus: Corpus) -> bool:
 def _theme(text: str, corpus: Corpus) -> str | None:
     """The key of the policy paragraph, where the question names exactly one theme."""
     policy = next((d for d in corpus.documents if d.kind is Kind.POLICY), None)
-    named = [a.key for a in policy.articles if a.label in text] if policy else []
+    named = [a.key for a in policy.articles if _names_theme(text, a.label)] if policy else []
     return named[0] if len(named) == 1 else None
+
+
+def _names_theme(text: str, label: str) -> bool:
+    """「增长」 is part of other words (稳增长, 增长率) that name no theme."""
+    if label not in _COMMON_LABELS:
+        return label in text
+    return bool(
+        re.search(
+            rf"[“\"「『]{label}[”\"」』]|(?<![\u4e00-\u9fff]){label}(?:方面|部分|[这那]?一?[块板])",
+            text,
+        )
+        or re.search(rf"{label}(?:方面|部分|[这那]一?块|板块)", text)
+        or re.search(rf"(?:扩绿|减污|降碳)[、和与,跟]?{label}", text)
+    )
 
 
 def _subject(history: tuple[str, ...], corpus: Corpus) -> str:

@@ -68,7 +68,7 @@ class Corpus:
             for article in document.articles:
                 self._articles[article.key].append((document, article))
         self.lay_wording = tuple(w for w in lay_wording if w.key in self._articles)
-        self._gists = {w.key: w.gist for w in self.lay_wording if not w.locator}
+        self._gists = {w.key: w.gist for w in self.lay_wording if w.gist and not w.part}
         self.repeals = find_repeals(self.documents)
         self.names = {title: title for title in self._versions}
         self.names |= {title.removeprefix(_PREFIX): title for title in self._versions}

@@ -14,22 +14,25 @@ from corpus.errors import CorpusError
 
 @dataclass(frozen=True, slots=True)
 class LayWording:
-    """What people would say for an article, or for the part of it that ``locator`` names."""
+    """What people would say for an article, or for one ``part`` of it (as in ``Span.part``).
+
+    There is a gist for the article as a whole or, in the policy text, for a sentence.
+    """
 
     key: str
     questions: tuple[str, ...]
-    gist: str
-    locator: str = ""
+    gist: str = ""
+    part: str = ""
 
     @property
     def target(self) -> str:
-        """What the texts stand for: a key, or ``key|locator`` for one part of it."""
-        return f"{self.key}|{self.locator}" if self.locator else self.key
+        """What the texts stand for: a key, or ``key|part`` for one part of it."""
+        return f"{self.key}|{self.part}" if self.part else self.key
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The questions, then the gist."""
-        return (*self.questions, self.gist)
+        """The questions, then the gist where there is one."""
+        return (*self.questions, self.gist) if self.gist else self.questions
 
 
 def lay_id(text: str) -> str:
@@ -47,7 +50,7 @@ def load_lay_wording() -> list[LayWording]:
             for line in file.read_text("utf-8").splitlines()
         ]
         return [
-            LayWording(r["key"], tuple(r["questions"]), r["gist"], r.get("locator", ""))
+            LayWording(r["key"], tuple(r["questions"]), r.get("gist", ""), r.get("part", ""))
             for r in rows
         ]
     except (OSError, ValueError, KeyError) as error:

@@ -10,7 +10,8 @@ from corpus.text import fold
 _N = NUMBER_PATTERN
 _ARTICLE = re.compile(
     rf"(?:第\s*(?P<number>{_N})\s*条|(?<![0-9.第])(?P<bare>[0-9]{{1,4}})\s*条(?!款|目标|措施|建议|河)"
-    rf"|(?<=[法典例》])(?P<spoken>[一二三四五六七八九十百千零]{{2,}})条)"
+    rf"|(?<=[法典例》])(?P<spoken>[一二三四五六七八九十百千零]{{2,}})条"
+    rf"|(?<=[法典》])\s*(?P<number_only>[0-9]{{1,4}})(?=\s*(?:$|[,。?!、;的和与跟是怎咋写讲说])))"
     rf"(?:之(?P<suffix>[一二三四五六七八九十]))?"
     rf"(?:\s*第?(?P<paragraph>{_N})款)?"
     rf"(?:\s*第?[(]?(?P<item>{_N})[)]?项)?"
@@ -122,7 +123,7 @@ def _unknown_name(gap: str, offset: int) -> _Name | None:
 
 
 def _number(match: re.Match[str]) -> int:
-    return to_int(match["number"] or match["bare"] or match["spoken"])
+    return to_int(match["number"] or match["bare"] or match["spoken"] or match["number_only"])
 
 
 def _reference(match: re.Match[str], title: _Name | None) -> Reference:

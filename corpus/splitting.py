@@ -46,7 +46,7 @@ def _statute_spans(article: Article) -> Iterator[Span]:
     body = [line for _, line in _lines(article.text)]
     annex = next((i for i, line in enumerate(body) if _ANNEX.match(line)), len(body))
     count = sum(not _ITEM.match(line) for line in body[:annex])
-    paragraph = 0
+    paragraph = number = 0
     for index, (offset, line) in enumerate(_lines(article.text)):
         end = offset + len(line)
         if index >= annex:
@@ -54,10 +54,11 @@ def _statute_spans(article: Article) -> Iterator[Span]:
             continue
         item = _ITEM.match(line)
         paragraph += 0 if item and paragraph else 1
+        number = number + 1 if item else 0
         locator = article.label + (f"第{to_chinese(paragraph)}款" if count > 1 else "")
         if item:
             locator += f"第（{item[1]}）项"
-        yield Span(offset, end, locator, paragraph, bool(item))
+        yield Span(offset, end, locator, paragraph, number)
 
 
 def split(document: Document) -> Iterator[Passage]:
@@ -78,6 +79,7 @@ def split(document: Document) -> Iterator[Passage]:
                 locator=article.label if whole else group[0].locator,
                 start=start,
                 text=text,
+                parts=tuple(span.part for span in group),
             )
 
 

@@ -74,18 +74,35 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A 款, 项 or sentence of an article: ``text[start:end]``, and how it is cited."""
+    """A 款, 项 or sentence of an article: ``text[start:end]``, and how it is cited.
+
+    ``paragraph`` counts the 款 (sentences, where there are none), ``item`` the 项 below it; both
+    from 1, ``item`` is 0 for the 款 itself.
+    """
 
     start: int
     end: int
     locator: str
     paragraph: int
-    is_item: bool = False
+    item: int = 0
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is a 项."""
+        return self.item > 0
+
+    @property
+    def part(self) -> str:
+        """How data names it within its article: ``"2"`` for a 款, ``"2.3"`` for a 项 of it."""
+        return f"{self.paragraph}.{self.item}" if self.item else str(self.paragraph)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is indexed: an article or a part of one. ``id`` is derived from the content."""
+    """What is indexed: an article or some of it. ``id`` is derived from the content.
+
+    ``parts`` are the 款 and 项 that it holds, as in ``Span.part``.
+    """
 
     id: str
     key: str
@@ -96,6 +113,7 @@ class Passage:
     locator: str
     start: int
     text: str
+    parts: tuple[str, ...] = ()
 
     @property
     def end(self) -> int:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 from scipy.optimize import minimize
 
@@ -46,7 +47,7 @@ class Example:
     question: Question
     features: Vector
     given: Vector
-    is_gold: np.typing.NDArray[np.bool_]
+    is_gold: NDArray[np.bool_]
 
     def scores(self, weights: Vector) -> Vector:
         """One score a candidate."""
@@ -82,24 +83,33 @@ def examples(retriever: HybridRetriever, questions: Sequence[Question], day: dat
 
 def fit(rows: Sequence[Example]) -> Vector:
     """Weights of shape (features + preferences,)."""
-    usable = [row for row in rows if row.is_gold.any()]
+    return fit_logit([(row.features, row.given, row.is_gold) for row in rows])
+
+
+def fit_logit(rows: Sequence[tuple[Vector, Vector, NDArray[np.bool_]]]) -> Vector:
+    """Weights of shape (features,) of a conditional logit.
+
+    Each row is one choice: features of shape (candidates, features), what is added to each
+    candidate beforehand, and which candidates are right. Rows without a right one tell nothing.
+    """
+    usable = [row for row in rows if row[2].any()]
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         total, gradient = 0.0, np.zeros_like(weights)
-        for row in usable:
-            scores = row.scores(weights)
+        for features, given, is_right in usable:
+            scores = features @ weights + given
             chances = np.exp(scores - scores.max())
             chances /= chances.sum()
-            right = chances * row.is_gold
+            right = chances * is_right
             total -= float(np.log(right.sum()))
-            gradient += row.features.T @ (chances - right / right.sum())
+            gradient += features.T @ (chances - right / right.sum())
         count = len(usable)
         return (
             total / count + _PENALTY * float(weights @ weights),
             gradient / count + 2 * _PENALTY * weights,
         )
 
-    start = np.zeros(len(FEATURES) + len(_FITTED))
+    start = np.zeros(usable[0][0].shape[1])
     weights: Vector = minimize(loss, start, jac=True, method="L-BFGS-B").x
     return weights
 

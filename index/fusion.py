@@ -24,7 +24,7 @@ _PER_RANKING = ("level", "early", "first")
 FEATURES = tuple(f"{ranking}_{feature}" for ranking in RANKINGS for feature in _PER_RANKING)
 _EARLY = 20
 #: By how much of cosine similarity a candidate is told from the best one: they crowd together.
-_COSINE_STEP = 0.1
+COSINE_STEP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,6 @@ def describe(ranking: Ranking, keys: Sequence[str], is_cosine: bool = False) -> 
     rows = []
     for key in keys:
         rank, score = places.get(key, (0, missing))
-        level = (score - best) / _COSINE_STEP if is_cosine else score / best
+        level = (score - best) / COSINE_STEP if is_cosine else score / best
         rows.append((level, _EARLY / (_EARLY + rank), 1 / (1 + rank)) if rank else (level, 0, 0))
     return np.array(rows, dtype=np.float32).reshape(-1, len(_PER_RANKING))

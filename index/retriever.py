@@ -1,5 +1,6 @@
 """The hybrid retriever: BM25 and dense vectors, fused; also as a LangChain retriever."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -14,8 +15,16 @@ from pydantic import ConfigDict
 from corpus.catalog import Corpus
 from corpus.types import Kind, Passage, Status
 from index.field import SearchField
-from index.fusion import Fusion, Ranking, describe, load_fusion
-from index.types import Embedder, Preference, Reranker, Retrieval, ScoredPassage, Vector
+from index.fusion import COSINE_STEP, Fusion, Ranking, describe, load_fusion
+from index.types import (
+    Embedder,
+    PartFit,
+    Preference,
+    Reranker,
+    Retrieval,
+    ScoredPassage,
+    Vector,
+)
 
 _USABLE = (Status.IN_FORCE, Status.NEWS, Status.UNDATED)
 
@@ -35,6 +44,7 @@ class Candidates:
     nearest: float
     spread: float
     vector: Vector
+    parts: dict[str, dict[str, PartFit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,9 @@ class HybridRetriever:
         hits = tuple(ScoredPassage(passages[i], float(scores[i])) for i in order)
         if self._reranker:
             hits = self._reranker.rerank(question, hits)[:k]
-        return Retrieval(hits, found.nearest, found.spread, found.vector)
+        keys = {hit.passage.key for hit in hits}
+        parts = {key: fits for key, fits in found.parts.items() if key in keys}
+        return Retrieval(hits, found.nearest, found.spread, found.vector, parts)
 
     def candidates(self, question: str, day: date) -> Candidates:
         """Every key that one of the rankings finds, with what the rankings say of it."""
@@ -130,10 +142,13 @@ class HybridRetriever:
         text_meaning = self._of_text(meaning, shown, best)
         lay_words: Ranking = ()
         lay_meaning: Ranking = ()
+        parts: dict[str, dict[str, PartFit]] = {}
         if self._lay:
+            words = self._lay.by_words(question, _WORDS_DEPTH)
             meaning = self._lay.by_meaning(vector, _MEANING_DEPTH)
-            lay_words = self._of_lay(self._lay.by_words(question, _WORDS_DEPTH), shown, best)
+            lay_words = self._of_lay(words, shown, best)
             lay_meaning = self._of_lay(meaning, shown, best)
+            parts = _fit_parts(words, meaning)
         keys = list(best)
         of_text = np.hstack([describe(text_words, keys), describe(text_meaning, keys, True)])
         of_lay = np.hstack([describe(lay_words, keys), describe(lay_meaning, keys, True)])
@@ -148,6 +163,7 @@ class HybridRetriever:
             nearest=similarities[0],
             spread=similarities[0] - similarities[min(_SPREAD_AT, len(similarities) - 1)],
             vector=vector,
+            parts=parts,
         )
 
     def _on(self, day: date) -> _Day:
@@ -161,7 +177,7 @@ class HybridRetriever:
             for passage in self._passages.values():
                 if passage.document_id in usable:
                     shown.first.setdefault(passage.key, passage)
-                    shown.parts[f"{passage.key}|{passage.locator}"] = passage
+                    shown.parts.update((f"{passage.key}|{part}", passage) for part in passage.parts)
             self._days = {day: shown}
         return self._days[day]
 
@@ -193,6 +209,23 @@ class HybridRetriever:
                 keys.setdefault(key, score)
                 best.setdefault(key, passage)
         return list(keys.items())
+
+
+def _fit_parts(
+    words: Sequence[tuple[str, float]], meaning: Sequence[tuple[str, float]]
+) -> dict[str, dict[str, PartFit]]:
+    """How well parts fit, by key and part, from the rankings of lay targets."""
+    by_words = {target: score / words[0][1] for target, score in words}
+    by_meaning = {
+        target: 1 + (similarity - meaning[0][1]) / COSINE_STEP for target, similarity in meaning
+    }
+    parts: dict[str, dict[str, PartFit]] = defaultdict(dict)
+    for target in by_words | by_meaning:
+        key, _, part = target.partition("|")
+        if part:
+            fit = PartFit(by_words.get(target, 0.0), max(0.0, by_meaning.get(target, 0.0)))
+            parts[key][part] = fit
+    return dict(parts)
 
 
 class PassageRetriever(BaseRetriever):

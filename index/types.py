@@ -1,6 +1,6 @@
 """What the parts of the index promise each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -33,8 +33,23 @@ class ScoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFit:
+    """How well the lay wording of one 款 or 项 fits a question, each 1.0 for the best of all.
+
+    ``words`` is its BM25 score relative to the best one, ``meaning`` falls to 0 at a cosine
+    similarity of 0.1 below the nearest one.
+    """
+
+    words: float = 0.0
+    meaning: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieval:
     """What was found, best first, and how sure the search by meaning was.
+
+    ``parts`` tells for the hits' keys how well the lay wording of their parts fits, by
+    ``Span.part``; a part without wording, or with wording that fits too badly, is absent.
 
     ``nearest`` is the cosine similarity of the nearest lay text (of the nearest passage where there
     is no lay wording), ``spread`` by how much the thirtieth falls behind it, ``vector`` the
@@ -45,6 +60,7 @@ class Retrieval:
     nearest: float = 0.0
     spread: float = 0.0
     vector: Vector | None = field(default=None, compare=False)
+    parts: Mapping[str, Mapping[str, PartFit]] = field(default_factory=dict, compare=False)
 
 
 class Embedder(Protocol):

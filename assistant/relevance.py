@@ -1,0 +1,140 @@
+"""How well each part of an article answers a question: a linear model over what speaks for it.
+
+The weights are fitted as a conditional logit over the units of an article (``eval.selection``), so
+a score is a log-probability up to a constant that the article's units share.
+"""
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from assistant.understanding import Aspect
+from corpus.types import Passage
+from index.lexical import tokenize
+from index.types import PartFit, Vector
+
+#: Tells how much a token says: its inverse document frequency in the corpus.
+Weigh = Callable[[str], float]
+
+FEATURES = (
+    "words",
+    "part_words",
+    "part_meaning",
+    "paragraph_words",
+    "paragraph_meaning",
+    "in_passage",
+    "opens_theme",
+    "only_leads",
+    "consequence",
+    "figure",
+    "term",
+    "modal",
+    "authority",
+    "first",
+    "focus",
+    "defines",
+)
+
+_CONSEQUENCE = re.compile(r"罚款|拘留|责令|没收|吊销|赔偿|追究|有期徒刑|警告")
+_NUMERAL = r"[0-9一二三四五六七八九十百千万两]+"
+_FIGURE = re.compile(rf"[0-9]|{_NUMERAL}(?:以[上下内]|日|年|个月|元|倍|米|次|％)|百分之")
+_TERM = re.compile(rf"{_NUMERAL}个?(?:工作日|日|天|月|年|小时)")
+_MODAL = re.compile(r"不得|禁止|严禁|可以|应当|方可|必须|批准|许可|有权")
+_DEFINES = re.compile(r"是指|所称|包括|指的是|统称")
+_AUTHORITY = re.compile(r"主管部门|人民政府|管理部门|机关|机构|人民法院|检察院")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence outside a list, or a 项 with the sentence that leads into its list.
+
+    ``[start:end]`` are offsets in the article; ``paragraph`` and ``item`` as in ``Span``.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    item: int = 0
+    lead: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for in an article.
+
+    ``content`` is the question without the words that only ask, ``focus`` what of it the last
+    turn says, ``found`` the passage that retrieval thinks best, ``parts`` how the lay wording of
+    the article's parts fits.
+    """
+
+    content: str
+    focus: str
+    aspects: frozenset[Aspect]
+    found: Passage | None = None
+    parts: Mapping[str, PartFit] = field(default_factory=dict)
+
+
+def score(units: Sequence[Unit], text: str, wanted: Wanted, weigh: Weigh) -> Vector:
+    """One score a unit of the article's ``text``, shape (units,)."""
+    weights = np.array([load_weights()[name] for name in FEATURES], dtype=np.float32)
+    scores: Vector = describe(units, text, wanted, weigh) @ weights
+    return scores
+
+
+def describe(units: Sequence[Unit], text: str, wanted: Wanted, weigh: Weigh) -> Vector:
+    """What speaks for each unit, shape (units, features) in the order of ``FEATURES``."""
+    tokens = {token: weigh(token) for token in set(tokenize(wanted.content))}
+    focus = {token: tokens.get(token, 0.0) for token in set(tokenize(wanted.focus))}
+    rows = [_row(unit, text, wanted, tokens, focus) for unit in units]
+    return np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+
+
+def _row(
+    unit: Unit,
+    text: str,
+    wanted: Wanted,
+    tokens: Mapping[str, float],
+    focus: Mapping[str, float],
+) -> list[float]:
+    own = text[unit.start : unit.end]
+    present = set(tokenize(own))
+    nothing = PartFit()
+    paragraph = wanted.parts.get(str(unit.paragraph), nothing)
+    part = wanted.parts.get(f"{unit.paragraph}.{unit.item}", nothing) if unit.item else paragraph
+    found, aspects = wanted.found, wanted.aspects
+    return [
+        _share(tokens, present),
+        part.words,
+        part.meaning,
+        paragraph.words if unit.item else 0.0,
+        paragraph.meaning if unit.item else 0.0,
+        float(found is not None and found.start <= unit.start < found.end),
+        float(own.startswith("聚焦")),
+        float(own.endswith(("：", ":"))),
+        float(Aspect.PENALTY in aspects and bool(_CONSEQUENCE.search(own))),
+        float(bool(aspects & {Aspect.QUANTITY, Aspect.DATE}) and bool(_FIGURE.search(own))),
+        float(Aspect.TERM in aspects and bool(_TERM.search(own))),
+        float(Aspect.PERMISSION in aspects and bool(_MODAL.search(own))),
+        float(Aspect.WHO in aspects and bool(_AUTHORITY.search(own))),
+        float(unit.start == 0),
+        _share(focus, present),
+        float(Aspect.DEFINE in aspects and bool(_DEFINES.search(own))),
+    ]
+
+
+def _share(tokens: Mapping[str, float], present: Collection[str]) -> float:
+    """What share of the tokens' weight is present."""
+    total = sum(tokens.values())
+    return sum(w for token, w in tokens.items() if token in present) / total if total else 0.0
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """The fitted weights by feature."""
+    text = (resources.files("assistant") / "data" / "relevance.json").read_text("utf-8")
+    return {name: float(weight) for name, weight in json.loads(text).items()}
