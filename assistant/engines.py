@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from assistant.engine_errors import NO_REPLY, TOO_SLOW, translate
+from assistant.engine_errors import BROKEN, NO_REPLY, TOO_SLOW, translate
 from corpus.errors import EngineError, EngineFormatError, OptionError
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+#: The name of the model that comes with the extra ``local-llm``.
+LOCAL = "local"
 _RETRIES = 3
 _FIRST_PAUSE_S = 0.5
 #: Headers by which the client would tell of the machine, or of an account that was not set.
@@ -156,6 +158,7 @@ class Engine:
         # In extra_body, since ChatOpenAI renames max_tokens to what few servers know, and parses
         # a reply in a response_format itself, which fails on one that was cut off.
         messages = [("system", prompt.system), ("human", prompt.user)]
+        is_finished = False
         try:
             with tracing_context(enabled=False):
                 for chunk in self.model.stream(messages, extra_body=extra, timeout=deadline.left):
@@ -163,11 +166,18 @@ class Engine:
                         meter.add(dict(chunk.usage_metadata))
                     if text := chunk.text:
                         pieces.put(str(text))
+                    is_finished = is_finished or "finish_reason" in chunk.response_metadata
                     if stopped.is_set():
                         break
-            pieces.put(None)
+            # A connection that is cut between two events looks like the end of a reply.
+            pieces.put(None if is_finished else EngineError(BROKEN, may_pass=True))
         except Exception as error:
             pieces.put(translate(error))
+
+
+def is_local(name: str) -> bool:
+    """Whether a model's name means one that runs in this process."""
+    return name == LOCAL or name.lower().endswith(".gguf")
 
 
 def check_base_url(url: str) -> str:

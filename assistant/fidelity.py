@@ -80,6 +80,7 @@ def is_fit(text: str, source: Source) -> bool:
     squeezed = squeeze(source.quotes)
     return (
         not _UNFIT.search(text)
+        and not text.rstrip("」”").endswith(("？", "?"))
         and set(_LATIN.findall(squeeze(text))) <= set(_LATIN.findall(squeezed))
         and set(_NUMBER.findall(squeeze(text))) <= set(_NUMBER.findall(squeezed))
         and all(squeeze(quoted) in squeezed for quoted in _QUOTED.findall(text))

@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from assistant.extractive import ENGINE, ExtractiveComposer
 from assistant.grounding import ground
 from assistant.refusal import refuse
 from assistant.routing import preferences
 from assistant.scope import load_scope
-from assistant.types import Answer, Draft, Query
+from assistant.types import Answer, Draft, Outcome, Query
 from assistant.understanding import Aspect, Understanding, understand
 from corpus.catalog import Corpus
 from corpus.references import Reference, cross_references
@@ -20,12 +21,42 @@ from index.types import Retrieval, ScoredPassage
 _DEPTH = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question with its extractive answer and all that it was made from."""
+
+    query: Query
+    understanding: Understanding
+    hits: tuple[ScoredPassage, ...]
+    draft: Draft
+    answer: Answer
+    corpus: Corpus
+
+
+class Writer(Protocol):
+    """Makes more of an extractive answer; never anything else of a refusal."""
+
+    def write(
+        self, prepared: Prepared, prepare: Callable[[Query], Prepared]
+    ) -> Iterator[Answer]:
+        """The answer as it grows, a sentence at a time; the last one is complete.
+
+        ``prepare`` answers a further question, one that the question was understood as.
+        """
+
+
 class Assistant:
     """Answers questions over the corpus in use. Built by ``assistant.wiring``."""
 
-    def __init__(self, retriever: Callable[[], HybridRetriever]) -> None:
-        """``retriever`` gives the one to use now: documents can be added while we answer."""
+    def __init__(
+        self, retriever: Callable[[], HybridRetriever], writer: Writer | None = None
+    ) -> None:
+        """``retriever`` gives the one to use now: documents can be added while we answer.
+
+        Without a ``writer`` (a language model) the extractive answers are given as they are.
+        """
         self._retriever = retriever
+        self._writer = writer
 
     @property
     def corpus(self) -> Corpus:
@@ -34,6 +65,18 @@ class Assistant:
 
     def answer(self, query: Query) -> Answer:
         """Answer one question; QuestionError where it cannot be taken."""
+        *_, last = self.stream(query)
+        return last
+
+    def stream(self, query: Query) -> Iterator[Answer]:
+        """The answer as it grows, a sentence at a time; the last one is complete."""
+        prepared = self._prepare(query)
+        if self._writer and prepared.answer.outcome is Outcome.ANSWERED:
+            yield from self._writer.write(prepared, self._prepare)
+        else:
+            yield from grow(prepared.answer)
+
+    def _prepare(self, query: Query) -> Prepared:
         retriever = self._retriever()
         corpus = retriever.corpus
         started = time.perf_counter()
@@ -44,7 +87,7 @@ class Assistant:
         draft = _draft(query, understanding, found, retriever)
         answer = ground(draft, query, corpus, ENGINE)
         done = time.perf_counter()
-        return replace(
+        answer = replace(
             answer,
             understood=understanding.shown,
             confidence=_confidence(understanding, found, retriever),
@@ -55,17 +98,18 @@ class Assistant:
                 "total": _ms(done - started),
             },
         )
-
-    def stream(self, query: Query) -> Iterator[Answer]:
-        """The answer as it grows, a sentence at a time; the last one is complete."""
-        answer = self.answer(query)
-        for count in range(1, len(answer.sentences) + 1):
-            yield replace(answer, sentences=answer.sentences[:count])
+        return Prepared(query, understanding, found.hits, draft, answer, corpus)
 
     def search(self, query: Query, k: int) -> list[ScoredPassage]:
         """The passages for a question, best first, each of another key."""
         retriever = self._retriever()
         return list(find(retriever, understand(query, retriever.corpus), k, query.as_of).hits)
+
+
+def grow(answer: Answer) -> Iterator[Answer]:
+    """A complete answer, a sentence at a time."""
+    for count in range(1, len(answer.sentences) + 1):
+        yield replace(answer, sentences=answer.sentences[:count])
 
 
 def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: date) -> Retrieval:

@@ -82,7 +82,7 @@ def _as_in(text: str, quotes: str) -> str:
     """The text with numbers in the numerals of the source (20万元 → 二十万元)."""
 
     def change(match: re.Match[str]) -> str:
-        if match[0] in fold(quotes) or int(match[0]) >= 10_000:
+        if match[0] in fold(quotes) or not 0 < int(match[0]) < 10_000:
             return match[0]
         return to_chinese(int(match[0]))
 
