@@ -47,6 +47,12 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SEGMENT = re.compile(r"[。；\n]")
 _BOILERPLATE = re.compile(r"违反本法(?:有关)?(?:[^，]{0,12})规定|违反[^，]{0,16}规定|（[一二三四五六七八九十]+）|有下列[^，]{0,8}之一的?")
 
+#: A title, with or without an article; whether it is the right one is for the gate to say.
+_NAME = re.compile(r"《[^》]{2,40}》(?:第[零一二三四五六七八九十百千0-9]+[条款项]|第（[一二三四五六七八九十]+）项)*")
+_CHATS = re.compile(r"[呢吗吧啊呀？?]$|^(?:那么?|嗯|好的?|您好|你好)")
+_POINTS_BACK = re.compile(r"这个条件|这些条件|上述|以上情|前述|如下|这样的?话|^(?:它|他|她|这)")
+_LEAST = 8
+
 _FROM_SOURCE = 0.5
 _FROM_ALL = 0.7
 _NEAR = 0.34
@@ -93,7 +99,7 @@ def is_faithful(text: str, source: Source, question: str, is_paraphrase: bool = 
 
     A paraphrase, which is shown as one, may use other words.
     """
-    if not is_fit(text, source):
+    if not is_fit(text, source) or not says_enough(text):
         return False
     clauses = facts.clauses(text)
     near = 0.2 if is_paraphrase else _FROM_SOURCE
@@ -107,14 +113,29 @@ def is_faithful(text: str, source: Source, question: str, is_paraphrase: bool = 
     return _ties(text, source.quotes)
 
 
-def trim(text: str, source: Source) -> str:
-    """The sentence without what opens it and is not the source's: a verdict, the reader's words."""
+def trim(text: str, source: Source, keep_name: bool = True) -> str:
+    """The sentence without what opens it and is not the source's: a verdict, the reader's words.
+
+    Without ``keep_name`` a source that is named at the beginning goes as well.
+    """
     shorter = _OPENING_VERDICT.sub("", text)
-    while (cut := re.search(r"[，,：:]", shorter)) and _share(
-        shorter[: cut.start()], source.words
-    ) < _FROM_SOURCE:
+    while cut := re.search(r"[，,：:]", shorter):
+        first = shorter[: cut.start()]
+        is_name = _NAME.search(first) and not _content(_NAME.sub("", first))
+        is_said = _share(first, source.words) >= _FROM_SOURCE and not _CHATS.search(first)
+        if keep_name if is_name else is_said:
+            break
         shorter = shorter[cut.end() :]
-    return shorter if len(_HAN.findall(shorter)) >= 6 else ""
+    return shorter
+
+
+def says_enough(text: str) -> bool:
+    """Whether a sentence stands by itself: it has a content, and points to nothing before it."""
+    return len(_content(_NAME.sub("", text))) >= _LEAST and not _POINTS_BACK.search(text)
+
+
+def _content(text: str) -> str:
+    return "".join(_HAN.findall(_FUNCTION.sub("", squeeze(text))))
 
 
 def _share(clause: str, words: str) -> float:
@@ -122,7 +143,7 @@ def _share(clause: str, words: str) -> float:
 
     Words that say nothing do not count; a clause of nothing else has its full share.
     """
-    clause, words = squeeze(clause), squeeze(words)
+    clause, words = squeeze(_NAME.sub("", clause)), squeeze(words)
     counts = [bool(_HAN.match(character)) for character in clause]
     for match in _FUNCTION.finditer(clause):
         counts[match.start() : match.end()] = [False] * (match.end() - match.start())

@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from filelock import FileLock
 
 from assistant.engines import LOCAL, Engine, connect
-from corpus.errors import OptionError
+from corpus.errors import EcoPolicyError, OptionError
 
 BUNDLED_NAME = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 BUNDLED_SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
@@ -129,3 +130,19 @@ def _serve(path: Path, key: str, threads: int) -> Any:
         return xllamacpp.Server(params)
     except RuntimeError as error:
         raise OptionError(f"打不开模型文件 {path}，请确认它是完整的 GGUF 文件。") from error
+
+
+def main() -> None:
+    """Join and check the bundled model ahead of its first use."""
+    from assistant.settings import load_settings
+
+    path = join_parts(load_settings().data_dir / "models")
+    sys.stdout.write(f"本机模型已就绪：{path}\n用 ECOPOLICY_LLM_MODEL=local make chat 启用。\n")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except EcoPolicyError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(error.exit_status)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 
 from assistant.fidelity import Source, is_faithful, trim
@@ -21,7 +22,7 @@ _DIGITS = re.compile(r"(?<![0-9.])[0-9]{1,7}(?![0-9.%])")
 _MOST_SINGLES = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placer:
     """Places sentences on the passages ``evidence``, which the model saw numbered from 1."""
 
@@ -29,6 +30,15 @@ class Placer:
     corpus: Corpus
     day: date
     question: str
+
+    @cached_property
+    def _lay(self) -> dict[str, list[str]]:
+        """Our lay wording of the articles that the passages are of."""
+        found: dict[str, list[str]] = {piece.key: [] for piece in self.evidence}
+        for wording in self.corpus.lay_wording:
+            if wording.key in found:
+                found[wording.key] += wording.texts
+        return found
 
     def place(self, proposal: Proposal, is_paraphrase: bool = False) -> DraftSentence | None:
         """The sentence with what carries it, None where nothing does.
@@ -40,8 +50,10 @@ class Placer:
         for group in self._groups(proposal.marks):
             source = self._source(group)
             numerals = _as_in(text, source.quotes)
-            for told in dict.fromkeys((numerals, trim(numerals, source))):
-                if told and self._is_carried(told, group, source, is_paraphrase):
+            for told in dict.fromkeys(
+                (numerals, trim(numerals, source), trim(numerals, source, keep_name=False))
+            ):
+                if self._is_carried(told, group, source, is_paraphrase):
                     return DraftSentence(self._attributed(told, group, is_paraphrase), group)
         return None
 
@@ -58,8 +70,7 @@ class Placer:
             yield tuple(self.evidence[i] for i in sorted(group))
 
     def _source(self, group: Sequence[Evidence]) -> Source:
-        keys = {piece.key for piece in group}
-        lay = [t for w in self.corpus.lay_wording if w.key in keys for t in w.texts]
+        lay = [text for key in {piece.key for piece in group} for text in self._lay[key]]
         quotes = "\n".join(quote_of(piece, self.corpus) for piece in group)
         return Source(quotes, fold("\n".join(lay)))
 

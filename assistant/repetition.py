@@ -8,7 +8,7 @@ from corpus.catalog import Corpus
 
 _ALIKE = 0.85
 #: A sentence in the words of a quote that has so much of it adds nothing to it.
-_WHOLE = 0.75
+_WHOLE = 0.6
 
 
 def repeats(

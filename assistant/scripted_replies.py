@@ -114,12 +114,16 @@ def _sentences(behaviour: Behaviour, request: Request) -> list[tuple[str, Sequen
 
 
 def _faithful(user: str) -> list[tuple[str, Sequence[int]]]:
-    """The beginning of each passage, in its own words."""
+    """The beginning of each passage, in its own words; half of it, so that it is no copy."""
     found: list[tuple[str, Sequence[int]]] = []
     for number, _, words in _PASSAGE.findall(user):
         first = next((s for s in _SENTENCE.findall(words) if len(s) > 6), words)
-        text = first[:_LONGEST].rstrip("；。，：") + "。"
-        found.append((text, (int(number),)))
+        text, most = "", min(_LONGEST, max(20, len(words) // 2))
+        for clause in first.rstrip("；。").split("，"):
+            if text and len(text) + len(clause) > most:
+                break
+            text += f"，{clause}" if text else clause
+        found.append((f"{text.rstrip('；。，：')}。", (int(number),)))
     return found[:3] or [("原文没有写。", ())]
 
 
