@@ -52,6 +52,9 @@ _NAME = re.compile(r"《[^》]{2,40}》(?:第[零一二三四五六七八九十�
 _CHATS = re.compile(r"[呢吗吧啊呀？?]$|^(?:那么?|嗯|好的?|您好|你好)")
 _POINTS_BACK = re.compile(r"这个条件|这些条件|上述|以上情|前述|如下|这样的?话|^(?:它|他|她|这)")
 _LEAST = 8
+#: What addresses the reader or has somebody's words repeated.
+_ASKS_FOR = re.compile(r"请|务必|一律|“|\"|答案|回答|答复|输出")
+_SHARED = 3
 
 _FROM_SOURCE = 0.5
 _FROM_ALL = 0.7
@@ -132,6 +135,18 @@ def trim(text: str, source: Source, keep_name: bool = True) -> str:
 def says_enough(text: str) -> bool:
     """Whether a sentence stands by itself: it has a content, and points to nothing before it."""
     return len(_content(_NAME.sub("", text))) >= _LEAST and not _POINTS_BACK.search(text)
+
+
+def answers(text: str, question: str) -> bool:
+    """Whether a sentence from a text of unknown origin is about the question and orders nothing.
+
+    A text that somebody added may be written for the model: it is quoted, but the model repeats
+    only what speaks of what was asked.
+    """
+    if _ASKS_FOR.search(text):
+        return False
+    own, asked = _content(text), _content(question)
+    return sum(asked[i : i + 2] in own for i in range(len(asked) - 1)) >= _SHARED
 
 
 def _content(text: str) -> str:

@@ -58,6 +58,10 @@ class Assistant:
         self._retriever = retriever
         self._writer = writer
 
+    def with_writer(self, writer: Writer | None) -> "Assistant":
+        """The same assistant, writing with another model or with none."""
+        return Assistant(self._retriever, writer)
+
     @property
     def corpus(self) -> Corpus:
         """The corpus that is answered from now."""

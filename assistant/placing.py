@@ -7,14 +7,13 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-from assistant.fidelity import Source, is_faithful, trim
+from assistant.fidelity import Source, answers, is_faithful, trim
 from assistant.grounding import carries, quote_of
 from assistant.proposals import Proposal
 from assistant.types import DraftSentence, Evidence
 from corpus.catalog import Corpus
 from corpus.numerals import to_chinese
 from corpus.text import fold, simplify
-from corpus.types import Kind
 
 #: How a gist is told apart from what the text says.
 PARAPHRASE = "大意（大模型改写，以原文为准）："
@@ -77,15 +76,20 @@ class Placer:
     def _is_carried(
         self, text: str, group: Sequence[Evidence], source: Source, is_paraphrase: bool
     ) -> bool:
+        if any(self._is_added(piece) for piece in group) and not answers(text, self.question):
+            return False
         return is_faithful(text, source, self.question, is_paraphrase) and carries(
             text, group, self.corpus, self.day
         )
 
+    def _is_added(self, piece: Evidence) -> bool:
+        return self.corpus.document(piece.document_id).title in self.corpus.added
+
     def _attributed(self, text: str, group: Sequence[Evidence], is_paraphrase: bool) -> str:
         """A paraphrase is told as one, what only a user's own text says as that text's words."""
-        document = self.corpus.document(group[0].document_id)
-        if document.kind is Kind.DOCUMENT and document.title not in text:
-            text = f"据《{document.title}》，{text}"
+        title = self.corpus.document(group[0].document_id).title
+        if self._is_added(group[0]) and title not in text:
+            text = f"据《{title}》，{text}"
         return f"{PARAPHRASE}{text}" if is_paraphrase else text
 
 

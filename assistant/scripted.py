@@ -33,12 +33,16 @@ _STATUS = {
 
 
 class ScriptedServer:
-    """The server, running in a thread. ``seen`` are the bodies of the requests so far."""
+    """The server, running in a thread.
+
+    ``seen`` and ``headers`` are of the requests so far, ``said`` are the replies.
+    """
 
     def __init__(self, port: int = 0, key: str = "") -> None:
         self.key = key or secrets.token_urlsafe(16)
         self.seen: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.said: list[str] = []
         self.calls: Counter[str] = Counter()
         self.stopped = threading.Event()
         self._http = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
@@ -101,6 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         system, user = (str(m["content"]) for m in body["messages"][:2])
         reply = reply_to(behaviour, Request(system, user, "response_format" in body))
+        scripted.said.append(reply)
         try:
             self._stream(behaviour, reply, system + user)
         except (BrokenPipeError, ConnectionResetError):
