@@ -16,9 +16,11 @@ from assistant.understanding import Aspect, Understanding, understand
 from corpus.catalog import Corpus
 from corpus.references import Reference, cross_references
 from index.retriever import HybridRetriever
-from index.types import Retrieval, ScoredPassage
+from index.types import Retrieval, ScoredPassage, blend
 
 _DEPTH = 10
+#: How many hits of a follow-up are read before the two searches are blended.
+_BLENDED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,25 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
     if understanding.theme:
         keys.append(understanding.theme)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
-    found = retriever.retrieve(understanding.search_text, k, day, preferences(understanding))
+    found = _retrieve(retriever, understanding, k, day)
     first = {passage.key for passage in named}
     hits = (
         *(ScoredPassage(p, 1 + 1 / rank) for rank, p in enumerate(named, 1)),
         *(hit for hit in found.hits if hit.passage.key not in first),
     )
     return replace(found, hits=hits[:k])
+
+
+def _retrieve(
+    retriever: HybridRetriever, understanding: Understanding, k: int, day: date
+) -> Retrieval:
+    """Of what a follow-up finds with the turn it leans on, what it finds by itself comes first."""
+    prefer = preferences(understanding)
+    if not (understanding.is_follow_up and understanding.says_something):
+        return retriever.retrieve(understanding.search_text, k, day, prefer)
+    depth = max(k, _BLENDED)
+    together = retriever.retrieve(understanding.search_text, depth, day, prefer)
+    return blend(together, retriever.retrieve(understanding.text, depth, day, prefer), k)
 
 
 def _pointed_to(corpus: Corpus, key: str, day: date) -> list[Reference]:

@@ -38,7 +38,8 @@ class Aspect(StrEnum):
 
 _ASPECTS = {
     Aspect.PENALTY: re.compile(
-        r"罚|处罚|后果|责任|拘留|坐牢|犯法|违法吗|吊销|追究|赔多少|会怎么样|会怎样|怎么处理|抓"
+        r"罚|后果|责任|拘留|坐牢|犯法|违法吗|吊销|追究|赔多少|会怎么样|会怎样|[怎咋](?:么|样)?处[理置]|抓|"
+        r"判[几多刑]|蹲|关[几多]|什么下场|封了|关门"
     ),
     Aspect.QUANTITY: re.compile(
         r"多少|几(?:个|项|家|条|张|天|年|次|户|处|倍|类|种|日|月|公里|吨|万)|多大|多高|多久|多长|"
@@ -103,6 +104,10 @@ _FOLLOW_UP_START = re.compile(
     r"依据|还|然后|对|反过来|罚|最|可(?!以|再生)|但|不过|不走|万一|他|她|太|照这|真要|反正|说)"
 )
 _FOLLOW_UP_MARK = re.compile(r"呢[?!]*$|的话|还不|还能|再加|又要|又罚|同样|这样")
+_POINTING = re.compile(
+    r"如果|要是|假如|情节|严重|具体|上面|刚才|前面|的话|简单|一点|点|它|他|这|那|还|更|再"
+)
+_SAYS_SOMETHING = 3
 _OWN_SUBJECT = 12
 _SHORT_TURN = 20
 
@@ -134,6 +139,11 @@ class Understanding:
     def doubts(self) -> bool:
         """Whether the question denies rather than affirms (「不是……吗」「没记错吧」 affirm)."""
         return bool(_DENIES.search(self.text))
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the last turn has words of its own besides those that ask or point back."""
+        return len(_WORD.findall(_POINTING.sub("", self.own_content))) >= _SAYS_SOMETHING
 
     @property
     def shown(self) -> str:
