@@ -45,10 +45,14 @@ _LATIN = re.compile(r"[a-z]{2,}")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SEGMENT = re.compile(r"[。；\n]")
-_BOILERPLATE = re.compile(r"违反本法(?:有关)?(?:[^，]{0,12})规定|违反[^，]{0,16}规定|（[一二三四五六七八九十]+）|有下列[^，]{0,8}之一的?")
+_BOILERPLATE = re.compile(
+    r"违反本法(?:有关)?(?:[^，]{0,12})规定|违反[^，]{0,16}规定|（[一二三四五六七八九十]+）|有下列[^，]{0,8}之一的?"
+)
 
 #: A title, with or without an article; whether it is the right one is for the gate to say.
-_NAME = re.compile(r"《[^》]{2,40}》(?:第[零一二三四五六七八九十百千0-9]+[条款项]|第（[一二三四五六七八九十]+）项)*")
+_NAME = re.compile(
+    r"《[^》]{2,40}》(?:第[零一二三四五六七八九十百千0-9]+[条款项]|第（[一二三四五六七八九十]+）项)*"
+)
 _CHATS = re.compile(r"[呢吗吧啊呀？?]$|^(?:那么?|嗯|好的?|您好|你好)")
 _POINTS_BACK = re.compile(r"这个条件|这些条件|上述|以上情|前述|如下|这样的?话|^(?:它|他|她|这)")
 _LEAST = 8
@@ -215,9 +219,7 @@ def _tied(text: str) -> Iterator[_Tied]:
             for amount in facts.amounts(clause):
                 named = _CONDITION.findall(clause)
                 of = _PERSON.findall(clause)
-                yield _Tied(
-                    amount, named[-1] if named else condition, of[-1] if of else person
-                )
+                yield _Tied(amount, named[-1] if named else condition, of[-1] if of else person)
             condition = (_CONDITION.findall(clause) or [condition])[-1]
             person = (_PERSON.findall(clause) or [person])[-1]
 

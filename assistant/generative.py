@@ -7,7 +7,7 @@ carry.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -99,9 +99,7 @@ class GenerativeComposer:
         self._uses = uses
         self._rephraser = Rephraser(engine)
 
-    def write(
-        self, prepared: Prepared, prepare: Callable[[Query], Prepared]
-    ) -> Iterator[Answer]:
+    def write(self, prepared: Prepared, prepare: Callable[[Query], Prepared]) -> Iterator[Answer]:
         """The answer as it grows; within the engine's time limit the last one is complete."""
         started = time.perf_counter()
         deadline, meter = Deadline(self._engine.timeout_s), Meter()
@@ -166,7 +164,7 @@ class GenerativeComposer:
                 if is_gist or len(work.written) >= _MOST:
                     return
 
-    def _pieces(self, prompt: Prompt, work: _Work) -> Iterator[str]:
+    def _pieces(self, prompt: Prompt, work: _Work) -> Generator[str, None, None]:
         yield from self._engine.stream(prompt, work.deadline, work.meter)
 
     def _understood(
@@ -214,7 +212,5 @@ def _evidence(prepared: Prepared) -> tuple[list[Evidence], bool]:
 
 def _divide(draft: Draft) -> tuple[tuple[DraftSentence, ...], tuple[DraftSentence, ...]]:
     """The sentences before the first quote, and those from it on."""
-    first = next(
-        (i for i, s in enumerate(draft.sentences) if "「" in s.text), len(draft.sentences)
-    )
+    first = next((i for i, s in enumerate(draft.sentences) if "「" in s.text), len(draft.sentences))
     return draft.sentences[:first], draft.sentences[first:]

@@ -38,9 +38,7 @@ class Prepared:
 class Writer(Protocol):
     """Makes more of an extractive answer; never anything else of a refusal."""
 
-    def write(
-        self, prepared: Prepared, prepare: Callable[[Query], Prepared]
-    ) -> Iterator[Answer]:
+    def write(self, prepared: Prepared, prepare: Callable[[Query], Prepared]) -> Iterator[Answer]:
         """The answer as it grows, a sentence at a time; the last one is complete.
 
         ``prepare`` answers a further question, one that the question was understood as.

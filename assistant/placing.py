@@ -61,7 +61,7 @@ class Placer:
         count = min(len(self.evidence), _MOST_SINGLES)
         marked = [n - 1 for n in marks if 1 <= n <= count]
         order = [*marked, *(i for i in range(count) if i not in marked)]
-        groups = [(i,) for i in order]
+        groups: list[tuple[int, ...]] = [(i,) for i in order]
         if len(marked) > 1:
             groups.append(tuple(marked))
         groups += [pair for pair in combinations(order, 2) if set(pair) != set(marked)]

@@ -35,7 +35,9 @@ _TWO = re.compile(
 )
 _LIST_MARK = re.compile(r"^(?:[-*•]|[0-9]{1,2}[.、)）]|(?:问题|第)[一二12]?[:：题问个]*)\s*")
 _WORDS = re.compile(r"[\u3400-\u9fff]")
-_JOIN = re.compile(r"的|了|吗|呢|会|要|是|有|如果|时|什么|怎么|多少|被|由|对|在|需要|可以|应该|处罚|规定|情况|下")
+_JOIN = re.compile(
+    r"的|了|吗|呢|会|要|是|有|如果|时|什么|怎么|多少|被|由|对|在|需要|可以|应该|处罚|规定|情况|下"
+)
 _FROM_DIALOG = 0.85
 
 
@@ -134,4 +136,3 @@ def _join(whole: Prepared, parts: Sequence[Prepared]) -> Prepared:
     )
     hits = tuple(hit for part in parts for hit in part.hits)
     return replace(whole, draft=draft, answer=answer, hits=hits)
-

@@ -88,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
         server: ScriptedServer = self.server.scripted  # type: ignore[attr-defined]
         return server
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         """A chat completion."""
         scripted = self._scripted
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
@@ -154,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         pieces = [reply[i : i + _PIECE] for i in range(0, len(reply), _PIECE)]
         if behaviour is Behaviour.GARBLED:
-            self.wfile.write(b"data: {\"choices\": [{\"delta\": \n\ndata: <html>502</html>\n\n")
+            self.wfile.write(b'data: {"choices": [{"delta": \n\ndata: <html>502</html>\n\n')
             return
         keep = {Behaviour.BREAKS: 1, Behaviour.BREAKS_LATE: (2 * len(pieces)) // 3}
         for piece in pieces[: keep.get(behaviour, len(pieces))]:
@@ -166,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(0.001)
         if behaviour in keep:
             # An event that is not finished, then nothing.
-            self.wfile.write(b"data: {\"id\": ")
+            self.wfile.write(b'data: {"id": ')
             return
         self._send({}, "stop", {"prompt_tokens": len(asked), "completion_tokens": len(reply)})
         self.wfile.write(b"data: [DONE]\n\n")

@@ -76,7 +76,7 @@ def reply_to(behaviour: Behaviour, request: Request) -> str:
     if behaviour is Behaviour.REFUSES:
         return "抱歉，作为一个人工智能语言模型，我无法回答这个问题。"
     if behaviour is Behaviour.NONSENSE:
-        return "▒▒ {\"sentences\": [[[ 锟斤拷烫烫烫 \\u0000 </s> lorem ipsum 42 ……"
+        return '▒▒ {"sentences": [[[ 锟斤拷烫烫烫 \\u0000 </s> lorem ipsum 42 ……'
     if behaviour is Behaviour.EMPTY:
         return ""
     sentences = _sentences(behaviour, request)
@@ -84,7 +84,9 @@ def reply_to(behaviour: Behaviour, request: Request) -> str:
     if request.is_structured and behaviour is not Behaviour.PLAIN:
         said = [{"text": text, "passages": list(marks)} for text, marks in sentences]
         return thought + json.dumps({"sentences": said}, ensure_ascii=False)
-    told = (text.rstrip("。") + "".join(f"[{n}]" for n in marks) + "。" for text, marks in sentences)
+    told = (
+        text.rstrip("。") + "".join(f"[{n}]" for n in marks) + "。" for text, marks in sentences
+    )
     return thought + "\n".join(told)
 
 

@@ -10,6 +10,7 @@ from assistant.engines import Engine, connect, is_local
 from assistant.generative import GenerativeComposer, Uses
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
+from assistant.wording import reviewed_wording
 from corpus.catalog import Corpus, load_corpus
 from corpus.errors import OptionError
 from corpus.lay_wording import lay_id
@@ -33,7 +34,12 @@ class Workspace:
 
     def corpus(self) -> Corpus:
         """The bundled corpus with the documents added so far."""
-        return load_corpus(self.library.load(self.folder.state().documents))
+        return self.corpus_with(self.folder.state().documents)
+
+    def corpus_with(self, names: Sequence[str]) -> Corpus:
+        """The bundled corpus with exactly these added documents, and the wording reviewed for them."""
+        data_dir = self.folder.root.parent
+        return load_corpus(self.library.load(names), reviewed_wording(data_dir, names))
 
     def lock(self) -> FileLock:
         """Held while the index or the library changes: one writer at a time."""
@@ -70,7 +76,7 @@ def switch_documents(workspace: Workspace, names: Sequence[str], progress: Progr
 
     The caller holds the workspace's lock.
     """
-    corpus = load_corpus(workspace.library.load(names))
+    corpus = workspace.corpus_with(names)
     build(workspace.folder, corpus, workspace.embedder, progress, documents=names)
     workspace.library.prune(names)
 
@@ -88,7 +94,9 @@ def open_engine(settings: Settings) -> Engine | None:
     """The language model that the settings name, None where they name none."""
     if not settings.llm_model:
         if settings.llm_base_url:
-            raise OptionError("设置了 ECOPOLICY_LLM_BASE_URL，还要用 ECOPOLICY_LLM_MODEL 写明模型。")
+            raise OptionError(
+                "设置了 ECOPOLICY_LLM_BASE_URL，还要用 ECOPOLICY_LLM_MODEL 写明模型。"
+            )
         return None
     if is_local(settings.llm_model):
         from assistant.local_model import open_local

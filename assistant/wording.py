@@ -6,7 +6,7 @@ shown as the text. A line that was reviewed is kept when the file is made again.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +44,7 @@ def wording_path(data_dir: Path, document_id: str) -> Path:
     return data_dir / "wording" / f"{document_id}.jsonl"
 
 
-def propose(
-    document: Document, engine: Engine, path: Path, progress: Progress
-) -> tuple[int, int]:
+def propose(document: Document, engine: Engine, path: Path, progress: Progress) -> tuple[int, int]:
     """Write the file; returns how many articles have wording now and how many were skipped.
 
     EngineError where the model cannot be used; what was reviewed before is kept in any case.
@@ -73,14 +71,16 @@ def read(path: Path) -> list[Proposed]:
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
         return [
-            Proposed(str(r["key"]), tuple(map(str, r["questions"])), str(r["gist"]), bool(r["reviewed"]))
+            Proposed(
+                str(r["key"]), tuple(map(str, r["questions"])), str(r["gist"]), bool(r["reviewed"])
+            )
             for r in rows
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OptionError(f"口语说法文件 {path} 读不懂，请改正或删去后重新生成。") from error
 
 
-def reviewed_wording(data_dir: Path, names: tuple[str, ...]) -> Iterator[LayWording]:
+def reviewed_wording(data_dir: Path, names: Sequence[str]) -> Iterator[LayWording]:
     """What a person has reviewed, of the added documents with these ids."""
     for name in names:
         path = wording_path(data_dir, name)
@@ -97,7 +97,8 @@ def _ask(article: Article, engine: Engine) -> Proposed | None:
     prompt = Prompt(_RULES, f"规定：{as_data(article.text)[:_LONGEST]}", _TOKENS)
     reply = engine.complete(prompt, Deadline(engine.timeout_s), Meter())
     source = Source(article.text, "")
-    questions, gist = [], ""
+    questions: list[str] = []
+    gist = ""
     for line in reply.splitlines():
         text = simplify(as_data(line)).lstrip("-•0123456789.、)） ").strip()
         is_gist = text.startswith("大意")
@@ -130,4 +131,3 @@ def find_added(wanted: str, titles: dict[str, str]) -> str:
     if wanted in titles:
         return titles[wanted]
     raise OptionError(f"没有添加过“{wanted}”，请用 ecopolicy corpus list 查看编号和标题。")
-

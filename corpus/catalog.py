@@ -168,8 +168,11 @@ def read_numbers(ranges: Iterable[str]) -> frozenset[int]:
     return frozenset(numbers)
 
 
-def load_corpus(added: Iterable[Document] = ()) -> Corpus:
-    """The policy text, the statutes of the catalog and the documents that users added."""
+def load_corpus(added: Iterable[Document] = (), wording: Iterable[LayWording] = ()) -> Corpus:
+    """The policy text, the statutes of the catalog and the documents that users added.
+
+    ``wording`` is lay wording beside our own, that of the added documents.
+    """
     try:
         data = tomllib.loads(
             (resources.files("corpus") / "data" / "catalog.toml").read_text("utf-8")
@@ -196,7 +199,7 @@ def load_corpus(added: Iterable[Document] = ()) -> Corpus:
         excerpts=(entry.title for entry in entries if entry.articles is not None),
         not_loaded=known,
         successors=load_successors(),
-        lay_wording=load_lay_wording(),
+        lay_wording=(*load_lay_wording(), *wording),
         liability_links=load_liability_links(),
         added=(document.title for document in added),
     )

@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
-
 from assistant.engines import Engine, connect
 from assistant.generative import GenerativeComposer, Uses
 from assistant.pipeline import Assistant
@@ -109,11 +108,17 @@ def render(rows: Sequence[Row]) -> str:
     kinds = list(dict.fromkeys(kind for r in rows for kind in r.kinds))
     lines += ["", f"| 答对率 | {' | '.join(kinds)} |", "| --- " * (len(kinds) + 1) + "|"]
     for r in rows:
-        cells = (f"{r.kinds[k].passed:.2f}（{r.kinds[k].count}）" if k in r.kinds else "—" for k in kinds)
+        cells = (
+            f"{r.kinds[k].passed:.2f}（{r.kinds[k].count}）" if k in r.kinds else "—" for k in kinds
+        )
         lines.append(f"| {r.engine} | {' | '.join(cells)} |")
     for r in rows:
         if r.bare:
-            lines += ["", f"{r.engine} 与同一服务器裸用（同样的提示，中位数）：", *_bare_lines(r.bare)]
+            lines += [
+                "",
+                f"{r.engine} 与同一服务器裸用（同样的提示，中位数）：",
+                *_bare_lines(r.bare),
+            ]
     return "\n".join(lines)
 
 
@@ -121,8 +126,16 @@ def _bare_lines(bare: Sequence[Bare]) -> Iterator[str]:
     def middle(pick: Callable[[Bare], float | None]) -> float | None:
         return _median([v for b in bare if (v := pick(b)) is not None])
 
-    yield f"- 第一个 token：经过本项目 {_seconds(middle(lambda b: b.ours_token_ms))}，裸用 {_seconds(middle(lambda b: b.bare_token_ms))}，各题之比的中位数 {_ratio(middle(lambda b: b.token_ratio))}"
-    yield f"- 读者先看到的字：{_seconds(middle(lambda b: b.ours_first_ms))}；裸用写完第一句：{_seconds(middle(lambda b: b.bare_sentence_ms))}，各题之比的中位数 {_ratio(middle(lambda b: b.first_ratio))}"
+    token, bare_token = middle(lambda b: b.ours_token_ms), middle(lambda b: b.bare_token_ms)
+    yield (
+        f"- 第一个 token：经过本项目 {_seconds(token)}，裸用 {_seconds(bare_token)}，"
+        f"各题之比的中位数 {_ratio(middle(lambda b: b.token_ratio))}"
+    )
+    first, sentence = middle(lambda b: b.ours_first_ms), middle(lambda b: b.bare_sentence_ms)
+    yield (
+        f"- 读者先看到的字：{_seconds(first)}；裸用写完第一句：{_seconds(sentence)}，"
+        f"各题之比的中位数 {_ratio(middle(lambda b: b.first_ratio))}"
+    )
 
 
 def evaluate(
@@ -144,7 +157,9 @@ def evaluate(
 
 def compare(settings: Settings, options: argparse.Namespace) -> list[Row]:
     """All engines over the same questions."""
-    plain = build_assistant(settings.model_copy(update={"llm_model": "", "llm_base_url": ""}), _silent)
+    plain = build_assistant(
+        settings.model_copy(update={"llm_model": "", "llm_base_url": ""}), _silent
+    )
     questions = draw(options.count, load_questions())
     uses = Uses(options.follow_ups, options.split)
     rows = [evaluate("extractive", plain, None, questions, uses)]
@@ -155,9 +170,8 @@ def compare(settings: Settings, options: argparse.Namespace) -> list[Row]:
             _say(f"{behaviour.value}\n")
     if options.local:
         settings = settings.model_copy(update={"llm_model": settings.llm_model or "local"})
-        engine = open_engine(settings)
-        if engine:
-            rows.append(evaluate(f"llm:{engine.name}", plain, engine, questions, uses))
+        if local := open_engine(settings):
+            rows.append(evaluate(f"llm:{local.name}", plain, local, questions, uses))
     return rows
 
 

@@ -32,6 +32,8 @@ def engine(server: ScriptedServer) -> Callable[..., Engine]:
 def assistant_with(engine: Callable[..., Engine], retriever: HybridRetriever) -> Make:
     def make(behaviour: Behaviour, uses: Uses | None = None, **limits: object) -> Assistant:
         limits = {"timeout_s": 20, **limits}
-        return Assistant(lambda: retriever, GenerativeComposer(engine(behaviour, **limits), uses or Uses()))
+        return Assistant(
+            lambda: retriever, GenerativeComposer(engine(behaviour, **limits), uses or Uses())
+        )
 
     return make

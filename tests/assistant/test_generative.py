@@ -140,7 +140,13 @@ def test_a_server_without_schemas_is_asked_for_text(assistant_with: Make) -> Non
 
 @pytest.mark.parametrize("behaviour", [Behaviour.FAITHFUL, Behaviour.OBEYS, Behaviour.ARTICLES])
 @pytest.mark.parametrize(
-    "question", ["青岛今年的PM2.5目标是多少？", "生态环境法典第2000条", "126项任务哪一天完成", "推荐一家火锅店"]
+    "question",
+    [
+        "青岛今年的PM2.5目标是多少？",
+        "生态环境法典第2000条",
+        "126项任务哪一天完成",
+        "推荐一家火锅店",
+    ],
 )
 def test_a_decline_stays_one_and_no_model_is_asked(
     assistant_with: Make,
@@ -160,9 +166,7 @@ def test_a_named_article_gets_a_gist_that_is_told_as_one(assistant_with: Make) -
     public = assistant_with(Behaviour.FAITHFUL).answer(Query("法典第1102条", TODAY))
     assert any(s.text.startswith("大意（大模型改写，以原文为准）：") for s in public.sentences)
     assert "「" in public.text
-    staff = assistant_with(Behaviour.FAITHFUL).answer(
-        Query("法典第1102条", TODAY, Audience.STAFF)
-    )
+    staff = assistant_with(Behaviour.FAITHFUL).answer(Query("法典第1102条", TODAY, Audience.STAFF))
     assert staff.engine == "extractive"
     assert "没有经过大模型" in staff.note
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from injections import Attempt, attempts, poisoned
 
 from assistant import generative
 from assistant.generative import GenerativeComposer, Uses
@@ -19,7 +20,6 @@ from eval.metrics import loose_numbers, loose_quotes
 from index.build import build, open_index
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder
-from injections import Attempt, attempts, poisoned
 
 TODAY = date(2026, 11, 23)
 TITLE = "厂区管理手册"
