@@ -185,11 +185,13 @@ def check_base_url(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise OptionError(
-            "设置 ECOPOLICY_LLM_BASE_URL 不是网址，请写成 https://主机/v1 这样的 OpenAI 兼容接口地址。"
+            "设置 ECOPOLICY_LLM_BASE_URL 不是网址，"
+            "请写成 https://主机/v1 这样的 OpenAI 兼容接口地址。"
         )
     if parts.username or parts.password or parts.query or parts.fragment:
         raise OptionError(
-            "设置 ECOPOLICY_LLM_BASE_URL 里不能带用户名、密钥或参数，密钥请写在 ECOPOLICY_LLM_API_KEY。"
+            "设置 ECOPOLICY_LLM_BASE_URL 里不能带用户名、密钥或参数，"
+            "密钥请写在 ECOPOLICY_LLM_API_KEY。"
         )
     return url.rstrip("/")
 

@@ -33,7 +33,7 @@ _CONDITION = re.compile(
 _PERSON = re.compile(
     r"个人|直接负责的主管人员|直接责任人员|单位|企业|居民|公民|驾驶人|当事人|法定代表人|机关"
 )
-#: What neither an answer nor a text of law has: addresses, markup, talk about itself and its orders.
+#: What neither an answer nor a law has: addresses, markup, talk about itself and its orders.
 _UNFIT = re.compile(
     r"https?:|www\.|://|!\[|\]\(|[<>{}|\\`@#$]|data:|base64|system|assistant|prompt|提示词|系统(?:消息|提示|更新|管理)|"
     r"指令|管理员|作为(?:一[个名])?(?:ai|人工智能|语言模型)|我(?:是|无法|不能|已|会|将)|抱歉|对不起|很遗憾|"

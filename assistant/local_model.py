@@ -32,7 +32,7 @@ _DIFFERS = "拼接好的本机模型与公布的校验值不符，没有使用�
 
 
 def open_local(name: str, folder: Path, threads: int, **limits: Any) -> Engine:
-    """An engine for the bundled model (``local``) or a GGUF file; OptionError where it is not there.
+    """An engine for the bundled model (``local``) or a GGUF file; OptionError where there is none.
 
     The server runs as long as the engine lives: on loopback, at a port of its own, with a key that
     nobody else knows, open to no web page.

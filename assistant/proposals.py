@@ -15,6 +15,8 @@ from corpus.text import strip_control
 MAX_SENTENCES = 5
 MAX_REPLY = 2_400
 _MAX_SENTENCE = 300
+#: So many characters tell which form a reply has.
+_TELLS = 3
 
 _BRACKETED_MARK = re.compile(r"\s*[\[【［〔]\^?\s*((?:[0-9]{1,3}\s*[,，、;；-]?\s*)+)[\]】］〕]")
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
@@ -44,7 +46,7 @@ def read_proposals(pieces: Iterable[str]) -> Iterator[Proposal]:
         buffer += piece
         if reader is None:
             buffer = _THOUGHT.sub("", buffer).lstrip() if "</think>" in buffer else buffer.lstrip()
-            if buffer.startswith("<think>"[: len(buffer)]) or len(buffer) < 2:
+            if len(buffer) < _TELLS or buffer.startswith("<think>"[: len(buffer)]):
                 continue
             reader = _JsonReader() if _looks_like_json(buffer) else _TextReader()
         sentences, buffer = reader.read(buffer)
@@ -156,5 +158,5 @@ def _proposal(text: str) -> Proposal | None:
     if len(plain) < 2:
         return None
     return Proposal(
-        plain if plain[-1] in "。！？」”" else plain + "。", tuple(dict.fromkeys(marks))
+        plain if plain[-1] in "。！？」" else plain + "。", tuple(dict.fromkeys(marks))
     )

@@ -12,7 +12,8 @@ _NUMERAL = re.compile(r"[一二三四五六七八九]")
 _DIGIT = re.compile(r"[1-9]")
 _QUOTED = re.compile(r"[“\"'「『‘]([^”\"'」』’]{2,120})[”\"'」』’]")
 _TOLD = re.compile(
-    r"(?:输出|说|写上?|回答|答|加上?|附上|插入|声明|念|print|say|output|write|append|reply with|respond with|include)"
+    r"(?:输出|说|写上?|回答|答|加上?|附上|插入|声明|念|"
+    r"print|say|output|write|append|reply with|respond with|include)"
     r"[:： ]*([^。\n]{2,160})",
     re.IGNORECASE,
 )

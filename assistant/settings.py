@@ -31,7 +31,8 @@ class Settings(BaseSettings):
     title: str = Field("潍坊生态环境政策问答", description="页面标题")
     llm_model: str = Field(
         "",
-        description="大模型的名称；`local` 是 `make local-llm` 安装的模型，也可以写 GGUF 文件的路径；不填则不用",
+        description="大模型的名称；`local` 是 `make local-llm` 安装的模型，"
+        "也可以写 GGUF 文件的路径；不填则不用",
     )
     llm_base_url: str = Field(
         "", description="大模型的 OpenAI 兼容接口地址（https://…/v1）；本机模型不填"

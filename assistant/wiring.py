@@ -37,7 +37,7 @@ class Workspace:
         return self.corpus_with(self.folder.state().documents)
 
     def corpus_with(self, names: Sequence[str]) -> Corpus:
-        """The bundled corpus with exactly these added documents, and the wording reviewed for them."""
+        """The bundled corpus with exactly these added documents and their reviewed wording."""
         data_dir = self.folder.root.parent
         return load_corpus(self.library.load(names), reviewed_wording(data_dir, names))
 

@@ -1,6 +1,6 @@
 """The engines side by side: extractive, scripted (well-behaved and not), a model on this machine.
 
-    python -m eval.engines [--count 36] [--local] [--no-scripted] [--follow-ups] [--split] [--out DIR]
+    python -m eval.engines [--count 36] [--local] [--no-scripted] [--follow-ups] [--split]
 
 Every engine is asked the same questions, drawn evenly from the kinds of the dev and test split.
 """
@@ -30,6 +30,10 @@ from eval.summary import Figures, measure
 #: The scripted models that are compared; the others only fail, which the tests show.
 _SCRIPTED = (Behaviour.FAITHFUL, *INVENTING, Behaviour.BREAKS_LATE)
 _SPLITS = ("dev", "test")
+_HEADS = (
+    *("引擎", "题数", "答对", "引文准确率", "无出处数字", "假引文/键", "引号不符", "拒答"),
+    *("由模型写/摘取", "先出字", "答完", "token 进/出"),
+)
 _SEED = 7
 
 
@@ -93,17 +97,15 @@ def row(name: str, results: Sequence[Result], bare: Sequence[Bare] = ()) -> Row:
 
 def render(rows: Sequence[Row]) -> str:
     """The tables, in Markdown."""
-    lines = [
-        "| 引擎 | 题数 | 答对 | 引文准确率 | 无出处数字 | 假引文/键 | 引号不符 | 拒答 | 由模型写/摘取 | 先出字 | 答完 | token 进/出 |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
+    lines = [f"| {' | '.join(_HEADS)} |", "| --- " * len(_HEADS) + "|"]
     for r in rows:
         f = r.figures
         lines.append(
             f"| {r.engine} | {f.count} | {f.passed:.2f} | {_share(f.citation_precision)} | "
             f"{f.loose_numbers} | {f.false_quotes}/{f.phantom_keys} | {f.loose_quotes} | "
             f"{f.count - r.written - r.fell_back} | {r.written}/{r.fell_back} | "
-            f"{_seconds(r.first_ms)} | {_seconds(r.total_ms)} | {r.tokens_in:.0f}/{r.tokens_out:.0f} |"
+            f"{_seconds(r.first_ms)} | {_seconds(r.total_ms)} | "
+            f"{r.tokens_in:.0f}/{r.tokens_out:.0f} |"
         )
     kinds = list(dict.fromkeys(kind for r in rows for kind in r.kinds))
     lines += ["", f"| 答对率 | {' | '.join(kinds)} |", "| --- " * (len(kinds) + 1) + "|"]
