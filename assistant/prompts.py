@@ -62,6 +62,8 @@ _AUDIENCES = {
     Audience.ENTERPRISE: "提问的是企业，请说清企业要做什么、不做的后果。",
     Audience.STAFF: "提问的是工作人员，用语要与原文一致。",
 }
+#: Stands before the question, at the end of a prompt.
+ASKED = "问题："
 _EARLIER = 120
 
 #: What a chat template takes for a change of speaker (<|im_start|>, [INST], <s>, ### Human:).
@@ -112,7 +114,7 @@ def answer_prompt(query: Query, lines: Sequence[str], is_structured: bool) -> Pr
     question = simplify(as_data(query.question))
     if query.history:
         question = f"（接着“{simplify(as_data(query.history[-1]))[:_EARLIER]}”问）{question}"
-    user = "\n".join(("原文：", *lines, "", _AUDIENCES[query.audience], f"问题：{question}"))
+    user = "\n".join(("原文：", *lines, "", _AUDIENCES[query.audience], f"{ASKED}{question}"))
     if is_structured:
         return Prompt(ANSWER_JSON, user, 2 * REPLY_TOKENS, SCHEMA)
     return Prompt(ANSWER, user, REPLY_TOKENS)

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 
 from assistant.engines import Deadline, Engine, Meter, Prompt
+from assistant.prompts import ASKED, as_data
 from corpus.errors import EngineError
+from corpus.text import simplify
 from eval.runner import Result
 
 
@@ -59,11 +61,14 @@ def measure_bare(engine: Timed, results: Sequence[Result]) -> list[Bare]:
     The passages are told apart from those of before by one character, so that of the prompt no more
     is cached than was then: the rules.
     """
-    asked = [r for r in results if r.answer.get("usage", {}).get("calls") == 1]
-    if len(asked) != len(engine.asked):
-        return []
+    asked = {prompt.user.rsplit(ASKED, 1)[-1]: (prompt, first) for prompt, first in engine.asked}
     measured = []
-    for result, (prompt, first) in zip(asked, list(engine.asked), strict=True):
+    for result in results:
+        question = (result.question.turns or (result.question.question,))[-1]
+        ends = [tail for tail in asked if tail.endswith(simplify(as_data(question)))]
+        if not ends or "first" not in result.answer["timings_ms"]:
+            continue
+        prompt, first = asked[ends[0]]
         token, sentence = _time(engine, prompt)
         ours = result.answer["timings_ms"]["first"]
         measured.append(Bare(result.question.id, first, ours, token, sentence))
