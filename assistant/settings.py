@@ -27,8 +27,6 @@ class Settings(BaseSettings):
     chroma_server: str | None = Field(
         None, description="Chroma 服务器地址（http://主机:端口）；不填则用内置向量库"
     )
-    threads: int = Field(2, ge=1, le=64, description="计算所用的线程数")
-    title: str = Field("潍坊生态环境政策问答", description="页面标题")
     llm_model: str = Field(
         "",
         description="大模型的名称；`local` 是 `make local-llm` 安装的模型，"
@@ -52,6 +50,8 @@ class Settings(BaseSettings):
     llm_gist: bool = Field(
         True, description="公众按条号查原文时，由大模型写一句大意，与原文并列，标明是改写"
     )
+    threads: int = Field(2, ge=1, le=64, description="计算所用的线程数")
+    title: str = Field("潍坊生态环境政策问答", description="页面标题")
 
 
 def load_settings() -> Settings:

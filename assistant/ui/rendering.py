@@ -131,11 +131,9 @@ def render_answer(
     facts = texts.ANSWERED_FOR.format(
         day=chinese_date(answer.as_of), audience=texts.AUDIENCES[audience]
     )
-    made = texts.engine(answer.engine)
-    note = f'<p class="facts engine-note">{escape(answer.note)}</p>' if answer.note else ""
     return (
         f'<div class="reply">{understood}{body}{sources}'
-        f'<p class="facts">{facts}{escape(made)}</p>{note}{disclosure}</div>'
+        f'<p class="facts">{facts}</p>{disclosure}</div>'
     )
 
 

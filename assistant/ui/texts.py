@@ -49,9 +49,3 @@ BAD_DAY = "日期“{day}”不对，请在“以哪一天为准”里选一天�
 UNEXPECTED = "程序出了意外，这个问题没有答成，请再试一次；若仍不行，请查看服务器的日志。"
 PORT_IN_USE = "端口 {port} 已被占用，请用 --port 换一个，或先停掉占用它的程序。"
 CANNOT_LISTEN = "不能在 {host}:{port} 上监听（{reason}），请用 --host 和 --port 换一个地址。"
-
-
-def engine(name: str) -> str:
-    """Which engine answered, after the day and the audience."""
-    model = name.removeprefix("llm:")
-    return f" · 由大模型 {model} 行文，逐句核验" if model != name else " · 直接摘自原文"
