@@ -1,6 +1,8 @@
 """The engines side by side: extractive, scripted (well-behaved and not), a model on this machine.
 
-    python -m eval.engines [--count 36] [--local] [--no-scripted] [--follow-ups] [--split]
+    python -m eval.engines [--count 36] [--local] [--no-scripted]
+    python -m eval.engines --local --no-scripted --kind dialog --follow-ups
+    python -m eval.engines --local --no-scripted --pairs --split
 
 Every engine is asked the same questions, drawn evenly from the kinds of the dev and test split.
 """
@@ -35,6 +37,7 @@ _HEADS = (
     *("由模型写/摘取", "先出字", "答完", "token 进/出"),
 )
 _SEED = 7
+_SHORT = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,29 @@ def draw(count: int, questions: Sequence[Question]) -> list[Question]:
             if turn < len(kinds[kind]) and len(drawn) < count:
                 drawn.append(kinds[kind][turn])
     return drawn
+
+
+def pair(count: int, questions: Sequence[Question]) -> list[Question]:
+    """So many sentences that ask two things: short questions about statutes, two by two."""
+    short = [
+        q
+        for q in questions
+        if q.split in _SPLITS and q.category == "law" and len(q.question) <= _SHORT and not q.turns
+    ]
+    random.Random(_SEED).shuffle(short)  # noqa: S311 - a sample, no secret
+    return [
+        Question(
+            id=f"{one.id}+{other.id}",
+            question=f"{one.question.rstrip('？?。')}？另外，{other.question}",
+            gold=tuple(dict.fromkeys((one.gold[0], other.gold[0]))),
+            also_ok=(*one.gold, *one.also_ok, *other.gold, *other.also_ok),
+            all_required=True,
+            expect="answer",
+            category="two_part",
+            must_include=(*one.must_include, *other.must_include),
+        )
+        for one, other in zip(short[: 2 * count : 2], short[1 : 2 * count : 2], strict=True)
+    ]
 
 
 def row(name: str, results: Sequence[Result], bare: Sequence[Bare] = ()) -> Row:
@@ -162,7 +188,8 @@ def compare(settings: Settings, options: argparse.Namespace) -> list[Row]:
     plain = build_assistant(
         settings.model_copy(update={"llm_model": "", "llm_base_url": ""}), _silent
     )
-    questions = draw(options.count, load_questions())
+    known = [q for q in load_questions() if options.kind in (None, q.category)]
+    questions = pair(options.count, known) if options.pairs else draw(options.count, known)
     uses = Uses(options.follow_ups, options.split)
     rows = [evaluate("extractive", plain, None, questions, uses)]
     with scripted_server() as server:
@@ -183,6 +210,8 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=36, help="题数")
     parser.add_argument("--local", action="store_true", help="也跑本机模型（慢）")
     parser.add_argument("--no-scripted", action="store_true", help="不跑按剧本的模型")
+    parser.add_argument("--kind", help="只用这一类题，如 dialog")
+    parser.add_argument("--pairs", action="store_true", help="把两道短题并成一句来问")
     parser.add_argument("--follow-ups", action="store_true", help="追问由模型改写")
     parser.add_argument("--split", action="store_true", help="一句两问由模型拆开")
     parser.add_argument("--out", type=Path, default=Path("var/eval"), help="写到的文件夹")
