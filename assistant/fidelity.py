@@ -24,7 +24,7 @@ _VERDICT = re.compile(
     r"合法|违法|犯法|犯罪|合规|违规|无罪|免罚|免责|不罚|免费|无效|没问题|没事|放心|随意|任意|随便|批准|授权|真的|假的"
 )
 _OPENING_VERDICT = re.compile(
-    r"^(?:是的?|不是的?|对的?|不对|能|不能|可以|不可以|不行|行|会|不会|需要|不需要|要|不用|有|没有|合法|不合法|违法)[，,。！]"
+    r"^(?:是的?|不是的?|对的?|不对|能|不能|可以|不可以|不行|行|会的?|不会|需要|不需要|要|不用|有|没有|合法|不合法|违法)[，,。！]"
 )
 _CONDITION = re.compile(
     r"情节特?别?严重|情节较轻|拒不改正|逾期[不未]|后果严重|严重后果|重大损失|尚不构成犯罪|构成犯罪|不足|"
@@ -63,6 +63,8 @@ _SHARED = 3
 _FROM_SOURCE = 0.5
 _FROM_ALL = 0.7
 _NEAR = 0.34
+#: More characters than these that stand nowhere say something new.
+_GAP = 3
 _KEEPS_CONDITION = 0.25
 
 
@@ -115,17 +117,26 @@ def is_faithful(text: str, source: Source, question: str, is_paraphrase: bool = 
             return False
         if not is_paraphrase and _share(clause, f"{source.words}\n{question}") < _FROM_ALL:
             return False
+        if not is_paraphrase and _longest_gap(clause, f"{source.words}\n{question}") > _GAP:
+            return False
         if facts.acts(clause) and not _does_the_same(clause, text, source):
             return False
-    return _ties(text, source.quotes)
+        if not _acts_by_right(clause, source.quotes):
+            return False
+    return _ties(_NAME.sub("", text), source.quotes)
+
+
+def without_verdict(text: str) -> str:
+    """The sentence without a yes or no at its beginning: no passage says that."""
+    return _OPENING_VERDICT.sub("", text)
 
 
 def trim(text: str, source: Source, keep_name: bool = True) -> str:
-    """The sentence without what opens it and is not the source's: a verdict, the reader's words.
+    """The sentence without what opens it and is not the source's: the reader's words.
 
     Without ``keep_name`` a source that is named at the beginning goes as well.
     """
-    shorter = _OPENING_VERDICT.sub("", text)
+    shorter = text
     while cut := re.search(r"[，,：:]", shorter):
         first = shorter[: cut.start()]
         is_name = _NAME.search(first) and not _content(_NAME.sub("", first))
@@ -162,6 +173,21 @@ def _share(clause: str, words: str) -> float:
 
     Words that say nothing do not count; a clause of nothing else has its full share.
     """
+    found = _found(clause, words)
+    return sum(found) / len(found) if found else 1.0
+
+
+def _longest_gap(clause: str, words: str) -> int:
+    """How many characters with a content, one after the other, stand nowhere in ``words``."""
+    longest = gap = 0
+    for is_found in _found(clause, words):
+        gap = 0 if is_found else gap + 1
+        longest = max(longest, gap)
+    return longest
+
+
+def _found(clause: str, words: str) -> list[bool]:
+    """Of each character that has a content, whether it stands in ``words`` beside a neighbour."""
     clause, words = squeeze(_NAME.sub("", clause)), squeeze(words)
     counts = [bool(_HAN.match(character)) for character in clause]
     for match in _FUNCTION.finditer(clause):
@@ -170,8 +196,7 @@ def _share(clause: str, words: str) -> float:
     for i in range(len(clause) - 1):
         if clause[i : i + 2] in words:
             found[i] = found[i + 1] = True
-    total = sum(counts)
-    return sum(f and c for f, c in zip(found, counts, strict=True)) / total if total else 1.0
+    return [f for f, c in zip(found, counts, strict=True) if c]
 
 
 def _does_the_same(clause: str, text: str, source: Source) -> bool:
@@ -185,6 +210,18 @@ def _does_the_same(clause: str, text: str, source: Source) -> bool:
                 return True
             before += other + "，"
     return False
+
+
+def _acts_by_right(clause: str, quotes: str) -> bool:
+    """Whether an authority does here what it does in a clause near in wording."""
+    names = facts.authorities(clause)
+    beside = clause
+    for name in names:
+        beside = beside.replace(name, "")
+    return not names or any(
+        all(squeeze(name) in squeeze(other) for name in names) and _overlap(beside, other) >= _NEAR
+        for other in facts.clauses(quotes)
+    )
 
 
 def _keeps(condition: str, text: str, source: Source) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-from assistant.fidelity import Source, answers, is_faithful, trim
+from assistant.fidelity import Source, answers, is_faithful, trim, without_verdict
 from assistant.grounding import carries, quote_of
 from assistant.proposals import Proposal
 from assistant.types import DraftSentence, Evidence
@@ -45,7 +45,7 @@ class Placer:
         A mark that leads nowhere or to a passage that does not carry the sentence is put right; a
         beginning that repeats the question is cut off.
         """
-        text = simplify(proposal.text)
+        text = without_verdict(simplify(proposal.text))
         for group in self._groups(proposal.marks):
             source = self._source(group)
             numerals = _as_in(text, source.quotes)
