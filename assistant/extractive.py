@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.aspects import Aspect
 from assistant.grounding import carries, quote_of
 from assistant.leads import lead
 from assistant.quoting import quote
 from assistant.relevance import Weigh, look_for
 from assistant.selection import item_with_lead, part, select, whole
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
-from assistant.understanding import Aspect, Understanding
+from assistant.understanding import Understanding
 from assistant.validity_notes import note_status, note_titles, tell_validity
 from corpus.catalog import Corpus
 from corpus.liability import LiabilityLink

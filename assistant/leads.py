@@ -7,7 +7,8 @@ checks it again.
 import re
 
 from assistant import facts
-from assistant.understanding import Aspect, Understanding
+from assistant.aspects import Aspect
+from assistant.understanding import Understanding
 from corpus.text import fold
 
 _N = r"[零一二三四五六七八九十百千两0-9.]+"

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
+from assistant.aspects import Aspect
 from assistant.types import Evidence
-from assistant.understanding import Aspect, Understanding
+from assistant.understanding import Understanding
 from corpus.catalog import Corpus
 from corpus.splitting import spans
 from corpus.types import Article, Document, Kind

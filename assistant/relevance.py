@@ -13,8 +13,9 @@ from importlib import resources
 
 import numpy as np
 
+from assistant.aspects import Aspect
 from assistant.facts import amounts
-from assistant.understanding import Aspect, Understanding
+from assistant.understanding import Understanding
 from corpus.types import Passage
 from index.lexical import tokenize
 from index.types import PartFit, Vector

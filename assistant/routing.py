@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from assistant.understanding import Aspect, Understanding
+from assistant.aspects import Aspect
+from assistant.understanding import Understanding
 from corpus.types import Kind, Passage
 from index.types import Preference
 

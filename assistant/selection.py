@@ -4,9 +4,9 @@ import re
 
 import numpy as np
 
+from assistant.aspects import Aspect
 from assistant.relevance import Unit, Wanted, Weigh, score
 from assistant.types import Evidence
-from assistant.understanding import Aspect
 from corpus.numerals import to_int
 from corpus.splitting import sentences, spans
 from corpus.types import Article, Document, Kind, Span

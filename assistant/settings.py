@@ -65,6 +65,29 @@ class Settings(BaseSettings):
     chroma_server: str | None = Field(
         None, description="Chroma 服务器地址（http://主机:端口）；不填则用内置向量库"
     )
+    llm_model: str = Field(
+        "",
+        description="大模型的名称；`local` 是 `make local-llm` 安装的模型，"
+        "也可以写 GGUF 文件的路径；不填则不用",
+    )
+    llm_base_url: str = Field(
+        "", description="大模型的 OpenAI 兼容接口地址（https://…/v1）；本机模型不填"
+    )
+    llm_api_key: SecretStr = Field(SecretStr(""), description="大模型接口的密钥")
+    llm_timeout_s: float = Field(
+        45, gt=0, le=600, description="一次回答最多等大模型几秒，到时给出摘取的回答"
+    )
+    llm_evidence_tokens: int = Field(
+        600, ge=100, le=100_000, description="交给大模型的原文最多约多少个 token"
+    )
+    llm_structured: bool = Field(
+        True, description="请接口按 JSON 格式写（不支持时自动改用文字；本机模型只用文字）"
+    )
+    llm_follow_ups: bool = Field(False, description="追问先由大模型改写成完整的问题")
+    llm_split: bool = Field(False, description="一句问了两件事时由大模型拆开，分别作答")
+    llm_gist: bool = Field(
+        True, description="公众按条号查原文时，由大模型写一句大意，与原文并列，标明是改写"
+    )
     threads: int = Field(2, ge=1, le=64, description="计算所用的线程数")
     max_question: int = Field(MAX_QUESTION, ge=20, le=MAX_QUESTION, description="问题最多多少字")
     requests_per_minute: int = Field(
@@ -178,6 +201,10 @@ def _shown(name: str, value: object) -> str:
         return "代码旁边的 `var`"
     if isinstance(value, tuple):
         return "、".join(v.number if isinstance(v, Hotline) else f"`{v}`" for v in value)
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, SecretStr):
+        value = value.get_secret_value()
     return "（空）" if value in (None, "") else f"`{value}`"
 
 

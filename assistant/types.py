@@ -99,7 +99,9 @@ class Answer:
     """The answer in the form of the contract. ``timings_ms`` are milliseconds by step.
 
     ``understood`` is what the question was taken for, where that is more than its words;
-    ``confidence`` is the probability that the corpus answers it, where that was estimated.
+    ``confidence`` is the probability that the corpus answers it, where that was estimated;
+    ``note`` tells how the answer was made where that is not as the settings would have it;
+    ``usage`` counts the tokens that a language model took.
     """
 
     id: str
@@ -112,6 +114,8 @@ class Answer:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     understood: str = ""
     confidence: float | None = None
+    note: str = ""
+    usage: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def disclosure(self) -> str:
@@ -154,4 +158,6 @@ class Answer:
             "understood": self.understood,
             "confidence": self.confidence,
             "disclosure": self.disclosure,
+            **({"note": self.note} if self.note else {}),
+            **({"usage": dict(self.usage)} if self.usage else {}),
         }

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 from filelock import FileLock
 
+from assistant.engines import Engine, connect, is_local
+from assistant.generative import GenerativeComposer, Uses
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
+from assistant.wording import reviewed_wording
 from corpus.catalog import Corpus, load_corpus
+from corpus.errors import OptionError
 from corpus.lay_wording import lay_id
 from corpus.library import Library
 from index.build import build, is_current, known_vectors, open_index
@@ -29,7 +33,12 @@ class Workspace:
 
     def corpus(self) -> Corpus:
         """The bundled corpus with the documents added so far."""
-        return load_corpus(self.library.load(self.folder.state().documents))
+        return self.corpus_with(self.folder.state().documents)
+
+    def corpus_with(self, names: Sequence[str]) -> Corpus:
+        """The bundled corpus with exactly these added documents and their reviewed wording."""
+        data_dir = self.folder.root.parent
+        return load_corpus(self.library.load(names), reviewed_wording(data_dir, names))
 
     def lock(self) -> FileLock:
         """Held while the index or the library changes: one writer at a time."""
@@ -66,7 +75,7 @@ def switch_documents(workspace: Workspace, names: Sequence[str], progress: Progr
 
     The caller holds the workspace's lock.
     """
-    corpus = load_corpus(workspace.library.load(names))
+    corpus = workspace.corpus_with(names)
     build(workspace.folder, corpus, workspace.embedder, progress, documents=names)
     workspace.library.prune(names)
 
@@ -78,7 +87,47 @@ def build_assistant(
     workspace = workspace or open_workspace(settings)
     reranker = load_reranker(settings.reranker) if settings.reranker else None
     build_index(workspace, progress)
-    return Assistant(_newest(workspace, reranker))
+    engine = open_engine(settings)
+    return Assistant(_newest(workspace, reranker), write_with(engine, settings) if engine else None)
+
+
+def open_engine(settings: Settings) -> Engine | None:
+    """The language model that the settings name, None where they name none."""
+    if not settings.llm_model:
+        if settings.llm_base_url:
+            raise OptionError(
+                "设置了 ECOPOLICY_LLM_BASE_URL，还要用 ECOPOLICY_LLM_MODEL 写明模型。"
+            )
+        return None
+    if is_local(settings.llm_model):
+        from assistant.local_model import open_local
+
+        return open_local(
+            settings.llm_model,
+            settings.data_dir / "models",
+            settings.threads,
+            timeout_s=settings.llm_timeout_s,
+            evidence_tokens=settings.llm_evidence_tokens,
+        )
+    if not settings.llm_base_url:
+        raise OptionError(
+            "设置了 ECOPOLICY_LLM_MODEL，还要用 ECOPOLICY_LLM_BASE_URL 写明接口地址；"
+            "本机的模型请写 local 或 GGUF 文件的路径。"
+        )
+    return connect(
+        settings.llm_model,
+        settings.llm_base_url,
+        settings.llm_api_key.get_secret_value(),
+        timeout_s=settings.llm_timeout_s,
+        evidence_tokens=settings.llm_evidence_tokens,
+        is_structured=settings.llm_structured,
+    )
+
+
+def write_with(engine: Engine, settings: Settings) -> GenerativeComposer:
+    """The composer that writes with this model, used as the settings say."""
+    uses = Uses(settings.llm_follow_ups, settings.llm_split, settings.llm_gist)
+    return GenerativeComposer(engine, uses)
 
 
 def _newest(workspace: Workspace, reranker: Reranker | None) -> Callable[[], HybridRetriever]:

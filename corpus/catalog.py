@@ -43,7 +43,7 @@ class Corpus:
 
     ``names`` maps further names of a title (short, colloquial), folded, to the title; ``excerpts``
     are the titles of which only some articles are kept; ``not_loaded`` is what the catalog knows
-    besides.
+    besides; ``added`` are the titles that users added.
     """
 
     def __init__(
@@ -55,9 +55,11 @@ class Corpus:
         successors: Mapping[str, Successor] | None = None,
         lay_wording: Iterable[LayWording] = (),
         liability_links: LiabilityLinks | None = None,
+        added: Iterable[str] = (),
     ) -> None:
         self.documents = tuple(documents)
         self.excerpts = frozenset(excerpts)
+        self.added = frozenset(added)
         self.successors = successors or {}
         self.liability_links = liability_links or LiabilityLinks()
         self._by_id = {document.id: document for document in self.documents}
@@ -178,8 +180,11 @@ def read_numbers(ranges: Iterable[str]) -> frozenset[int]:
     return frozenset(numbers)
 
 
-def load_corpus(added: Iterable[Document] = ()) -> Corpus:
-    """The policy text, the statutes of the catalog and the documents that users added."""
+def load_corpus(added: Iterable[Document] = (), wording: Iterable[LayWording] = ()) -> Corpus:
+    """The policy text, the statutes of the catalog and the documents that users added.
+
+    ``wording`` is lay wording beside our own, that of the added documents.
+    """
     try:
         data = tomllib.loads(
             (resources.files("corpus") / "data" / "catalog.toml").read_text("utf-8")
@@ -199,12 +204,14 @@ def load_corpus(added: Iterable[Document] = ()) -> Corpus:
     except (OSError, KeyError, ValueError) as error:
         raise CorpusError(f"目录文件 catalog.toml 读不懂（{error}），请恢复原文件。") from error
     names = {name: entry.title for entry in entries for name in entry.names}
+    added = tuple(added)
     return Corpus(
         [load_policy(), *load_statutes(entries, data["official_page"]), *added],
         names,
         excerpts=(entry.title for entry in entries if entry.articles is not None),
         not_loaded=known,
         successors=load_successors(),
-        lay_wording=load_lay_wording(),
+        lay_wording=(*load_lay_wording(), *wording),
         liability_links=load_liability_links(),
+        added=(document.title for document in added),
     )

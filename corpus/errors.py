@@ -8,6 +8,9 @@
     │   └── BatchLineError         one line of a batch; the rest goes on
     ├── CorpusError                the bundled corpus cannot be read
     ├── LibraryError               a document that was added cannot be read any more
+    ├── EngineError                the language model; the reader gets the extractive answer
+    │   ├── EngineOverflowError    the prompt is too long for it
+    │   └── EngineFormatError      it does not take the form that was asked for
     └── IndexStateError            the index
         ├── IndexMissingError      none was built yet
         ├── IndexBrokenError       it is there and cannot be read
@@ -67,3 +70,23 @@ class IndexBrokenError(IndexStateError):
 
 class VectorStoreError(IndexStateError):
     """The Chroma server cannot be used."""
+
+
+class EngineError(EcoPolicyError):
+    """The language model cannot be used, or not now.
+
+    ``may_pass`` tells whether trying again may help, ``after_s`` how long the server asks to wait.
+    """
+
+    def __init__(self, message: str, may_pass: bool = False, after_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.may_pass = may_pass
+        self.after_s = after_s
+
+
+class EngineOverflowError(EngineError):
+    """The prompt is too long for the model."""
+
+
+class EngineFormatError(EngineError):
+    """The model's server does not take the form that was asked for."""

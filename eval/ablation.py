@@ -16,7 +16,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from assistant.pipeline import find
+from assistant.finding import find
 from assistant.progress import ProgressBar
 from assistant.settings import load_settings
 from assistant.types import Query

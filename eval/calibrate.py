@@ -22,7 +22,7 @@ from sklearn.preprocessing import StandardScaler
 
 import assistant
 from assistant.answerability import missing_from
-from assistant.pipeline import find
+from assistant.finding import find
 from assistant.progress import ProgressBar
 from assistant.scope import FEATURES, Decision, observe
 from assistant.settings import load_settings

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 import assistant
-from assistant.pipeline import find
+from assistant.finding import find
 from assistant.progress import ProgressBar
 from assistant.relevance import FEATURES, describe, load_weights, look_for
 from assistant.selection import SHORT_ARTICLE, units_of

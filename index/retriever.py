@@ -78,7 +78,7 @@ class HybridRetriever:
         self._first: dict[tuple[str, str], Passage] = {}
         for passage in passages:
             self._first.setdefault((passage.document_id, passage.key), passage)
-        self._worded = {wording.key.split("#")[0] for wording in corpus.lay_wording}
+        self._worded = {wording.key.split("#")[0] for wording in corpus.lay_wording} - corpus.added
         self._worded |= {p.title for p in passages if p.kind is Kind.POLICY}
         self._text = text
         self._lay = lay

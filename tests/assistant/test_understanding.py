@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from assistant.aspects import Aspect
 from assistant.types import Query
-from assistant.understanding import Aspect, check_question, understand
+from assistant.understanding import check_question, understand
 from corpus.catalog import Corpus
 from corpus.errors import QuestionError
 

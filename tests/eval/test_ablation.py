@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.pipeline import find
+from assistant.finding import find
 from assistant.types import Query
 from assistant.understanding import understand
 from corpus.catalog import Corpus

@@ -1,0 +1,83 @@
+"""What a question is answered from: what it names, then what retrieval finds."""
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.routing import preferences
+from assistant.understanding import Understanding
+from corpus.catalog import Corpus
+from corpus.references import Reference, cross_references
+from corpus.types import Status
+from index.retriever import HybridRetriever
+from index.types import Retrieval, ScoredPassage, blend
+
+#: How probable it is that a passage of a law to come is meant before it is shown.
+_FITS_AHEAD = 0.3
+#: From this many characters of its own on a follow-up is searched for by itself as well.
+_SPEAKS_FOR_ITSELF = 3
+#: How many hits of a follow-up are read before the two searches are blended.
+_BLENDED = 30
+
+
+def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: date) -> Retrieval:
+    """What the question names comes first, then what retrieval finds."""
+    corpus = retriever.corpus
+    keys = [key for r in understanding.references if (key := r.key)]
+    keys += [r.key for key in keys for r in _pointed_to(corpus, key, day) if r.key]
+    # Of a repealed article the one that governs the matter today is asked for as well.
+    keys += [new for key in keys for new in corpus.governing(key, day)]
+    if understanding.theme:
+        keys.append(understanding.theme)
+    named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
+    found = _retrieve(retriever, understanding, k, day)
+    if understanding.looks_ahead:
+        found = _look_ahead(found, retriever, understanding, k, day)
+    first = {passage.key for passage in named}
+    hits = (
+        *(ScoredPassage(p, 1 + 1 / rank) for rank, p in enumerate(named, 1)),
+        *(hit for hit in found.hits if hit.passage.key not in first),
+    )
+    return replace(found, hits=hits[:k])
+
+
+def _retrieve(
+    retriever: HybridRetriever, understanding: Understanding, k: int, day: date
+) -> Retrieval:
+    """Of what a follow-up finds with the turn it leans on, what it finds by itself comes first."""
+    prefer = preferences(understanding)
+    if not understanding.is_follow_up:
+        return retriever.retrieve(understanding.search_text, k, day, prefer)
+    if not understanding.own_words:
+        return retriever.retrieve(understanding.subject, k, day, prefer)
+    if understanding.own_words < _SPEAKS_FOR_ITSELF:
+        return retriever.retrieve(understanding.search_text, k, day, prefer)
+    depth = max(k, _BLENDED)
+    together = retriever.retrieve(understanding.search_text, depth, day, prefer)
+    return blend(together, retriever.retrieve(understanding.text, depth, day, prefer), k)
+
+
+def _look_ahead(
+    found: Retrieval, retriever: HybridRetriever, understanding: Understanding, k: int, day: date
+) -> Retrieval:
+    """What a law that is still to come says comes first, where that fits best on its first day."""
+    corpus = retriever.corpus
+    coming = corpus.next_commencement(day)
+    if coming is None:
+        return found
+    later = retriever.retrieve(understanding.search_text, k, coming, preferences(understanding))
+    ahead = tuple(
+        hit
+        for hit in later.hits
+        if hit.score >= _FITS_AHEAD
+        and corpus.status(corpus.document(hit.passage.document_id), day) is Status.NOT_YET
+    )
+    return replace(found, hits=(*ahead, *found.hits)[:k]) if ahead else found
+
+
+def _pointed_to(corpus: Corpus, key: str, day: date) -> list[Reference]:
+    """The articles that a named article points to (「依照本法第……条」)."""
+    found = corpus.article(key, day)
+    if found is None:
+        return []
+    document, article = found
+    return cross_references(article.text, document.title, corpus.names)

@@ -1,0 +1,18 @@
+"""How an answer was made, told quietly beside it where it was not made as usual."""
+
+_STANDS = "这里是直接摘自原文的回答。"
+
+#: An article or a validity was asked for: there is nothing to write.
+VERBATIM = "条文和效力直接取自原文，没有经过大模型。"
+HELD_BACK = f"引用的文件里有像指令的话，没有交给大模型，{_STANDS}"
+NOTHING_STANDS = f"大模型写的话没有通过核验，{_STANDS}"
+REPEATS = f"大模型写的与原文重复，没有另写，{_STANDS}"
+
+
+def tell(problem: str, has_written: bool, has_repeated: bool) -> str:
+    """The note for an answer: what went wrong, or why nothing of the model's stands."""
+    if has_written:
+        return f"{problem}，后面没有再写。" if problem else ""
+    if problem:
+        return f"{problem}，{_STANDS}"
+    return REPEATS if has_repeated else NOTHING_STANDS
