@@ -58,6 +58,8 @@ _POINTS_BACK = re.compile(r"这个条件|这些条件|上述|以上情|前述|�
 _LEAST = 8
 #: What addresses the reader or has somebody's words repeated.
 _ASKS_FOR = re.compile(r"请|务必|一律|“|\"|答案|回答|答复|输出")
+#: A word of another language; a unit or a chemical is shorter.
+_FOREIGN = re.compile(r"[a-z]{5,}")
 _SHARED = 3
 
 _FROM_SOURCE = 0.5
@@ -158,7 +160,8 @@ def answers(text: str, question: str) -> bool:
     A text that somebody added may be written for the model: it is quoted, but the model repeats
     only what speaks of what was asked.
     """
-    if _ASKS_FOR.search(text):
+    foreign = set(_FOREIGN.findall(squeeze(text))) - set(_FOREIGN.findall(squeeze(question)))
+    if foreign or _ASKS_FOR.search(text):
         return False
     own, asked = _content(text), _content(question)
     return sum(asked[i : i + 2] in own for i in range(len(asked) - 1)) >= _SHARED
