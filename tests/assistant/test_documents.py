@@ -19,6 +19,7 @@ from assistant.types import Query
 from assistant.wiring import Workspace
 from corpus.catalog import Corpus
 from corpus.errors import IndexBrokenError, OptionError, UserError
+from corpus.lay_wording import LayWording
 from corpus.library import Library
 from corpus.policy import load_policy
 from corpus.types import Document, Kind
@@ -55,7 +56,7 @@ class WordEmbedder:
         return [float(x) for x in self.encode_query(text)]
 
 
-def small_corpus(added: tuple[Document, ...] = ()) -> Corpus:
+def small_corpus(added: tuple[Document, ...] = (), wording: tuple[LayWording, ...] = ()) -> Corpus:
     return Corpus([load_policy(), *added])
 
 

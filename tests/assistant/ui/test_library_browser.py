@@ -138,7 +138,9 @@ def test_in_the_dark(browser: Browser, address: str):
 def staffed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: SentenceEmbedder
 ) -> Iterator[str]:
-    monkeypatch.setattr(wiring, "load_corpus", lambda added=(): Corpus([load_policy(), *added]))
+    monkeypatch.setattr(
+        wiring, "load_corpus", lambda added=(), wording=(): Corpus([load_policy(), *added])
+    )
     workspace = Workspace(IndexFolder(tmp_path / "i"), Library(tmp_path / "d"), embedder)
     wiring.build_index(workspace, lambda done, total: None)
     settings = Settings(staff_password=SecretStr("口令-1"))
