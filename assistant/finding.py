@@ -7,12 +7,15 @@ from assistant.routing import preferences
 from assistant.understanding import Understanding
 from corpus.catalog import Corpus
 from corpus.references import Reference, cross_references
-from corpus.types import Status
+from corpus.text import fold
+from corpus.types import Kind, Status
 from index.retriever import HybridRetriever
 from index.types import Retrieval, ScoredPassage, blend
 
 #: How probable it is that a passage of a law to come is meant before it is shown.
 _FITS_AHEAD = 0.3
+#: A question that shares so many characters in a row with a passage asks about it.
+_REPEATED = 9
 #: From this many characters of its own on a follow-up is searched for by itself as well.
 _SPEAKS_FOR_ITSELF = 3
 #: How many hits of a follow-up are read before the two searches are blended.
@@ -28,6 +31,7 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
     keys += [new for key in keys for new in corpus.governing(key, day)]
     if understanding.theme:
         keys.append(understanding.theme)
+    keys += _repeated(corpus, understanding)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
     found = _retrieve(retriever, understanding, k, day)
     if understanding.looks_ahead:
@@ -38,6 +42,25 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
         *(hit for hit in found.hits if hit.passage.key not in first),
     )
     return replace(found, hits=hits[:k])
+
+
+def repeats(question: str, text: str) -> bool:
+    """Whether a question repeats a run of a text's own words: it asks about just that."""
+    own = fold(text)
+    runs = (question[i : i + _REPEATED] for i in range(len(question) - _REPEATED + 1))
+    return any(run in own for run in runs)
+
+
+def _repeated(corpus: Corpus, understanding: Understanding) -> list[str]:
+    """The paragraph of the policy text that the question repeats, where it is just one."""
+    found = [
+        article.key
+        for document in corpus.documents
+        if document.kind is Kind.POLICY
+        for article in document.articles
+        if repeats(understanding.text, article.text)
+    ]
+    return found if len(found) == 1 else []
 
 
 def _retrieve(

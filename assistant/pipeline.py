@@ -139,8 +139,8 @@ def _confidence(
     query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
 ) -> float | None:
     """How sure it is that the corpus answers; what names an article is there or it is not."""
-    if understanding.looked_up:
-        return 1.0
+    if understanding.references:
+        return 1.0 if understanding.looked_up else None
     probability = confidence(query, understanding, found, retriever)
     return None if probability is None else round(probability, 4)
 

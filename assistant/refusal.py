@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 from assistant.answerability import missing_from, missing_from_law, missing_from_policy
+from assistant.finding import repeats
 from assistant.quoting import short_title
 from assistant.scope import load_scope, observe
 from assistant.selection import part
@@ -113,6 +114,8 @@ def _declines(
     probability = confidence(query, understanding, found, retriever)
     if probability is None or understanding.is_follow_up:
         return missing is not None
+    if missing is None and repeats(understanding.text, found.hits[0].passage.text):
+        return False
     return probability < load_scope().decision(found).threshold
 
 
