@@ -232,10 +232,11 @@ class ExtractiveComposer:
             ours = next((hit for hit in others if hit.passage.kind is Kind.POLICY), None)
             if ours and ours.score > _OURS * first.score:
                 return [ours, first]
-        if first.score >= _SURE or not others or first.passage.kind is Kind.POLICY:
+        if first.score >= _SURE or not others:
             return [first]
         second = others[0]
-        is_near = second.score > _SECOND * first.score and second.passage.kind is not Kind.POLICY
+        # Beside a paragraph of the policy text another one may be meant, beside law only law.
+        is_near = second.score > _SECOND * first.score and second.passage.kind is first.passage.kind
         if not is_near or _says_the_same(first.passage.text, second.passage.text):
             return [first]
         return [first, second]

@@ -114,7 +114,8 @@ def _declines(
     probability = confidence(query, understanding, found, retriever)
     if probability is None or understanding.is_follow_up:
         return missing is not None
-    if missing is None and repeats(understanding.text, found.hits[0].passage.text):
+    article = retriever.corpus.article(found.hits[0].passage.key, query.as_of)
+    if missing is None and article and repeats(understanding.text, article[1].text):
         return False
     return probability < load_scope().decision(found).threshold
 

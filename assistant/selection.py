@@ -16,6 +16,8 @@ from index.types import Vector
 MAX_QUOTE = 220
 #: A further sentence is quoted where it is at least this likely beside the best one.
 _ALSO = 0.35
+#: In the policy text, whose sentences belong together more closely, from this likelihood on.
+_ALSO_OF_POLICY = 0.2
 #: An item is named beside its lead where it is at least this likely beside it.
 _FITS = 0.02
 #: A list is quoted whole up to this length.
@@ -168,13 +170,14 @@ def _from_sentences(
     document: Document, article: Article, units: list[Unit], scores: Vector, best: int
 ) -> tuple[Evidence, ...]:
     """The best sentence, with further good ones while they fit; neighbours make one quote."""
+    also = _ALSO_OF_POLICY if document.kind is Kind.POLICY else _ALSO
     chosen = {best}
     length = units[best].end - units[best].start
     for i in np.argsort(-scores, kind="stable").tolist():
         size = units[i].end - units[i].start
         # What leads to a list says nothing by itself, nor does a row of a table.
         is_sentence = article.text[units[i].end - 1] in "。；！？”"
-        is_likely = np.exp(scores[i] - scores[best]) >= _ALSO and is_sentence
+        is_likely = np.exp(scores[i] - scores[best]) >= also and is_sentence
         if i not in chosen and not units[i].lead and is_likely and length + size <= MAX_QUOTE:
             chosen.add(i)
             length += size

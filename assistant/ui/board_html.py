@@ -7,11 +7,9 @@ from urllib.parse import quote
 
 from assistant.ui import browse_texts as texts
 from corpus.measures import Measure
-from corpus.policy import OVERVIEW
 from corpus.types import Article, Document, Status
 
 #: Asked of the overview, whose only measure names the four themes.
-_ASK_OVERVIEW = "工作部署的总体要求是什么？"
 
 
 def render_board(document: Document | None, measures: Sequence[Measure]) -> str:
@@ -87,9 +85,7 @@ def render_filters(measures: Sequence[Measure]) -> str:
 
 def question_about(measure: Measure) -> str:
     """A question that the assistant answers with this measure's sentence."""
-    if measure.theme == OVERVIEW:
-        return _ASK_OVERVIEW
-    return texts.ASK_MEASURE.format(object=measure.object)
+    return texts.ASK_MEASURE.format(clause=measure.clause)
 
 
 def ask_link(question: str, words: str, label: str) -> str:
