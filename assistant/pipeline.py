@@ -84,13 +84,14 @@ class Assistant:
         understood = time.perf_counter()
         found = find(retriever, understanding, _DEPTH, query.as_of)
         retrieved = time.perf_counter()
-        draft = _draft(query, understanding, found, retriever)
+        probability = confidence(query, understanding, found, retriever)
+        draft = _draft(query, understanding, found, retriever, probability)
         answer = ground(draft, query, corpus, ENGINE)
         done = time.perf_counter()
         answer = replace(
             answer,
             understood=understanding.shown,
-            confidence=_confidence(query, understanding, found, retriever),
+            confidence=_shown(probability, understanding),
             timings_ms={
                 "understand": _ms(understood - started),
                 "retrieve": _ms(retrieved - understood),
@@ -117,12 +118,13 @@ def _draft(
     understanding: Understanding,
     found: Retrieval,
     retriever: HybridRetriever,
+    probability: float | None,
 ) -> Draft:
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, found.parts)
     refusal = refuse_outright(understanding)
     if not refusal and (listed := overview(understanding, retriever.corpus)):
         return composer.list_all(query, listed)
-    refusal = refusal or refuse(query, understanding, found, retriever)
+    refusal = refusal or refuse(query, understanding, found, retriever, probability)
     if refusal:
         return refusal
     reference = understanding.looked_up
@@ -135,13 +137,10 @@ def _draft(
     return composer.compose(query, understanding, found.hits)
 
 
-def _confidence(
-    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
-) -> float | None:
+def _shown(probability: float | None, understanding: Understanding) -> float | None:
     """How sure it is that the corpus answers; what names an article is there or it is not."""
     if understanding.references:
         return 1.0 if understanding.looked_up else None
-    probability = confidence(query, understanding, found, retriever)
     return None if probability is None else round(probability, 4)
 
 

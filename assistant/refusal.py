@@ -58,9 +58,13 @@ def refuse_outright(understanding: Understanding) -> Draft | None:
 
 
 def refuse(
-    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+    query: Query,
+    understanding: Understanding,
+    found: Retrieval,
+    retriever: HybridRetriever,
+    probability: float | None,
 ) -> Draft | None:
-    """A refusal, or None where an answer should be composed."""
+    """A refusal, or None where an answer should be composed; ``probability`` is ``confidence``."""
     corpus = retriever.corpus
     for reference in understanding.references:
         refusal = _of_reference(query, reference, corpus)
@@ -73,8 +77,8 @@ def refuse(
     if refusal or understanding.references:
         return refusal
     if first.kind is Kind.POLICY:
-        return _of_policy(query, understanding, found, retriever)
-    return _of_law(query, understanding, found, retriever)
+        return _of_policy(query, understanding, found, retriever, probability)
+    return _of_law(query, understanding, found, retriever, probability)
 
 
 def _says_nothing(text: str) -> bool:
@@ -109,9 +113,9 @@ def _declines(
     found: Retrieval,
     retriever: HybridRetriever,
     missing: str | None,
+    probability: float | None,
 ) -> bool:
     """A follow-up says too little to be judged but by what it asks for."""
-    probability = confidence(query, understanding, found, retriever)
     if probability is None or understanding.is_follow_up:
         return missing is not None
     article = retriever.corpus.article(found.hits[0].passage.key, query.as_of)
@@ -121,13 +125,17 @@ def _declines(
 
 
 def _of_law(
-    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+    query: Query,
+    understanding: Understanding,
+    found: Retrieval,
+    retriever: HybridRetriever,
+    probability: float | None,
 ) -> Draft | None:
     first = found.hits[0].passage
     if not retriever.has_lay_wording(first.title):
         return None
     beyond = missing_from_law(understanding)
-    if not _declines(query, understanding, found, retriever, beyond):
+    if not _declines(query, understanding, found, retriever, beyond, probability):
         return None
     if beyond:
         return _declined(
@@ -211,14 +219,18 @@ def _of_place(understanding: Understanding, first: Passage) -> Draft | None:
 
 
 def _of_policy(
-    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+    query: Query,
+    understanding: Understanding,
+    found: Retrieval,
+    retriever: HybridRetriever,
+    probability: float | None,
 ) -> Draft | None:
     """The policy text names the theme but does not give what was asked."""
     article = retriever.corpus.article(found.hits[0].passage.key, query.as_of)
     if article is None:
         return None
     missing = missing_from_policy(understanding, article[1])
-    if not _declines(query, understanding, found, retriever, missing):
+    if not _declines(query, understanding, found, retriever, missing, probability):
         return None
     return _declined(
         f"{NOT_COVERED}{missing or '问到的这一点'}：潍坊市的部署原文里没有写。"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
 from index.store import VectorStore
@@ -35,13 +36,22 @@ class SearchField:
     def by_words(self, question: str, depth: int) -> list[tuple[str, float]]:
         """Targets that share words with the question and their BM25 scores, best first."""
         scores = self.lexical.scores(question)
-        order = np.argsort(-scores, kind="stable")[:depth]
+        order = _best(scores, depth)
         return _once((self.lexical_targets[i], float(scores[i])) for i in order if scores[i] > 0)
 
     def by_meaning(self, vector: Vector, depth: int) -> list[tuple[str, float]]:
         """Targets and the cosine similarity of their nearest text, among ``depth`` texts."""
         found = self.store.search(vector, depth)
         return _once((self.dense_targets[i], similarity) for i, similarity in found)
+
+
+def _best(scores: Vector, depth: int) -> NDArray[np.intp]:
+    """The places of the ``depth`` highest scores, best first; of equals the earlier one."""
+    if depth >= len(scores):
+        return np.argsort(-scores, kind="stable")
+    least = np.partition(scores, len(scores) - depth)[len(scores) - depth]
+    places = np.flatnonzero(scores >= least)
+    return places[np.argsort(-scores[places], kind="stable")][:depth]
 
 
 def _once(found: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
