@@ -88,9 +88,10 @@ def to_exchange(answer: Answer, audience: Audience) -> str:
 def _facts(answer: Answer, audience: Audience) -> str:
     """The quiet line above the answer."""
     facts = [
-        texts.UNDERSTOOD.format(question=escape(answer.understood)) if answer.understood else "",
+        texts.UNDERSTOOD.format(question=answer.understood) if answer.understood else "",
         texts.ANSWERED_FOR.format(day=chinese_date(answer.as_of), audience=audience.shown),
         "" if answer.outcome is Outcome.DECLINED else _engine(answer.engine),
+        answer.note,
     ]
     return f'<p class="facts">{" · ".join(escape(f) for f in facts if f)}</p>'
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
@@ -204,3 +205,13 @@ def test_what_comes_from_outside_is_shown_and_never_run():
 
 def test_a_question_beyond_bounds_is_cut_on_the_page():
     assert len(read(render_turn(1, "长" * 100_000, "")).text) < 600
+
+
+def test_how_an_answer_was_made_is_noted() -> None:
+    noted = replace(
+        answer(), understood="a<b", note="大模型没有在限定的时间内答完，<b>这是摘取的回答</b>"
+    )
+    html = render_answer(noted, 1, Audience.PUBLIC)
+    assert "大模型没有在限定的时间内答完，&lt;b&gt;" in html
+    assert "a&lt;b" in html
+    assert "&amp;lt;" not in html
