@@ -50,6 +50,7 @@ fit: index
 
 calibrate: index
 	$(BIN)/python -m eval.calibrate
+	$(BIN)/python -m eval.dialogs
 
 vectors: $(STAMP)
 	$(BIN)/ecopolicy vectors

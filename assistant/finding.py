@@ -10,16 +10,12 @@ from corpus.references import Reference, cross_references
 from corpus.text import fold
 from corpus.types import Kind, Status
 from index.retriever import HybridRetriever
-from index.types import Retrieval, ScoredPassage, blend
+from index.types import Retrieval, ScoredPassage
 
 #: How probable it is that a passage of a law to come is meant before it is shown.
 _FITS_AHEAD = 0.3
 #: A question that shares so many characters in a row with a passage asks about it.
 _REPEATED = 9
-#: From this many characters of its own on a follow-up is searched for by itself as well.
-_SPEAKS_FOR_ITSELF = 3
-#: How many hits of a follow-up are read before the two searches are blended.
-_BLENDED = 30
 
 
 def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: date) -> Retrieval:
@@ -33,7 +29,7 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
         keys.append(understanding.theme)
     keys += _repeated(corpus, understanding)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
-    found = _retrieve(retriever, understanding, k, day)
+    found = retriever.retrieve(understanding.search_text, k, day, preferences(understanding))
     if understanding.looks_ahead:
         found = _look_ahead(found, retriever, understanding, k, day)
     first = {passage.key for passage in named}
@@ -61,22 +57,6 @@ def _repeated(corpus: Corpus, understanding: Understanding) -> list[str]:
         if repeats(understanding.text, article.text)
     ]
     return found if len(found) == 1 else []
-
-
-def _retrieve(
-    retriever: HybridRetriever, understanding: Understanding, k: int, day: date
-) -> Retrieval:
-    """Of what a follow-up finds with the turn it leans on, what it finds by itself comes first."""
-    prefer = preferences(understanding)
-    if not understanding.is_follow_up:
-        return retriever.retrieve(understanding.search_text, k, day, prefer)
-    if not understanding.own_words:
-        return retriever.retrieve(understanding.subject, k, day, prefer)
-    if understanding.own_words < _SPEAKS_FOR_ITSELF:
-        return retriever.retrieve(understanding.search_text, k, day, prefer)
-    depth = max(k, _BLENDED)
-    together = retriever.retrieve(understanding.search_text, depth, day, prefer)
-    return blend(together, retriever.retrieve(understanding.text, depth, day, prefer), k)
 
 
 def _look_ahead(

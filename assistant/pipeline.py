@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.dialog import resolve
 from assistant.extractive import ENGINE, ExtractiveComposer
-from assistant.finding import find
 from assistant.grounding import ground
 from assistant.overview import overview
-from assistant.refusal import confidence, refuse, refuse_outright
+from assistant.refusal import refuse, refuse_outright
+from assistant.scope import Confidence
 from assistant.types import Answer, Draft, Outcome, Query
-from assistant.understanding import Understanding, understand
+from assistant.understanding import Understanding
 from corpus.catalog import Corpus
 from index.retriever import HybridRetriever
 from index.types import Retrieval, ScoredPassage
@@ -80,21 +81,18 @@ class Assistant:
         retriever = self._retriever()
         corpus = retriever.corpus
         started = time.perf_counter()
-        understanding = understand(query, corpus)
-        understood = time.perf_counter()
-        found = find(retriever, understanding, _DEPTH, query.as_of)
+        resolved = resolve(query, retriever, _DEPTH)
+        understanding, found = resolved.understanding, resolved.found
         retrieved = time.perf_counter()
-        probability = confidence(query, understanding, found, retriever)
-        draft = _draft(query, understanding, found, retriever, probability)
+        draft = _draft(query, understanding, found, retriever, resolved.confidence)
         answer = ground(draft, query, corpus, ENGINE)
         done = time.perf_counter()
         answer = replace(
             answer,
             understood=understanding.shown,
-            confidence=_shown(probability, understanding),
+            confidence=_shown(resolved.confidence, understanding),
             timings_ms={
-                "understand": _ms(understood - started),
-                "retrieve": _ms(retrieved - understood),
+                "retrieve": _ms(retrieved - started),
                 "compose": _ms(done - retrieved),
                 "total": _ms(done - started),
             },
@@ -103,8 +101,7 @@ class Assistant:
 
     def search(self, query: Query, k: int) -> list[ScoredPassage]:
         """The passages for a question, best first, each of another key."""
-        retriever = self._retriever()
-        return list(find(retriever, understand(query, retriever.corpus), k, query.as_of).hits)
+        return list(resolve(query, self._retriever(), k).found.hits)
 
 
 def grow(answer: Answer) -> Iterator[Answer]:
@@ -118,13 +115,13 @@ def _draft(
     understanding: Understanding,
     found: Retrieval,
     retriever: HybridRetriever,
-    probability: float | None,
+    confidence: Confidence | None,
 ) -> Draft:
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, found.parts)
     refusal = refuse_outright(understanding)
     if not refusal and (listed := overview(understanding, retriever.corpus)):
         return composer.list_all(query, listed)
-    refusal = refusal or refuse(query, understanding, found, retriever, probability)
+    refusal = refusal or refuse(query, understanding, found, retriever, confidence)
     if refusal:
         return refusal
     reference = understanding.looked_up
@@ -137,11 +134,11 @@ def _draft(
     return composer.compose(query, understanding, found.hits)
 
 
-def _shown(probability: float | None, understanding: Understanding) -> float | None:
+def _shown(confidence: Confidence | None, understanding: Understanding) -> float | None:
     """How sure it is that the corpus answers; what names an article is there or it is not."""
     if understanding.references:
         return 1.0 if understanding.looked_up else None
-    return None if probability is None else round(probability, 4)
+    return None if confidence is None else round(confidence.probability, 4)
 
 
 def _ms(seconds: float) -> float:

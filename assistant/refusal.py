@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from assistant.answerability import missing_from, missing_from_law, missing_from_policy
+from assistant.answerability import missing_from_law, missing_from_policy
 from assistant.finding import repeats
 from assistant.quoting import short_title
-from assistant.scope import load_scope, observe
+from assistant.scope import Confidence
 from assistant.selection import part
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
 from assistant.understanding import Understanding
@@ -62,9 +62,9 @@ def refuse(
     understanding: Understanding,
     found: Retrieval,
     retriever: HybridRetriever,
-    probability: float | None,
+    confidence: Confidence | None,
 ) -> Draft | None:
-    """A refusal, or None where an answer should be composed; ``probability`` is ``confidence``."""
+    """A refusal, or None where an answer should be composed; ``confidence`` as ``scope`` tells."""
     corpus = retriever.corpus
     for reference in understanding.references:
         refusal = _of_reference(query, reference, corpus)
@@ -77,8 +77,8 @@ def refuse(
     if refusal or understanding.references:
         return refusal
     if first.kind is Kind.POLICY:
-        return _of_policy(query, understanding, found, retriever, probability)
-    return _of_law(query, understanding, found, retriever, probability)
+        return _of_policy(query, understanding, found, retriever, confidence)
+    return _of_law(query, understanding, found, retriever, confidence)
 
 
 def _says_nothing(text: str) -> bool:
@@ -87,41 +87,21 @@ def _says_nothing(text: str) -> bool:
     return len(letters) > 3 and len(set(letters)) <= max(2, len(letters) // 5)
 
 
-def confidence(
-    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
-) -> float | None:
-    """How likely it is that the corpus answers; None where nothing is known of that.
-
-    Nothing is known of a user's own document, nor of an embedder other than the one that the
-    models were fitted with (``make calibrate``).
-    """
-    scope = load_scope()
-    if not found.hits or scope.embedder != retriever.embedder_name:
-        return None
-    if not retriever.has_lay_wording(found.hits[0].passage.title):
-        return None
-    decision = scope.decision(found)
-    missing = missing_from(understanding, found, retriever.corpus, query.as_of)
-    return decision.probability(
-        observe(decision, understanding, found, retriever, missing is not None)
-    )
-
-
 def _declines(
     query: Query,
     understanding: Understanding,
     found: Retrieval,
     retriever: HybridRetriever,
     missing: str | None,
-    probability: float | None,
+    confidence: Confidence | None,
 ) -> bool:
-    """A follow-up says too little to be judged but by what it asks for."""
-    if probability is None or understanding.is_follow_up:
+    """Where nothing is known of how sure it is, only what is asked for can tell."""
+    if confidence is None:
         return missing is not None
     article = retriever.corpus.article(found.hits[0].passage.key, query.as_of)
     if missing is None and article and repeats(understanding.text, article[1].text):
         return False
-    return probability < load_scope().decision(found).threshold
+    return not confidence.suffices
 
 
 def _of_law(
@@ -129,13 +109,13 @@ def _of_law(
     understanding: Understanding,
     found: Retrieval,
     retriever: HybridRetriever,
-    probability: float | None,
+    confidence: Confidence | None,
 ) -> Draft | None:
     first = found.hits[0].passage
     if not retriever.has_lay_wording(first.title):
         return None
     beyond = missing_from_law(understanding)
-    if not _declines(query, understanding, found, retriever, beyond, probability):
+    if not _declines(query, understanding, found, retriever, beyond, confidence):
         return None
     if beyond:
         return _declined(
@@ -223,14 +203,14 @@ def _of_policy(
     understanding: Understanding,
     found: Retrieval,
     retriever: HybridRetriever,
-    probability: float | None,
+    confidence: Confidence | None,
 ) -> Draft | None:
     """The policy text names the theme but does not give what was asked."""
     article = retriever.corpus.article(found.hits[0].passage.key, query.as_of)
     if article is None:
         return None
     missing = missing_from_policy(understanding, article[1])
-    if not _declines(query, understanding, found, retriever, missing, probability):
+    if not _declines(query, understanding, found, retriever, missing, confidence):
         return None
     return _declined(
         f"{NOT_COVERED}{missing or '问到的这一点'}：潍坊市的部署原文里没有写。"

@@ -42,9 +42,9 @@ def _is_local(passage: Passage) -> bool:
 
 
 def _is_liability(passage: Passage) -> bool:
-    return _sets_consequence(passage.text)
+    return sets_consequence(passage.text)
 
 
 @cache
-def _sets_consequence(text: str) -> bool:
+def sets_consequence(text: str) -> bool:
     return bool(_LIABILITY.search(text))

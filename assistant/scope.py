@@ -10,7 +10,7 @@ that such texts do not give.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -18,8 +18,10 @@ from typing import Any
 
 import numpy as np
 
+from assistant.answerability import missing_from
+from assistant.types import Query
 from assistant.understanding import Understanding
-from corpus.types import Kind
+from corpus.types import Kind, Passage
 from index.lexical import tokenize
 from index.retriever import HybridRetriever
 from index.types import Retrieval, Vector
@@ -60,6 +62,19 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """The probability that the corpus answers, and from which one on we answer."""
+
+    probability: float
+    threshold: float
+
+    @property
+    def suffices(self) -> bool:
+        """Whether to answer."""
+        return self.probability >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """The fitted models; they hold for the embedder they were fitted with and for no other."""
 
@@ -79,6 +94,25 @@ class Scope:
 
 def _read(fields: Mapping[str, Any]) -> Decision:
     return Decision(**{**fields, "direction": np.array(fields["direction"], dtype=np.float32)})
+
+
+def judge(
+    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+) -> Confidence | None:
+    """How likely it is that the corpus answers a question; None where nothing is known of that.
+
+    Nothing is known of a user's own document, nor of an embedder other than the one that the
+    models were fitted with (``make calibrate``).
+    """
+    scope = load_scope()
+    if not found.hits or scope.embedder != retriever.embedder_name:
+        return None
+    if not retriever.has_lay_wording(found.hits[0].passage.title):
+        return None
+    decision = scope.decision(found)
+    missing = missing_from(understanding, found, retriever.corpus, query.as_of)
+    observed = observe(decision, understanding, found, retriever, missing is not None)
+    return Confidence(decision.probability(observed), decision.threshold)
 
 
 def observe(
@@ -102,23 +136,38 @@ def _observe_search(
     understanding: Understanding, found: Retrieval, retriever: HybridRetriever
 ) -> dict[str, float]:
     """How near the search came, and how much of the question the articles found speak of."""
-    tokens = set(tokenize(understanding.own_content))
-    weights = {token: retriever.weigh(token) or retriever.weight_of_unknown for token in tokens}
+    weights = _weigh(understanding, retriever)
     total = sum(weights.values()) or 1.0
-    spoken: set[str] = set()
-    for hit in found.hits[:_COVERING]:
-        for text in retriever.texts_about(hit.passage):
-            spoken |= _tokens(text)
     return {
         "nearest": found.nearest,
         "spread": found.spread,
-        "coverage": sum(weights[token] for token in tokens & spoken) / total,
+        "coverage": coverage(understanding, [h.passage for h in found.hits[:_COVERING]], retriever),
         "unknown": sum(
-            weights[token] for token in tokens if len(token) > 1 and not retriever.weigh(token)
+            weight
+            for token, weight in weights.items()
+            if len(token) > 1 and not retriever.weigh(token)
         )
         / total,
         "best": found.hits[0].score,
     }
+
+
+def coverage(
+    understanding: Understanding, passages: Sequence[Passage], retriever: HybridRetriever
+) -> float:
+    """How much of the question's own words the articles, or their lay wording, speak of."""
+    weights = _weigh(understanding, retriever)
+    spoken: set[str] = set()
+    for passage in passages:
+        for text in retriever.texts_about(passage):
+            spoken |= _tokens(text)
+    told = sum(weight for token, weight in weights.items() if token in spoken)
+    return told / (sum(weights.values()) or 1.0)
+
+
+def _weigh(understanding: Understanding, retriever: HybridRetriever) -> dict[str, float]:
+    tokens = set(tokenize(understanding.own_content))
+    return {token: retriever.weigh(token) or retriever.weight_of_unknown for token in tokens}
 
 
 @lru_cache(maxsize=50_000)

@@ -37,11 +37,6 @@ _COMMON_LABELS = ("增长", "总述")
 
 _DENIES = re.compile(r"没有|不用|不罚|不需要|不到|不止|不含")
 
-_FOLLOW_UP_START = re.compile(
-    r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
-    r"依据|还|然后|对|反过来|罚|最|可(?!以|再生)|但|不过|不走|万一|他|她|太|照这|真要|反正|说)"
-)
-_FOLLOW_UP_MARK = re.compile(r"呢[?!]*$|的话|还不|还能|再加|又要|又罚|同样|这样")
 _POINTING = re.compile(
     r"如果|要是|假如|情节|严重|具体|上面|刚才|前面|的话|简单|一点|点|它|他|这|那|还|更|再"
 )
@@ -56,7 +51,6 @@ _AHEAD = re.compile(
     r"以后|将来|明年|新法|新规|即将|新修订|新版|还没施行|尚未施行|还未施行|快要|2027"
 )
 _OWN_SUBJECT = 12
-_SHORT_TURN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +139,16 @@ def check_question(question: str) -> str:
     return cleaned
 
 
-def understand(query: Query, corpus: Corpus) -> Understanding:
-    """Check the question and find out what it asks; QuestionError where it is unfit."""
+def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding:
+    """Check the question and find out what it asks; QuestionError where it is unfit.
+
+    ``earlier`` is what was talked about in the dialog where the question leans on that.
+    """
     text, corrections = corpus.speller.correct(fold(check_question(query.question)))
     references = _references(text, corpus, bool(query.history))
     aspects = aspects_of(text)
-    follow_up = bool(query.history) and _is_follow_up(text, references)
     search_text = text
-    earlier = ""
-    if follow_up:
-        earlier = _subject(query.history, corpus)
+    if earlier:
         search_text = f"{earlier} {text}"
         references = references or tuple(parse_references(earlier, corpus.names))
         aspects = aspects - {Aspect.SIMPLER} or aspects | aspects_of(earlier)
@@ -166,7 +160,7 @@ def understand(query: Query, corpus: Corpus) -> Understanding:
         own_content=_ASKING.sub(" ", text),
         references=references,
         aspects=aspects,
-        is_follow_up=follow_up,
+        is_follow_up=bool(earlier),
         is_local=bool(_LOCAL.search(search_text)) or _has_local_words(search_text, corpus),
         speaks_of_a_city=bool(_OF_A_CITY.search(search_text)),
         theme=_theme(text, corpus),
@@ -219,24 +213,3 @@ def _names_theme(text: str, label: str) -> bool:
         or re.search(rf"{label}(?:方面|部分|[这那]一?块|板块)", text)
         or re.search(rf"(?:扩绿|减污|降碳)[、和与,跟]?{label}", text)
     )
-
-
-def _subject(history: tuple[str, ...], corpus: Corpus) -> str:
-    """The turn that a follow-up leans on, with the follow-ups since."""
-    turns: list[str] = []
-    for turn in reversed(history):
-        text = fold(turn)
-        turns.append(text)
-        if not _is_follow_up(text, tuple(parse_references(text, corpus.names))):
-            break
-    return " ".join(reversed(turns))
-
-
-def _is_follow_up(text: str, references: tuple[Reference, ...]) -> bool:
-    """A short turn or one that points back leans on the turn before, unless it names an article."""
-    if any(r.key for r in references):
-        return False
-    words = "".join(_WORD.findall(_ASKING.sub("", text)))
-    if len(words) < _OWN_SUBJECT // 2 or _FOLLOW_UP_START.match(text):
-        return True
-    return len(text) <= _SHORT_TURN and bool(_FOLLOW_UP_MARK.search(text))

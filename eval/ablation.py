@@ -16,6 +16,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
+from assistant.dialog import resolve
 from assistant.finding import find
 from assistant.progress import ProgressBar
 from assistant.settings import load_settings
@@ -168,7 +169,7 @@ def uncorrected(corpus: Corpus) -> Corpus:
 
 def _assisted(retriever: HybridRetriever, day: date) -> Find:
     """A retriever as the assistant asks it."""
-    return lambda _, understanding: _keys(find(retriever, understanding, max(DEPTHS), day))
+    return lambda query, _: _keys(resolve(query, retriever, max(DEPTHS)).found)
 
 
 def _unnamed(retriever: HybridRetriever, day: date) -> Find:
@@ -180,7 +181,9 @@ def _unnamed(retriever: HybridRetriever, day: date) -> Find:
 
 def _unspelled(retriever: HybridRetriever, day: date) -> Find:
     corpus = uncorrected(retriever.corpus)
-    return lambda query, _: _keys(find(retriever, understand(query, corpus), max(DEPTHS), day))
+    return lambda query, understanding: _keys(
+        find(retriever, understand(query, corpus, understanding.subject), max(DEPTHS), day)
+    )
 
 
 def _stock(workspace: Workspace, corpus: Corpus, day: date) -> Find:
@@ -224,7 +227,7 @@ def has_answer(question: Question) -> bool:
 
 
 def measure(
-    rows: Mapping[str, Row], questions: Sequence[Question], corpus: Corpus, day: date
+    rows: Mapping[str, Row], questions: Sequence[Question], full: HybridRetriever, day: date
 ) -> Run:
     """Ask every row every question."""
     groups = {category: group for group, names in GROUPS.items() for category in names}
@@ -232,7 +235,7 @@ def measure(
     for question in questions:
         turns = question.turns or (question.question,)
         query = Query(turns[-1], day, history=turns[:-1])
-        understanding = understand(query, corpus)
+        understanding = resolve(query, full, 1).understanding
         for name, row in rows.items():
             keys = row.find(query, understanding)
             for depth in DEPTHS:
@@ -292,7 +295,7 @@ def main(
     ]
     if not chosen:
         raise typer.BadParameter(f"题集里没有“{split}”这一部分。")
-    typer.echo(render(rows, measure(rows, chosen, corpus, day)))
+    typer.echo(render(rows, measure(rows, chosen, full, day)))
 
 
 if __name__ == "__main__":

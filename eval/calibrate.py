@@ -124,16 +124,15 @@ def fit_likeness(examples: Examples) -> Vector:
 def observe_all(
     retriever: HybridRetriever, questions: Sequence[Question], kind: str, first: Decision
 ) -> list[Row]:
-    """One row for each question that names no title, leans on no turn before, and led to ``kind``.
+    """One row for each question of one turn that names no title and led to ``kind``.
 
     ``first`` holds the models of the first step.
     """
     rows = []
     for question in questions:
-        turns = question.turns or (question.question,)
-        query = Query(turns[-1], date.today(), history=turns[:-1])
+        query = Query(question.question, date.today())
         understanding = understand(query, retriever.corpus)
-        if understanding.references or understanding.is_follow_up:
+        if understanding.references or question.turns:
             continue
         found = find(retriever, understanding, _DEPTH, query.as_of)
         if (found.hits[0].passage.kind is Kind.POLICY) is not (kind == "policy"):

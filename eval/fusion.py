@@ -86,8 +86,10 @@ def fit(rows: Sequence[Example]) -> Vector:
     return fit_logit([(row.features, row.given, row.is_gold) for row in rows])
 
 
-def fit_logit(rows: Sequence[tuple[Vector, Vector, NDArray[np.bool_]]]) -> Vector:
-    """Weights of shape (features,) of a conditional logit.
+def fit_logit(
+    rows: Sequence[tuple[Vector, Vector, NDArray[np.bool_]]], penalty: float = _PENALTY
+) -> Vector:
+    """Weights of shape (features,) of a conditional logit with an L2 ``penalty``.
 
     Each row is one choice: features of shape (candidates, features), what is added to each
     candidate beforehand, and which candidates are right. Rows without a right one tell nothing.
@@ -105,8 +107,8 @@ def fit_logit(rows: Sequence[tuple[Vector, Vector, NDArray[np.bool_]]]) -> Vecto
             gradient += features.T @ (chances - right / right.sum())
         count = len(usable)
         return (
-            total / count + _PENALTY * float(weights @ weights),
-            gradient / count + 2 * _PENALTY * weights,
+            total / count + penalty * float(weights @ weights),
+            gradient / count + 2 * penalty * weights,
         )
 
     start = np.zeros(usable[0][0].shape[1])

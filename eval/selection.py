@@ -16,13 +16,12 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 import assistant
-from assistant.finding import find
+from assistant.dialog import resolve
 from assistant.progress import ProgressBar
 from assistant.relevance import FEATURES, describe, load_weights, look_for
 from assistant.selection import SHORT_ARTICLE, units_of
 from assistant.settings import load_settings
 from assistant.types import Query
-from assistant.understanding import understand
 from assistant.wiring import build_index, open_workspace
 from eval.fusion import fit_logit
 from eval.metrics import Question, contains
@@ -51,8 +50,8 @@ def choices(retriever: HybridRetriever, questions: Sequence[Question], day: date
             continue
         turns = question.turns or (question.question,)
         query = Query(turns[-1], day, history=turns[:-1])
-        understanding = understand(query, retriever.corpus)
-        retrieval = find(retriever, understanding, _DEPTH, day)
+        resolved = resolve(query, retriever, _DEPTH)
+        understanding, retrieval = resolved.understanding, resolved.found
         for hit in retrieval.hits:
             if hit.passage.key not in question.gold:
                 continue

@@ -1,7 +1,7 @@
 """What the parts of the index promise each other."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -30,10 +30,6 @@ class ScoredPassage:
 
     passage: Passage
     score: float
-
-
-#: The chance of what the other search did not find, where two are blended.
-_UNSEEN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +61,6 @@ class Retrieval:
     spread: float = 0.0
     vector: Vector | None = field(default=None, compare=False)
     parts: Mapping[str, Mapping[str, PartFit]] = field(default_factory=dict, compare=False)
-
-
-def blend(found: Retrieval, other: Retrieval, k: int) -> Retrieval:
-    """The hits of ``found`` that ``other`` finds as well come forward; at most ``k`` remain.
-
-    Chances are those of ``found`` times the square root of the other's, scaled to the same sum.
-    """
-    also = {hit.passage.key: hit.score for hit in other.hits}
-    chances = [hit.score * (also.get(hit.passage.key, 0.0) + _UNSEEN) ** 0.5 for hit in found.hits]
-    scale = sum(hit.score for hit in found.hits) / (sum(chances) or 1.0)
-    hits = [
-        ScoredPassage(hit.passage, chance * scale)
-        for hit, chance in zip(found.hits, chances, strict=True)
-    ]
-    hits.sort(key=lambda hit: -hit.score)
-    return replace(found, hits=tuple(hits[:k]))
 
 
 class Embedder(Protocol):

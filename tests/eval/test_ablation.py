@@ -139,7 +139,7 @@ def test_measuring_and_the_table(corpus: Corpus) -> None:
         Question("1", "支撑项目多少个", ("policy:降碳",), "answer", "policy"),
         Question("2", "那多久", ("a",), "answer", "dialog", turns=("支撑项目多少个", "那多久")),
     ]
-    run = measure(rows, questions, corpus, TODAY)
+    run = measure(rows, questions, varied, TODAY)
     assert run.hits[FULL] == {
         ("政策", 1): [False], ("政策", 5): [True], ("追问", 1): [False], ("追问", 5): [False],
     }  # fmt: skip

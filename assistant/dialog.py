@@ -1,0 +1,343 @@
+"""How a turn stands to the dialog before it: whether it leans on that, and what both ask for.
+
+A turn is searched for three times: by itself, together with what was talked about, and that alone.
+Two fitted models (``eval.dialogs``) join the three: one tells how likely it is that the turn leans
+on the dialog, the other which article it asks for, in the light of that.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from assistant.aspects import Aspect
+from assistant.finding import find
+from assistant.routing import sets_consequence
+from assistant.scope import Confidence, coverage, judge
+from assistant.types import Query
+from assistant.understanding import MAX_QUESTION, Understanding, check_question, understand
+from corpus.errors import QuestionError
+from corpus.text import fold
+from index.retriever import HybridRetriever
+from index.types import Retrieval, ScoredPassage, Vector
+
+#: What tells that a turn leans on the dialog, in the order of the weights.
+TURN = (
+    "always",
+    "opens",
+    "marks",
+    "announces",
+    "points",
+    "length",
+    "short",
+    "form_only",
+    "answerable",
+    "sure",
+    "overlap",
+)
+#: What each search says of an article, and of what it counts more or less.
+_SEARCHES = ("together", "alone", "earlier")
+_SWAYS = ("always", "form_only", "length", "answerable", "leans")
+#: What speaks for an article that a leaning turn may ask for.
+CANDIDATE = (
+    *(f"{search}_{sway}" for sway in _SWAYS for search in _SEARCHES),
+    "stays",
+    "stays_person",
+    "stays_worse",
+    "linked",
+    "linked_penalty",
+    "same_title",
+    "liability",
+    "covers",
+)
+#: What tells that the corpus answers the turn.
+ANSWER = ("always", "alone", "together", "leans", "best", "covers", "form_only", "length")
+#: So many turns before the last one are looked at, and so many articles of each search.
+_TURNS = 3
+_DEPTH = 30
+#: The chance of an article that a search did not find.
+_UNSEEN = 1e-3
+_LONG = 20
+#: From this likelihood on a turn is taken to lean on the dialog.
+_LEANS = 0.5
+#: From this probability on that the corpus answers a turn of a dialog, we answer.
+_ANSWERS = 0.5
+
+_OPENS = re.compile(
+    r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
+    r"依据|还|然后|对|反过来|罚|最|可(?!以|再生)|但|不过|不走|万一|他|她|太|照这|真要|反正|说)"
+)
+_MARKS = re.compile(r"呢[?!]*$|的话|还不|还能|再加|又要|又罚|同样|这样|也|就|才|照|一样")
+_ANNOUNCES = re.compile(
+    r"换个|跳个|另一?件|另外?问|顺便|问个别|别的事|再问[个一]|话说回来|对了|还有一?个?问题"
+)
+_POINTS = re.compile(r"它|他|她|这|那|其|该|上面|刚才|前面|此")
+_FORM = re.compile(
+    r"原文|原话|全文|原句|哪一?[条部款项]|第几条|条号|编号|序号|法条|条文|条款|出处|依据|来源|名字|全称|写在|规定|法典|法律|"
+    r"简单|简短|短一?点|白话|人话|通俗|概括|总结|一句话|贴|发|列|念|读|抄|一字|别漏|不漏|讲|说|麻烦|劳驾|给|看不懂|听不懂|"
+    r"没看懂|没听懂|太长|绕|直接|领导|老板|同事|材料|报告|引用|施行|生效|实施|哪天|开始"
+)
+#: Another one who acts, and an act that is worse: what the same article often goes on to say.
+_PERSON = re.compile(
+    r"个人|单位|公司|企业|摊|房东|老板|老总|本人|负责|责任人|经理|法人|业主|那家|隔壁|司机|员工|工人|自己|部门|局|干部|"
+    r"领导|村|居民|农户|医院|学校|商家|买的|卖的|食客|租"
+)
+_WORSE = re.compile(
+    r"情节|严重|恶劣|拒|不改|不听|老样子|照旧|照样|耳旁风|当没|又|再犯|第[二三两]次|重大|较大|特别|拖|不理|继续|屡|累|"
+    r"后果|死|伤|中毒|主动|轻|第一次|初犯|改了|改正"
+)
+_WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn with the dialog before it, searched for in three ways.
+
+    ``confidences`` are those of the turn by itself and of both together, None where nothing is
+    known of that. ``topic`` is what was talked about before, ``features`` are those of ``TURN``; ``keys`` the articles found in any way, ``searches`` the log-probability that
+    each search gives them, shape (keys, 3), ``candidates`` what else speaks for each.
+    """
+
+    topic: str
+    alone: Understanding
+    leaning: Understanding
+    found: Mapping[str, Retrieval]
+    confidences: tuple[Confidence | None, Confidence | None]
+    features: Vector
+    keys: tuple[str, ...]
+    searches: Vector
+    candidates: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class DialogModel:
+    """The fitted weights, by the names in ``TURN``, ``CANDIDATE`` and ``ANSWER``."""
+
+    turn: Mapping[str, float]
+    candidate: Mapping[str, float]
+    answer: Mapping[str, float]
+
+    def leans(self, turn: Turn) -> float:
+        """How likely it is that the turn leans on the dialog before it."""
+        weights = np.array([self.turn[name] for name in TURN])
+        return 1 / (1 + math.exp(-float(turn.features @ weights)))
+
+    def describe(self, turn: Turn) -> Vector:
+        """What speaks for each of the turn's keys, shape (keys, ``CANDIDATE``)."""
+        sways = dict(zip(TURN, turn.features, strict=True)) | {"leans": self.leans(turn)}
+        swayed = [turn.searches * sways[name] for name in _SWAYS]
+        rows: Vector = np.hstack([*swayed, turn.candidates])
+        return rows
+
+    def chances(self, turn: Turn) -> Vector:
+        """How likely it is of each key that the turn asks for it, shape (keys,)."""
+        weights = np.array([self.candidate[name] for name in CANDIDATE], dtype=np.float32)
+        logits = self.describe(turn) @ weights
+        chances = np.exp(logits - logits.max())
+        shares: Vector = chances / chances.sum()
+        return shares
+
+    def observe(self, turn: Turn) -> Vector | None:
+        """What tells that the corpus answers, shape (``ANSWER``,); None where nothing does."""
+        alone, together = turn.confidences
+        if alone is None or together is None:
+            return None
+        chances = self.chances(turn)
+        best = int(np.argmax(chances))
+        told = dict(zip(TURN, turn.features, strict=True)) | {
+            "alone": _logit(alone.probability),
+            "together": _logit(together.probability),
+            "leans": self.leans(turn),
+            "best": float(chances[best]),
+            "covers": float(turn.candidates[best, -1]),
+        }
+        observed: Vector = np.array([told[name] for name in ANSWER], dtype=np.float32)
+        return observed
+
+    def judge(self, turn: Turn) -> Confidence | None:
+        """How likely it is that the corpus answers the turn."""
+        observed = self.observe(turn)
+        if observed is None:
+            return None
+        logit = float(observed @ np.array([self.answer[name] for name in ANSWER]))
+        return Confidence(1 / (1 + math.exp(-logit)), _ANSWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a question asks in its dialog, passages for it, and how sure it is of an answer."""
+
+    understanding: Understanding
+    found: Retrieval
+    confidence: Confidence | None
+
+
+def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
+    """What the question asks in its dialog, and at most ``k`` passages for it."""
+    query = replace(query, history=_usable(query.history))
+    turn = stand(query, retriever)
+    if turn is None:
+        alone = understand(query, retriever.corpus)
+        found = find(retriever, alone, k, query.as_of)
+        return Resolved(alone, found, judge(query, alone, found, retriever))
+    model = load_dialog_model()
+    leans = model.leans(turn) >= _LEANS
+    understanding, found = (
+        (turn.leaning, turn.found["together"]) if leans else (turn.alone, turn.found["alone"])
+    )
+    confidence = model.judge(turn)
+    if understanding.references:
+        return Resolved(understanding, replace(found, hits=found.hits[:k]), confidence)
+    chances = model.chances(turn)
+    passages = {
+        hit.passage.key: hit.passage
+        for search in _SEARCHES[::-1]
+        for hit in turn.found[search].hits
+    }
+    order = np.argsort(-chances, kind="stable")[:k]
+    hits = tuple(ScoredPassage(passages[turn.keys[i]], float(chances[i])) for i in order)
+    parts = {key: fits for other in turn.found.values() for key, fits in other.parts.items()}
+    found = replace(found, hits=hits, parts={**parts, **found.parts})
+    return Resolved(understanding, found, confidence)
+
+
+def stand(query: Query, retriever: HybridRetriever) -> Turn | None:
+    """The last turn searched for in three ways; None where it cannot lean on a dialog.
+
+    That is so of a first question, and of one that names an article.
+    """
+    corpus, day = retriever.corpus, query.as_of
+    alone = understand(query, corpus)
+    if not query.history or any(r.key for r in alone.references):
+        return None
+    earlier = _topic(query, retriever)
+    leaning = understand(query, corpus, earlier)
+    before = understand(replace(query, question=earlier, history=()), corpus)
+    found = {
+        "together": find(retriever, leaning, _DEPTH, day),
+        "alone": find(retriever, alone, _DEPTH, day),
+        "earlier": find(retriever, before, _DEPTH, day),
+    }
+    confidences = (
+        judge(query, alone, found["alone"], retriever),
+        judge(query, leaning, found["together"], retriever),
+    )
+    chances = {search: _chances(retrieval) for search, retrieval in found.items()}
+    features = _describe(alone, confidences[0].probability if confidences[0] else 0.5, chances)
+    keys = tuple(dict.fromkeys(key for by_key in chances.values() for key in by_key))
+    return Turn(
+        earlier,
+        alone,
+        leaning,
+        found,
+        confidences,
+        np.array([features[name] for name in TURN], dtype=np.float32),
+        keys,
+        np.array(
+            [
+                [math.log(chances[search].get(key, 0.0) + _UNSEEN) for search in _SEARCHES]
+                for key in keys
+            ],
+            dtype=np.float32,
+        ).reshape(len(keys), -1),
+        _describe_candidates(keys, chances, alone, found, retriever),
+    )
+
+
+def _usable(history: Sequence[str]) -> tuple[str, ...]:
+    """The last turns that say anything."""
+    return tuple(turn for turn in history if _is_usable(turn))[-_TURNS:]
+
+
+def _is_usable(turn: str) -> bool:
+    try:
+        return bool(check_question(turn))
+    except QuestionError:
+        return False
+
+
+def _topic(query: Query, retriever: HybridRetriever) -> str:
+    """What was talked about: the turn before, with those that it leans on."""
+    *before, last = query.history
+    text = fold(last)
+    if not before:
+        return text
+    turn = stand(replace(query, question=last, history=tuple(before)), retriever)
+    if turn is None or load_dialog_model().leans(turn) < _LEANS:
+        return text
+    return f"{turn.topic} {text}"[-MAX_QUESTION:]
+
+
+def _logit(probability: float) -> float:
+    held = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(held / (1 - held))
+
+
+def _chances(found: Retrieval) -> dict[str, float]:
+    """How likely each key is; what is named counts as certain."""
+    return {hit.passage.key: min(1.0, hit.score) for hit in found.hits}
+
+
+def _describe(
+    alone: Understanding, answerable: float, chances: Mapping[str, Mapping[str, float]]
+) -> dict[str, float]:
+    text = alone.text
+    own, earlier = chances["alone"], chances["earlier"]
+    form_only = len(_WORD.findall(_FORM.sub("", alone.own_content))) < 3
+    return {
+        "always": 1.0,
+        "opens": float(bool(_OPENS.match(text))),
+        "marks": float(len(text) <= _LONG and bool(_MARKS.search(text))),
+        "announces": float(bool(_ANNOUNCES.search(text))),
+        "points": float(bool(_POINTS.search(text))),
+        "length": min(alone.own_words, _LONG) / _LONG,
+        "short": float(alone.own_words < 3),
+        "form_only": float(form_only),
+        "answerable": answerable,
+        "sure": max(own.values(), default=0.0),
+        "overlap": sum(min(chance, earlier.get(key, 0.0)) for key, chance in own.items()),
+    }
+
+
+def _describe_candidates(
+    keys: Sequence[str],
+    chances: Mapping[str, Mapping[str, float]],
+    alone: Understanding,
+    found: Mapping[str, Retrieval],
+    retriever: HybridRetriever,
+) -> Vector:
+    earlier = chances["earlier"]
+    topic = max(earlier, key=lambda key: earlier[key], default="")
+    links = retriever.corpus.liability_links
+    linked = {link.liability for link in links.punishing(topic)}
+    linked |= {link.duty for link in links.punished_by(topic)}
+    asks_penalty = Aspect.PENALTY in alone.aspects
+    names_person, is_worse = bool(_PERSON.search(alone.text)), bool(_WORSE.search(alone.text))
+    passages = {hit.passage.key: hit.passage for r in found.values() for hit in r.hits}
+    rows = []
+    for key in keys:
+        rows.append(
+            [
+                float(key == topic),
+                float(key == topic and names_person),
+                float(key == topic and is_worse),
+                float(key in linked),
+                float(key in linked and asks_penalty),
+                float(key.split("#")[0] == topic.split("#")[0]),
+                float(asks_penalty and sets_consequence(passages[key].text)),
+                coverage(alone, (passages[key],), retriever),
+            ]
+        )
+    return np.array(rows, dtype=np.float32).reshape(len(keys), -1)
+
+
+@cache
+def load_dialog_model() -> DialogModel:
+    """The fitted models."""
+    text = (resources.files("assistant") / "data" / "dialog.json").read_text("utf-8")
+    return DialogModel(**json.loads(text))

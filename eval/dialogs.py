@@ -1,0 +1,200 @@
+"""Fits how a turn stands to the dialog before it: part of ``make fit``.
+
+Whether a turn leans on the dialog is a logistic regression of written dialogs against pairs of
+single questions, which tell what a new topic looks like; which article a leaning turn asks for, a
+conditional logit with an L2 penalty. Prints hit@1 before and after; the test split takes no part.
+"""
+
+import json
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+import assistant
+from assistant.dialog import ANSWER, CANDIDATE, TURN, DialogModel, Turn, load_dialog_model, stand
+from assistant.progress import ProgressBar
+from assistant.settings import load_settings
+from assistant.types import Query
+from assistant.wiring import build_index, open_workspace
+from eval.calibrate import load_lines
+from eval.fusion import fit_logit
+from eval.metrics import Question
+from eval.runner import load_questions
+from index.build import open_index
+from index.retriever import HybridRetriever
+from index.types import Vector
+
+_PENALTY = 3e-3
+_GATE_C = 0.3
+_SEED = 5
+#: New topics, made of single questions, beside the written dialogs.
+_PAIRS = 150
+#: Turns that the corpus does not answer, after a question that it does.
+_REFUSED = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A turn and which of its keys are gold."""
+
+    split: str
+    turn: Turn
+    is_gold: NDArray[np.bool_]
+
+
+def examples(retriever: HybridRetriever, questions: Sequence[Question], day: date) -> list[Example]:
+    """One example for each dialog with a gold key among the candidates."""
+    found = []
+    for question in questions:
+        if not question.turns or not question.gold or question.expect == "decline":
+            continue
+        turn = stand(Query(question.turns[-1], day, history=question.turns[:-1]), retriever)
+        if turn is None or turn.leaning.references:
+            continue
+        is_gold = np.array([key in question.gold for key in turn.keys])
+        if is_gold.any():
+            found.append(Example(question.split, turn, is_gold))
+    return found
+
+
+def pair(questions: Sequence[Question], count: int) -> list[Question]:
+    """Dialogs of two single questions that have nothing to do with each other."""
+    draw = random.Random(_SEED)
+    single = _single(questions)
+    return [
+        Question(**{**asdict(last), "turns": (first.question, last.question)})
+        for first, last in (draw.sample(single, 2) for _ in range(count))
+        if not set(first.gold + first.also_ok) & set(last.gold + last.also_ok)
+    ]
+
+
+def _single(questions: Sequence[Question]) -> list[Question]:
+    return [
+        q for q in questions if q.split != "test" and not q.turns and q.expect == "answer" and q.gold
+    ]
+
+
+def fit(dialogs: Sequence[Example], new_topics: Sequence[Example]) -> DialogModel:
+    """The weights of both models.
+
+    Of the written dialogs those lean that are not answered best by the turn's own search.
+    """
+    leaning = [row for row in dialogs if _leans(row)]
+    new_topics = [*new_topics, *(row for row in dialogs if not _leans(row))]
+    rows = [row.turn.features for row in (*leaning, *new_topics)]
+    is_leaning = [True] * len(leaning) + [False] * len(new_topics)
+    scale = StandardScaler().fit(rows)
+    gate = LogisticRegression(C=_GATE_C, max_iter=5000, class_weight="balanced")
+    gate.fit(scale.transform(rows), is_leaning)
+    of_turn = gate.coef_[0] / scale.scale_
+    of_turn[TURN.index("always")] = gate.intercept_[0] - of_turn @ scale.mean_
+    first = DialogModel(_named(TURN, of_turn), dict.fromkeys(CANDIDATE, 0.0), {})
+    of_candidate = fit_logit(
+        [
+            (first.describe(row.turn), np.zeros(len(row.is_gold), np.float32), row.is_gold)
+            for row in (*leaning, *new_topics)
+        ],
+        _PENALTY,
+    )
+    return replace(first, candidate=_named(CANDIDATE, of_candidate))
+
+
+def fit_answers(model: DialogModel, turns: Sequence[tuple[Turn, bool]]) -> DialogModel:
+    """The weights that tell turns which the corpus answers from those that it does not."""
+    observed = [(model.observe(turn), is_answerable) for turn, is_answerable in turns]
+    rows = np.array([row for row, _ in observed if row is not None])
+    scale = StandardScaler().fit(rows)
+    fitted = LogisticRegression(C=_GATE_C, max_iter=5000, class_weight="balanced")
+    fitted.fit(scale.transform(rows), [is_answerable for row, is_answerable in observed if row is not None])
+    weights = fitted.coef_[0] / scale.scale_
+    weights[ANSWER.index("always")] = fitted.intercept_[0] - weights @ scale.mean_
+    return replace(model, answer=_named(ANSWER, weights))
+
+
+def _leans(row: Example) -> bool:
+    """Whether the dialog helps to find a gold article."""
+    turn = row.turn
+    own = {hit.passage.key: rank for rank, hit in enumerate(turn.found["alone"].hits)}
+    both = {hit.passage.key: rank for rank, hit in enumerate(turn.found["together"].hits)}
+    gold = [key for key, is_gold in zip(turn.keys, row.is_gold, strict=True) if is_gold]
+    return min(both.get(k, 99) for k in gold) <= min(own.get(k, 99) for k in gold)
+
+
+def _named(names: Sequence[str], weights: Vector) -> dict[str, float]:
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+
+
+def hits(rows: Sequence[Example], model: DialogModel) -> float:
+    """Share of the turns whose likeliest article is a gold one."""
+    right = [bool(row.is_gold[int(np.argmax(model.chances(row.turn)))]) for row in rows]
+    return sum(right) / max(1, len(rows))
+
+
+def turns_to_judge(
+    retriever: HybridRetriever, questions: Sequence[Question], day: date
+) -> list[tuple[Turn, bool]]:
+    """Turns and whether the corpus answers them: those of written dialogs, and of pairs whose
+    second question is answerable or not."""
+    draw = random.Random(_SEED)
+    first = [q.question for q in _single(questions)]
+    written = [(q.turns, q.expect != "decline") for q in questions if q.turns]
+    written += [(q.turns, True) for q in pair(questions, _PAIRS)]
+    refused = [line["question"] for line in load_lines("out_of_scope.jsonl")]
+    refused += [r["question"] for r in load_lines("near_misses.jsonl") if not r["answerable"]]
+    refused = [text for text in refused if re.search(r"\w", text)]
+    written += [((draw.choice(first), last), False) for last in draw.sample(refused, _REFUSED)]
+    judged = []
+    for turns, is_answerable in written:
+        turn = stand(Query(turns[-1], day, history=turns[:-1]), retriever)
+        if turn and not turn.leaning.references:
+            judged.append((turn, is_answerable))
+    return judged
+
+
+def rates(model: DialogModel, turns: Sequence[tuple[Turn, bool]]) -> tuple[float, float]:
+    """Shares of the answerable turns that are answered, and of the others that are refused."""
+    told = [(model.judge(turn), is_answerable) for turn, is_answerable in turns]
+    answered = [bool(c and c.suffices) for c, is_answerable in told if is_answerable]
+    refused = [not (c and c.suffices) for c, is_answerable in told if not is_answerable]
+    return sum(answered) / max(1, len(answered)), sum(refused) / max(1, len(refused))
+
+
+def main() -> None:
+    """Fit, write ``assistant/data/dialog.json`` and print hit@1 before and after."""
+    console = Console()
+    workspace = open_workspace(load_settings())
+    build_index(workspace, ProgressBar())
+    retriever = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
+    questions = load_questions()
+    day = date.today()
+    written = examples(retriever, questions, day)
+    own = [row for row in written if row.split != "test"]
+    paired = examples(retriever, pair(questions, _PAIRS), day)
+    model = fit(own, paired)
+    for name, rows in (
+        ("train、dev", own),
+        ("换了话题", paired),
+        ("test", [row for row in written if row.split == "test"]),
+    ):
+        before, after = (hits(rows, m) for m in (load_dialog_model(), model))
+        console.print(f"{name}（{len(rows)} 段）：hit@1 {before:.3f} → {after:.3f}")
+    judged = turns_to_judge(retriever, [q for q in questions if q.split != "test"], day)
+    model = fit_answers(model, judged)
+    answered, refused = rates(model, judged)
+    console.print(f"train、dev：答得了的答了 {answered:.3f}，答不了的拒了 {refused:.3f}")
+    path = Path(next(iter(assistant.__path__))) / "data" / "dialog.json"
+    path.write_text(json.dumps(asdict(model), indent=1) + "\n", "utf-8")
+    console.print(f"写好了 {path.name}")
+
+
+if __name__ == "__main__":
+    main()
