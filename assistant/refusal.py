@@ -187,7 +187,10 @@ def _of_place(understanding: Understanding, first: Passage) -> Draft | None:
     """Other places' plans are not answered with 潍坊's."""
     text = understanding.text
     is_local = _LOCAL.search(text) or first.kind is Kind.POLICY
-    place = _other_places().search(text) or _WITHIN.search(text)
+    place = _other_places().search(text)
+    if not understanding.speaks_of_a_city:
+        # What the city does in one of its parts, its text may say.
+        place = place or _WITHIN.search(text)
     if not place or not is_local or understanding.looked_up:
         return None
     if _AFTER_PLACE.match(text, place.end()):

@@ -1,15 +1,26 @@
 """Which passages a question is likelier to mean."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from assistant.aspects import Aspect
+from assistant.facts import amounts
 from assistant.understanding import Understanding
 from corpus.types import Kind, Passage
 from index.types import Preference
 
 _LOCAL_TITLE = re.compile(r"潍坊|山东省")
+_TERM = re.compile(r"[0-9一二三四五六七八九十百]+个?(?:工作日|日|天|月|年|小时)")
+_MODAL = re.compile(r"不得|禁止|严禁|批准|许可|方可|同意|可以|有权")
 _LIABILITY = re.compile(r"罚款|拘留|没收|吊销|有期徒刑|责令停业|滞纳金|加收|予以处罚|给予处分")
+
+
+#: What a passage has that answers a question of a kind.
+_ASKED: tuple[tuple[str, frozenset[Aspect], Callable[[Passage], bool]], ...] = (
+    ("term", frozenset({Aspect.TERM}), lambda p: _has(_TERM, p.text)),
+    ("modal", frozenset({Aspect.PERMISSION}), lambda p: _has(_MODAL, p.text)),
+)
 
 
 def preferences(understanding: Understanding) -> tuple[Preference, ...]:
@@ -22,6 +33,14 @@ def preferences(understanding: Understanding) -> tuple[Preference, ...]:
         Preference("liability" if is_penalty else "liability_unasked", _is_liability),
         Preference(_locality(understanding), _is_local),
     ]
+    found += [
+        Preference(name, picks)
+        for name, aspects, picks in _ASKED
+        if aspects & understanding.aspects
+    ]
+    units = frozenset(a.unit for a in amounts(understanding.text) if a.unit)
+    if units:
+        found.append(Preference("same_unit", lambda passage: bool(units & _units(passage.text))))
     titles = {r.title for r in understanding.references if r.title and r.article is None}
     if titles:
         found.append(Preference("named_title", lambda passage: passage.title in titles))
@@ -48,3 +67,13 @@ def _is_liability(passage: Passage) -> bool:
 @cache
 def sets_consequence(text: str) -> bool:
     return bool(_LIABILITY.search(text))
+
+
+@cache
+def _has(pattern: re.Pattern[str], text: str) -> bool:
+    return bool(pattern.search(text))
+
+
+@cache
+def _units(text: str) -> frozenset[str]:
+    return frozenset(amount.unit for amount in amounts(text) if amount.unit)

@@ -32,6 +32,13 @@ _CITY = re.compile(r"潍坊市?(?:生态环境局|环保局)?|我市|市里|咱�
 _LOCAL = re.compile(r"潍坊|市局|降碳|减污|扩绿|“?增长”?(?:部分|方面|这)|部署|重点任务")
 _OF_A_CITY = re.compile(r"我市|全市|市里|咱市|本市|市委|市政府|俺市")
 
+#: Asks which part of the policy text something stands in, or claims that it is one.
+_STANDS_IN = re.compile(
+    r"(?:放|列|写|排|归|算|分|划|搁|塞)(?:在|到|进|入|给|成)|属于|归属|归类|"
+    r"(?:是|都是)“?(?:降碳|减污|扩绿|增长)”?(?:这块|那块|部分|板块|方面|章节|一节)?(?:里|中|下)?面?的|"
+    r"哪个?(?:部分|板块|方面|主题|一?[块段节])"
+)
+_LABELS = re.compile(r"“?(?:降碳|减污|扩绿|增长|总述)”?(?:这|那)?一?(?:块|部分|板块|方面|段|节|章节)?")
 #: Labels of the policy text's parts that are everyday words as well.
 _COMMON_LABELS = ("增长", "总述")
 
@@ -106,7 +113,8 @@ class Understanding:
     @property
     def shown(self) -> str:
         """What the question was understood as, where that is more than what was typed."""
-        shown = self.search_text if self.is_follow_up or self.corrections else ""
+        is_more = self.is_follow_up or self.corrections
+        shown = f"{self.subject} {self.text}".strip() if is_more else ""
         assumed = next((r for r in self.references if r.is_assumed), None)
         if assumed is None:
             return shown
@@ -148,8 +156,11 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
     references = _references(text, corpus, bool(query.history))
     aspects = aspects_of(text)
     search_text = text
+    theme = _theme(text, corpus)
+    if theme and _STANDS_IN.search(text):
+        theme, search_text = None, _LABELS.sub(" ", text)
     if earlier:
-        search_text = f"{earlier} {text}"
+        search_text = f"{earlier} {search_text}"
         references = references or tuple(parse_references(earlier, corpus.names))
         aspects = aspects - {Aspect.SIMPLER} or aspects | aspects_of(earlier)
     return Understanding(
@@ -161,9 +172,9 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
         references=references,
         aspects=aspects,
         is_follow_up=bool(earlier),
-        is_local=bool(_LOCAL.search(search_text)) or _has_local_words(search_text, corpus),
+        is_local=bool(_LOCAL.search(f"{earlier} {text}")) or _has_local_words(search_text, corpus),
         speaks_of_a_city=bool(_OF_A_CITY.search(search_text)),
-        theme=_theme(text, corpus),
+        theme=theme,
         corrections=corrections,
     )
 

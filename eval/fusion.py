@@ -31,7 +31,10 @@ from index.retriever import HybridRetriever
 from index.types import Vector
 
 _PENALTY = 3e-3
-_FITTED = ("liability", "liability_unasked", "local_perhaps", "local_unasked")
+_FITTED = (
+    *("liability", "liability_unasked", "local_perhaps", "local_unasked"),
+    *("term", "modal", "same_unit"),
+)
 #: What the questions of the fit cannot tell: few name a title, and those with words of the policy
 #: text's own are all found without help; no question about the law has such words.
 _BY_HAND = {"named_title": 6.0, "local": 3.0}
@@ -118,7 +121,7 @@ def fit_logit(
 
 def weights_of(fusion: Fusion) -> Vector:
     """The weights in the order in which ``fit`` gives them."""
-    values = [fusion.features[f] for f in FEATURES] + [fusion.preferences[p] for p in _FITTED]
+    values = [fusion.features[f] for f in FEATURES] + [fusion.preferences.get(p, 0.0) for p in _FITTED]
     return np.array(values)
 
 
