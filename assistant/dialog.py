@@ -15,7 +15,7 @@ from importlib import resources
 
 import numpy as np
 
-from assistant.aspects import Aspect
+from assistant.aspects import PERSON, WORSE, Aspect
 from assistant.finding import find
 from assistant.routing import sets_consequence
 from assistant.scope import Confidence, coverage, judge
@@ -42,7 +42,7 @@ TURN = (
 )
 #: What each search says of an article, and of what it counts more or less.
 _SEARCHES = ("together", "alone", "earlier")
-_SWAYS = ("always", "form_only", "length", "answerable", "leans")
+_SWAYS = ("always", "short", "form_only", "length", "answerable", "leans")
 #: What speaks for an article that a leaning turn may ask for.
 CANDIDATE = (
     *(f"{search}_{sway}" for sway in _SWAYS for search in _SEARCHES),
@@ -51,22 +51,29 @@ CANDIDATE = (
     "stays_worse",
     "linked",
     "linked_penalty",
+    "linked_told",
     "same_title",
     "liability",
+    "liability_told",
     "covers",
 )
 #: What tells that the corpus answers the turn.
-ANSWER = ("always", "alone", "together", "leans", "best", "covers", "form_only", "length")
+ANSWER = (
+    *("always", "alone", "together", "leans", "form_only", "length"),
+    *("wording", "missing", "unknown", "nearest"),
+)
 #: So many turns before the last one are looked at, and so many articles of each search.
 _TURNS = 3
 _DEPTH = 30
 #: The chance of an article that a search did not find.
 _UNSEEN = 1e-3
 _LONG = 20
+#: With fewer characters of its own a turn says hardly anything.
+_SHORT = 3
 #: From this likelihood on a turn is taken to lean on the dialog.
 _LEANS = 0.5
 #: From this probability on that the corpus answers a turn of a dialog, we answer.
-_ANSWERS = 0.5
+_ANSWERS = 0.35
 
 _OPENS = re.compile(
     r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
@@ -82,14 +89,9 @@ _FORM = re.compile(
     r"简单|简短|短一?点|白话|人话|通俗|概括|总结|一句话|贴|发|列|念|读|抄|一字|别漏|不漏|讲|说|麻烦|劳驾|给|看不懂|听不懂|"
     r"没看懂|没听懂|太长|绕|直接|领导|老板|同事|材料|报告|引用|施行|生效|实施|哪天|开始"
 )
-#: Another one who acts, and an act that is worse: what the same article often goes on to say.
-_PERSON = re.compile(
-    r"个人|单位|公司|企业|摊|房东|老板|老总|本人|负责|责任人|经理|法人|业主|那家|隔壁|司机|员工|工人|自己|部门|局|干部|"
-    r"领导|村|居民|农户|医院|学校|商家|买的|卖的|食客|租"
-)
-_WORSE = re.compile(
-    r"情节|严重|恶劣|拒|不改|不听|老样子|照旧|照样|耳旁风|当没|又|再犯|第[二三两]次|重大|较大|特别|拖|不理|继续|屡|累|"
-    r"后果|死|伤|中毒|主动|轻|第一次|初犯|改了|改正"
+#: What a turn has that asks; one without only tells what happened.
+_ASKS = re.compile(
+    r"[?吗么呢嘛]|多少|怎|咋|谁|哪|几|啥|什么|[能要该会算行是]不|是否|有没有|凭|得不得|合不"
 )
 _WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
@@ -98,9 +100,10 @@ _WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 class Turn:
     """A turn with the dialog before it, searched for in three ways.
 
-    ``confidences`` are those of the turn by itself and of both together, None where nothing is
-    known of that. ``topic`` is what was talked about before, ``features`` are those of ``TURN``; ``keys`` the articles found in any way, ``searches`` the log-probability that
-    each search gives them, shape (keys, 3), ``candidates`` what else speaks for each.
+    ``topic`` is what was talked about before, ``confidences`` are those of the turn by itself and
+    of both together, None where nothing is known of that; ``features`` are those of ``TURN``;
+    ``keys`` the articles found in any way, ``searches`` the log-probability that each search gives
+    them, shape (keys, 3), ``candidates`` what else speaks for each.
     """
 
     topic: str
@@ -147,15 +150,15 @@ class DialogModel:
         alone, together = turn.confidences
         if alone is None or together is None:
             return None
-        chances = self.chances(turn)
-        best = int(np.argmax(chances))
         told = dict(zip(TURN, turn.features, strict=True)) | {
             "alone": _logit(alone.probability),
             "together": _logit(together.probability),
             "leans": self.leans(turn),
-            "best": float(chances[best]),
-            "covers": float(turn.candidates[best, -1]),
+            **{name: alone.observed[name] for name in ("wording", "missing", "unknown", "nearest")},
         }
+        if told["form_only"]:
+            # What only asks for another form says nothing of what is asked about.
+            told |= {"wording": 0.0, "unknown": 0.0, "alone": 0.0}
         observed: Vector = np.array([told[name] for name in ANSWER], dtype=np.float32)
         return observed
 
@@ -209,7 +212,8 @@ def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
 def stand(query: Query, retriever: HybridRetriever) -> Turn | None:
     """The last turn searched for in three ways; None where it cannot lean on a dialog.
 
-    That is so of a first question, and of one that names an article.
+    That is so of a first question, and of one that names an article. A turn without words of its
+    own (「如果情节严重呢」) has nothing to search for but what was talked about.
     """
     corpus, day = retriever.corpus, query.as_of
     alone = understand(query, corpus)
@@ -218,11 +222,13 @@ def stand(query: Query, retriever: HybridRetriever) -> Turn | None:
     earlier = _topic(query, retriever)
     leaning = understand(query, corpus, earlier)
     before = understand(replace(query, question=earlier, history=()), corpus)
-    found = {
-        "together": find(retriever, leaning, _DEPTH, day),
-        "alone": find(retriever, alone, _DEPTH, day),
-        "earlier": find(retriever, before, _DEPTH, day),
-    }
+    about = find(retriever, before, _DEPTH, day)
+    found = dict.fromkeys(_SEARCHES, about)
+    if alone.own_words:
+        found |= {
+            "together": find(retriever, leaning, _DEPTH, day),
+            "alone": find(retriever, alone, _DEPTH, day),
+        }
     confidences = (
         judge(query, alone, found["alone"], retriever),
         judge(query, leaning, found["together"], retriever),
@@ -296,7 +302,7 @@ def _describe(
         "announces": float(bool(_ANNOUNCES.search(text))),
         "points": float(bool(_POINTS.search(text))),
         "length": min(alone.own_words, _LONG) / _LONG,
-        "short": float(alone.own_words < 3),
+        "short": float(alone.own_words < _SHORT),
         "form_only": float(form_only),
         "answerable": answerable,
         "sure": max(own.values(), default=0.0),
@@ -314,10 +320,12 @@ def _describe_candidates(
     earlier = chances["earlier"]
     topic = max(earlier, key=lambda key: earlier[key], default="")
     links = retriever.corpus.liability_links
-    linked = {link.liability for link in links.punishing(topic)}
-    linked |= {link.duty for link in links.punished_by(topic)}
+    punishing = {link.liability for link in links.punishing(topic)}
+    linked = punishing | {link.duty for link in links.punished_by(topic)}
     asks_penalty = Aspect.PENALTY in alone.aspects
-    names_person, is_worse = bool(_PERSON.search(alone.text)), bool(_WORSE.search(alone.text))
+    says_something = alone.own_words >= _SHORT
+    only_tells = not _ASKS.search(alone.text)
+    names_person, is_worse = bool(PERSON.search(alone.text)), bool(WORSE.search(alone.text))
     passages = {hit.passage.key: hit.passage for r in found.values() for hit in r.hits}
     rows = []
     for key in keys:
@@ -328,9 +336,12 @@ def _describe_candidates(
                 float(key == topic and is_worse),
                 float(key in linked),
                 float(key in linked and asks_penalty),
+                float(key in punishing and only_tells),
                 float(key.split("#")[0] == topic.split("#")[0]),
                 float(asks_penalty and sets_consequence(passages[key].text)),
-                coverage(alone, (passages[key],), retriever),
+                float(only_tells and sets_consequence(passages[key].text)),
+                # A turn that hardly says anything of its own has nothing to be covered.
+                coverage(alone, (passages[key],), retriever) if says_something else 0.0,
             ]
         )
     return np.array(rows, dtype=np.float32).reshape(len(keys), -1)

@@ -37,6 +37,8 @@ _WHOLE_REPEALED = 160
 #: the train and dev split, where it finds most without costing precision.
 _SURE = 0.8
 _SECOND = 0.3
+#: A follow-up says less of what is meant.
+_SECOND_OF_FOLLOW_UP = 0.2
 #: The city's text is quoted for a question about the city where it is this near to the best law.
 _OURS = 0.1
 #: Beside a second article the first speaks for the answer from this chance on.
@@ -236,7 +238,8 @@ class ExtractiveComposer:
             return [first]
         second = others[0]
         # Beside a paragraph of the policy text another one may be meant, beside law only law.
-        is_near = second.score > _SECOND * first.score and second.passage.kind is first.passage.kind
+        near = _SECOND_OF_FOLLOW_UP if understanding.is_follow_up else _SECOND
+        is_near = second.score > near * first.score and second.passage.kind is first.passage.kind
         if not is_near or _says_the_same(first.passage.text, second.passage.text):
             return [first]
         return [first, second]

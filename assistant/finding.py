@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from assistant.aspects import Aspect, aspects_of
 from assistant.routing import preferences
 from assistant.understanding import Understanding
 from corpus.catalog import Corpus
@@ -24,7 +25,13 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
     keys = [key for r in understanding.references if (key := r.key)]
     keys += [r.key for key in keys for r in _pointed_to(corpus, key, day) if r.key]
     # Of a repealed article the one that governs the matter today is asked for as well.
-    keys += [new for key in keys for new in corpus.governing(key, day)]
+    governing = [new for key in keys for new in corpus.governing(key, day)]
+    if understanding.is_follow_up and Aspect.PENALTY in aspects_of(understanding.text):
+        # 「违反了呢」 after an article asks for what punishes its breach.
+        links = corpus.liability_links
+        keys = [link.liability for key in keys for link in links.punishing(key)] + keys
+    # Who goes on asking after a repealed article asks what holds now.
+    keys = governing + keys if understanding.is_follow_up else keys + governing
     if understanding.theme:
         keys.append(understanding.theme)
     keys += _repeated(corpus, understanding)

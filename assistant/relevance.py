@@ -13,7 +13,7 @@ from importlib import resources
 
 import numpy as np
 
-from assistant.aspects import Aspect
+from assistant.aspects import DETAINS, PERSON, WORSE, Aspect
 from assistant.facts import amounts
 from assistant.understanding import Understanding
 from corpus.types import Passage
@@ -41,6 +41,9 @@ FEATURES = (
     "focus",
     "defines",
     "same_unit",
+    "person",
+    "worse",
+    "detains",
 )
 
 _CONSEQUENCE = re.compile(r"罚款|拘留|责令|没收|吊销|赔偿|追究|有期徒刑|警告")
@@ -48,6 +51,9 @@ _NUMERAL = r"[0-9一二三四五六七八九十百千万两]+"
 _FIGURE = re.compile(rf"[0-9]|{_NUMERAL}(?:以[上下内]|日|年|个月|元|倍|米|次|％)|百分之")
 _TERM = re.compile(rf"{_NUMERAL}个?(?:工作日|日|天|月|年|小时)")
 _MODAL = re.compile(r"不得|禁止|严禁|可以|应当|方可|必须|批准|许可|有权")
+_PERSON = re.compile(r"个人|主管人员|责任人员|主要负责人|法定代表人|摊|经营者")
+_WORSE = re.compile(r"情节|拒不|严重|停业|关闭|后果|停产|造成|从轻|减轻|不予|改正")
+_DETAINS = re.compile(r"拘留|有期徒刑|拘役|管制")
 _DEFINES = re.compile(r"是指|所称|包括|指的是|统称")
 _AUTHORITY = re.compile(r"主管部门|人民政府|管理部门|机关|机构|人民法院|检察院")
 
@@ -147,6 +153,9 @@ def _row(
         _share(focus, present),
         float(Aspect.DEFINE in aspects and bool(_DEFINES.search(own))),
         float(bool(wanted.units & {amount.unit for amount in amounts(own)})),
+        float(bool(PERSON.search(wanted.focus)) and bool(_PERSON.search(own))),
+        float(bool(WORSE.search(wanted.focus)) and bool(_WORSE.search(own))),
+        float(bool(DETAINS.search(wanted.focus)) and bool(_DETAINS.search(own))),
     ]
 
 

@@ -16,13 +16,6 @@ _MODAL = re.compile(r"不得|禁止|严禁|批准|许可|方可|同意|可以|�
 _LIABILITY = re.compile(r"罚款|拘留|没收|吊销|有期徒刑|责令停业|滞纳金|加收|予以处罚|给予处分")
 
 
-#: What a passage has that answers a question of a kind.
-_ASKED: tuple[tuple[str, frozenset[Aspect], Callable[[Passage], bool]], ...] = (
-    ("term", frozenset({Aspect.TERM}), lambda p: _has(_TERM, p.text)),
-    ("modal", frozenset({Aspect.PERMISSION}), lambda p: _has(_MODAL, p.text)),
-)
-
-
 def preferences(understanding: Understanding) -> tuple[Preference, ...]:
     """What is named, liability articles for penalties, the city's texts for the city.
 
@@ -66,6 +59,7 @@ def _is_liability(passage: Passage) -> bool:
 
 @cache
 def sets_consequence(text: str) -> bool:
+    """Whether a text sets a penalty or another consequence."""
     return bool(_LIABILITY.search(text))
 
 
@@ -77,3 +71,10 @@ def _has(pattern: re.Pattern[str], text: str) -> bool:
 @cache
 def _units(text: str) -> frozenset[str]:
     return frozenset(amount.unit for amount in amounts(text) if amount.unit)
+
+
+#: What a passage has that answers a question of a kind.
+_ASKED: tuple[tuple[str, frozenset[Aspect], Callable[[Passage], bool]], ...] = (
+    ("term", frozenset({Aspect.TERM}), lambda p: _has(_TERM, p.text)),
+    ("modal", frozenset({Aspect.PERMISSION}), lambda p: _has(_MODAL, p.text)),
+)

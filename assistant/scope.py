@@ -11,7 +11,7 @@ that such texts do not give.
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -63,10 +63,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """The probability that the corpus answers, and from which one on we answer."""
+    """The probability that the corpus answers, and from which one on we answer.
+
+    ``observed`` is what it was told by, by the names in ``FEATURES``.
+    """
 
     probability: float
     threshold: float
+    observed: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def suffices(self) -> bool:
@@ -112,7 +116,7 @@ def judge(
     decision = scope.decision(found)
     missing = missing_from(understanding, found, retriever.corpus, query.as_of)
     observed = observe(decision, understanding, found, retriever, missing is not None)
-    return Confidence(decision.probability(observed), decision.threshold)
+    return Confidence(decision.probability(observed), decision.threshold, observed)
 
 
 def observe(

@@ -38,7 +38,9 @@ _STANDS_IN = re.compile(
     r"(?:是|都是)“?(?:降碳|减污|扩绿|增长)”?(?:这块|那块|部分|板块|方面|章节|一节)?(?:里|中|下)?面?的|"
     r"哪个?(?:部分|板块|方面|主题|一?[块段节])"
 )
-_LABELS = re.compile(r"“?(?:降碳|减污|扩绿|增长|总述)”?(?:这|那)?一?(?:块|部分|板块|方面|段|节|章节)?")
+_LABELS = re.compile(
+    r"“?(?:降碳|减污|扩绿|增长|总述)”?(?:这|那)?一?(?:块|部分|板块|方面|段|节|章节)?"
+)
 #: Labels of the policy text's parts that are everyday words as well.
 _COMMON_LABELS = ("增长", "总述")
 
@@ -103,7 +105,7 @@ class Understanding:
     @property
     def looks_ahead(self) -> bool:
         """Whether it may ask for a law that is not in force yet."""
-        return bool(_AHEAD.search(self.text))
+        return bool(_AHEAD.search(self.search_text))
 
     @property
     def own_words(self) -> int:

@@ -37,7 +37,7 @@ _PENALTY = 3e-3
 _GATE_C = 0.3
 _SEED = 5
 #: New topics, made of single questions, beside the written dialogs.
-_PAIRS = 150
+_PAIRS = 300
 #: Turns that the corpus does not answer, after a question that it does.
 _REFUSED = 250
 
@@ -68,7 +68,7 @@ def examples(retriever: HybridRetriever, questions: Sequence[Question], day: dat
 
 def pair(questions: Sequence[Question], count: int) -> list[Question]:
     """Dialogs of two single questions that have nothing to do with each other."""
-    draw = random.Random(_SEED)
+    draw = random.Random(_SEED)  # noqa: S311
     single = _single(questions)
     return [
         Question(**{**asdict(last), "turns": (first.question, last.question)})
@@ -79,7 +79,9 @@ def pair(questions: Sequence[Question], count: int) -> list[Question]:
 
 def _single(questions: Sequence[Question]) -> list[Question]:
     return [
-        q for q in questions if q.split != "test" and not q.turns and q.expect == "answer" and q.gold
+        question
+        for question in questions
+        if question.split != "test" and not question.turns and question.expect == "answer"
     ]
 
 
@@ -114,7 +116,7 @@ def fit_answers(model: DialogModel, turns: Sequence[tuple[Turn, bool]]) -> Dialo
     rows = np.array([row for row, _ in observed if row is not None])
     scale = StandardScaler().fit(rows)
     fitted = LogisticRegression(C=_GATE_C, max_iter=5000, class_weight="balanced")
-    fitted.fit(scale.transform(rows), [is_answerable for row, is_answerable in observed if row is not None])
+    fitted.fit(scale.transform(rows), [told for row, told in observed if row is not None])
     weights = fitted.coef_[0] / scale.scale_
     weights[ANSWER.index("always")] = fitted.intercept_[0] - weights @ scale.mean_
     return replace(model, answer=_named(ANSWER, weights))
@@ -144,7 +146,7 @@ def turns_to_judge(
 ) -> list[tuple[Turn, bool]]:
     """Turns and whether the corpus answers them: those of written dialogs, and of pairs whose
     second question is answerable or not."""
-    draw = random.Random(_SEED)
+    draw = random.Random(_SEED)  # noqa: S311
     first = [q.question for q in _single(questions)]
     written = [(q.turns, q.expect != "decline") for q in questions if q.turns]
     written += [(q.turns, True) for q in pair(questions, _PAIRS)]

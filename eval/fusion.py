@@ -121,8 +121,8 @@ def fit_logit(
 
 def weights_of(fusion: Fusion) -> Vector:
     """The weights in the order in which ``fit`` gives them."""
-    values = [fusion.features[f] for f in FEATURES] + [fusion.preferences.get(p, 0.0) for p in _FITTED]
-    return np.array(values)
+    preferences = [fusion.preferences.get(name, 0.0) for name in _FITTED]
+    return np.array([fusion.features[name] for name in FEATURES] + preferences)
 
 
 def hits(rows: Sequence[Example], weights: Vector, depth: int) -> float:

@@ -55,9 +55,16 @@ def test_writing_is_brought_to_one_form(corpus: Corpus) -> None:
 
 def test_a_follow_up_leans_on_the_turn_before(corpus: Corpus) -> None:
     history = ("我们厂超标排放废水会怎么处罚？",)
-    understood = understand(Query("如果情节严重呢？", TODAY, history=history), corpus)
+    understood = understand(Query("如果情节严重呢？", TODAY, history=history), corpus, history[0])
     assert understood.is_follow_up
     assert "超标排放废水" in understood.search_text
+
+
+def test_a_claim_of_where_something_stands_is_not_looked_for_there(corpus: Corpus) -> None:
+    understood = understand(Query("无废城市是放在减污那块里的，没错吧", TODAY), corpus)
+    assert understood.theme is None
+    assert "减污" not in understood.search_text
+    assert understand(Query("减污这块有哪些措施", TODAY), corpus).theme == "policy:减污"
 
 
 def test_a_new_article_is_no_follow_up(corpus: Corpus) -> None:

@@ -129,7 +129,7 @@ def test_each_question_is_embedded_once(
     assert remembering.name == embedder.name
 
 
-def test_measuring_and_the_table(corpus: Corpus) -> None:
+def test_measuring_and_the_table(varied: VariedRetriever) -> None:
     rows = {
         FULL: Row("完整", lambda query, _: ["x", "policy:降碳"]),
         "good": Row("好", lambda query, _: ["policy:降碳"]),
