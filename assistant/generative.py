@@ -15,7 +15,7 @@ from assistant import notes
 from assistant.aspects import Aspect
 from assistant.engines import Deadline, Engine, Meter, Prompt
 from assistant.extractive import ENGINE
-from assistant.grounding import ground, quote_of
+from assistant.grounding import carried, ground, quote_of
 from assistant.orders import has_orders
 from assistant.pipeline import Prepared, grow
 from assistant.placing import Placer
@@ -113,7 +113,8 @@ class GenerativeComposer:
         if not evidence or _asks_validity(prepared) or (is_gist and not self._wants_gist(prepared)):
             yield from grow(replace(prepared.answer, note=notes.VERBATIM))
             return
-        work.opening, work.quotes = _divide(prepared.draft)
+        kept = carried(prepared.draft, prepared.query, prepared.corpus)
+        work.opening, work.quotes = _divide(kept)
         if work.opening:
             yield from grow(work.answer())
         problem = ""
@@ -210,7 +211,9 @@ def _evidence(prepared: Prepared) -> tuple[list[Evidence], bool]:
     return kept[:_MOST_PASSAGES], len(kept) < len(pieces)
 
 
-def _divide(draft: Draft) -> tuple[tuple[DraftSentence, ...], tuple[DraftSentence, ...]]:
+def _divide(
+    kept: Sequence[DraftSentence],
+) -> tuple[tuple[DraftSentence, ...], tuple[DraftSentence, ...]]:
     """The sentences before the first quote, and those from it on."""
-    first = next((i for i, s in enumerate(draft.sentences) if "「" in s.text), len(draft.sentences))
-    return draft.sentences[:first], draft.sentences[first:]
+    first = next((i for i, sentence in enumerate(kept) if "「" in sentence.text), len(kept))
+    return tuple(kept[:first]), tuple(kept[first:])

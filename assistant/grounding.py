@@ -39,7 +39,7 @@ def ground(draft: Draft, query: Query, corpus: Corpus, engine: str) -> Answer:
     An answer from which a sentence had to go is still an answer as long as one with evidence
     stays; nothing left to carry means declined.
     """
-    kept = [sentence for sentence in draft.sentences if _is_carried(sentence, query, corpus)]
+    kept = carried(draft, query, corpus)
     if not kept:
         kept = [DraftSentence(_NOTHING_LEFT)]
     numbers: dict[Evidence, int] = {}
@@ -58,6 +58,11 @@ def ground(draft: Draft, query: Query, corpus: Corpus, engine: str) -> Answer:
         as_of=query.as_of,
         engine=engine,
     )
+
+
+def carried(draft: Draft, query: Query, corpus: Corpus) -> list[DraftSentence]:
+    """The sentences of the draft that pass the gate."""
+    return [sentence for sentence in draft.sentences if _is_carried(sentence, query, corpus)]
 
 
 def _is_carried(sentence: DraftSentence, query: Query, corpus: Corpus) -> bool:

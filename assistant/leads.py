@@ -22,7 +22,8 @@ _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|[\u4e00-\u9fff]{1,2}?(?=[，。�
 _MOST = 3
 #: What a quote leads with where a question asks whether something may or must be done.
 _MODALS = (
-    (re.compile(r"(?:禁止|不得)[^。]*除外"), "一般禁止，但有除外的情形，条件见原文。"),
+    # Whether the exception is the reader's case, only the quote can tell.
+    (re.compile(r"(?:禁止|不得)[^。]*除外"), ""),
     (re.compile(r"处[^，。；]{0,40}罚款|处以罚款|并处"), "法律对此规定了处罚。"),
     (re.compile(r"(?:禁止|严禁)(?:在|未|擅自|以|利用|违反|向)"), "法律有禁止的情形，条件见原文。"),
     (re.compile(r"禁止|严禁"), "法律明令禁止。"),

@@ -204,3 +204,14 @@ def test_nothing_tells_the_server_about_the_machine(
     sent = json.dumps(server.headers[-1])
     assert "another-service" not in sent
     assert "x-stainless" not in sent
+
+
+def test_a_lead_that_the_gate_stops_does_not_stop_the_answer(
+    assistant: Assistant, assistant_with: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.extractive.lead", lambda *_: "罚款九百九十八万元。")
+    query = Query(QUESTIONS[0], TODAY)
+    plain, written = assistant.answer(query), assistant_with(Behaviour.DENIES).answer(query)
+    assert "九百九十八" not in written.text
+    assert {c.key for c in written.citations} == {c.key for c in plain.citations}
+    assert written.citations
