@@ -20,6 +20,7 @@ class Aspect(StrEnum):
     SIMPLER = "simpler"
     WHO = "who"
     DEFINE = "define"
+    SOURCE = "source"
 
 
 _PATTERNS = {
@@ -61,6 +62,9 @@ _PATTERNS = {
     ),
     Aspect.DEFINE: re.compile(
         r"什么叫|什么是|啥叫|啥是|是什么意思|是啥意思|定义|指的是|指什么|指啥|怎么理解|何为|含义|算不算|是啥$|是什么$|界定"
+    ),
+    Aspect.SOURCE: re.compile(
+        r"哪一?[条款]|第几[条款]|条号|编号|出处|法条|条文号|哪部法|什么法|依据(?:是|在|呢|哪)|法律依据"
     ),
     Aspect.SIMPLER: re.compile(
         r"说?简单(?:点|些|一点)|通俗|大白话|说人话|白话|听不懂|没看懂|一句话"

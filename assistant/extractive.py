@@ -74,7 +74,10 @@ class ExtractiveComposer:
             if i == 0 and (len(chosen) == 1 or hit.score >= _LEADS):
                 drafted += self._lead(query, understanding, document, article, evidence)
             before = "另外，" if i else ""
-            drafted += quote(query, self._corpus, document, article, evidence, before=before)
+            asks_source = Aspect.SOURCE in understanding.aspects
+            drafted += quote(
+                query, self._corpus, document, article, evidence, asks_source, before=before
+            )
         if query.audience is Audience.ENTERPRISE:
             keys = {hit.passage.key for hit in chosen}
             drafted += self._pair(query, understanding, chosen[0].passage.key, keys)
@@ -122,7 +125,7 @@ class ExtractiveComposer:
         limit: int,
     ) -> tuple[Evidence, ...]:
         if reference.paragraph or reference.item:
-            named = part(document, article, reference.paragraph or 1, reference.item)
+            named = part(document, article, reference.paragraph, reference.item)
             if named:
                 return (named,)
         if len(article.text) <= limit:

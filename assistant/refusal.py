@@ -171,7 +171,7 @@ def _of_part(reference: Reference, document: Document, article: Article) -> Draf
     """The named 款 or 项 is not there."""
     if not (reference.paragraph or reference.item):
         return None
-    if part(document, article, reference.paragraph or 1, reference.item):
+    if part(document, article, reference.paragraph, reference.item):
         return None
     asked = format_reference(replace(reference, title=short_title(document.title)))
     return _declined(f"{NOT_COVERED}这一处：{asked}不存在，请核对款、项的序号后再问。")

@@ -78,9 +78,17 @@ def whole(document: Document, article: Article) -> Evidence:
     return _evidence(document, article, 0, len(article.text))
 
 
-def part(document: Document, article: Article, paragraph: int, item: int | None) -> Evidence | None:
-    """The named 款 (with its list) or 项, or None where the article has none such."""
-    found = [s for s in spans(article, document.kind) if s.paragraph == paragraph]
+def part(
+    document: Document, article: Article, paragraph: int | None, item: int | None
+) -> Evidence | None:
+    """The named 款 (with its list) or 项, or None where the article has none such.
+
+    A 项 named without its 款 is that of the first 款 that has it.
+    """
+    found = [s for s in spans(article, document.kind) if paragraph in (None, s.paragraph)]
+    if paragraph is None:
+        found = [s for s in found if s.is_item and s.item == item]
+        return _evidence(document, article, found[0].start, found[0].end) if found else None
     if not found:
         return None
     if item is None:

@@ -40,6 +40,17 @@ def test_a_look_up_of_a_paragraph_quotes_only_it(assistant: Assistant) -> None:
     assert answer.citations[0].quote.startswith("（二）")
 
 
+def test_an_item_named_without_its_paragraph_is_that_of_the_list(assistant: Assistant) -> None:
+    answer = ask(assistant, "法典第147条第（二）项")
+    assert answer.citations[0].locator == "第一百四十七条第二款第（二）项"
+    assert ask(assistant, "法典第147条第（九）项").outcome is Outcome.DECLINED
+
+
+def test_who_asks_for_the_article_gets_its_number(assistant: Assistant) -> None:
+    answer = ask(assistant, "没办排污许可证就排污，罚款的法律依据是哪条")
+    assert "第一千一百零二条" in answer.text
+
+
 def test_an_item_answers_rather_than_the_whole_article(assistant: Assistant) -> None:
     answer = ask(assistant, "产生工业固体废物的单位要办排污许可证吗？")
     quotes = "".join(c.quote for c in answer.citations if c.key == f"{CODE}#176")
