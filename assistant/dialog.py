@@ -212,8 +212,9 @@ def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
 def stand(query: Query, retriever: HybridRetriever) -> Turn | None:
     """The last turn searched for in three ways; None where it cannot lean on a dialog.
 
-    That is so of a first question, and of one that names an article. A turn without words of its
-    own (「如果情节严重呢」) has nothing to search for but what was talked about.
+    That is so of a first question, of one that names an article, and where nothing is in force to
+    be found. A turn without words of its own (「如果情节严重呢」) has nothing to search for but what
+    was talked about.
     """
     corpus, day = retriever.corpus, query.as_of
     alone = understand(query, corpus)
@@ -236,6 +237,8 @@ def stand(query: Query, retriever: HybridRetriever) -> Turn | None:
     chances = {search: _chances(retrieval) for search, retrieval in found.items()}
     features = _describe(alone, confidences[0].probability if confidences[0] else 0.5, chances)
     keys = tuple(dict.fromkeys(key for by_key in chances.values() for key in by_key))
+    if not keys:
+        return None
     return Turn(
         earlier,
         alone,

@@ -1,11 +1,14 @@
 """Turns that lean on the dialog before them, and turns that begin something new."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from assistant.dialog import CANDIDATE, load_dialog_model, resolve, stand
 from assistant.pipeline import Assistant
 from assistant.types import Outcome, Query
+from corpus.types import Kind
 from index.retriever import HybridRetriever
 from tests.conftest import TODAY
 
@@ -63,6 +66,12 @@ def test_an_exception_is_not_told_as_forbidden(assistant: Assistant) -> None:
 def test_a_first_question_and_a_named_article_stand_alone(retriever: HybridRetriever) -> None:
     assert stand(query("超标排污罚多少"), retriever) is None
     assert stand(query("超标排污罚多少", "法典第176条"), retriever) is None
+
+
+def test_nothing_in_force_is_no_dialog(retriever: HybridRetriever) -> None:
+    before_any_law = Query("那呢", date(1900, 1, 1), history=("超标排污罚多少",))
+    resolved = resolve(before_any_law, retriever, 5)
+    assert all(hit.passage.kind is Kind.POLICY for hit in resolved.found.hits)
 
 
 def test_turns_that_say_nothing_are_passed_over(retriever: HybridRetriever) -> None:
