@@ -213,8 +213,8 @@ def stand(query: Query, retriever: HybridRetriever) -> Turn | None:
     """The last turn searched for in three ways; None where it cannot lean on a dialog.
 
     That is so of a first question, of one that names an article, and where nothing is in force to
-    be found. A turn without words of its own (「如果情节严重呢」) has nothing to search for but what
-    was talked about.
+    be found. A turn without words of its own (「如果情节严重呢」) has nothing to search for but
+    what was talked about.
     """
     corpus, day = retriever.corpus, query.as_of
     alone = understand(query, corpus)
