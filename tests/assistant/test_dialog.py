@@ -71,7 +71,7 @@ def test_a_first_question_and_a_named_article_stand_alone(retriever: HybridRetri
 def test_nothing_in_force_is_no_dialog(retriever: HybridRetriever) -> None:
     before_any_law = Query("那呢", date(1900, 1, 1), history=("超标排污罚多少",))
     resolved = resolve(before_any_law, retriever, 5)
-    assert all(hit.passage.kind is Kind.POLICY for hit in resolved.found.hits)
+    assert {hit.passage.kind for hit in resolved.found.hits} == {Kind.POLICY}
 
 
 def test_turns_that_say_nothing_are_passed_over(retriever: HybridRetriever) -> None:
