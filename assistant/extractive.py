@@ -8,7 +8,7 @@ from assistant.grounding import carries, quote_of
 from assistant.leads import lead
 from assistant.quoting import quote
 from assistant.relevance import Weigh, look_for
-from assistant.selection import item_with_lead, part, select, whole
+from assistant.selection import has_items, item_with_lead, part, select, whole
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from assistant.understanding import Understanding
 from assistant.validity_notes import note_status, note_titles, tell_validity
@@ -90,10 +90,18 @@ class ExtractiveComposer:
             drafted += quote(query, self._corpus, document, article, (evidence,))
         return Draft(tuple(drafted))
 
-    def look_up(self, query: Query, understanding: Understanding) -> Draft:
-        """Answer a question that names articles which we have."""
+    def look_up(
+        self, query: Query, understanding: Understanding, absent: Mapping[Reference, str]
+    ) -> Draft:
+        """Answer a question that names articles which we have.
+
+        ``absent`` are those of the named that we do not have, with what to say of them.
+        """
         drafted: list[DraftSentence] = []
-        for reference in understanding.articles:
+        for reference in understanding.references:
+            if reference in absent:
+                drafted.append(DraftSentence(absent[reference]))
+                continue
             found = self._corpus.article(reference.key or "", query.as_of)
             if found is None:
                 continue
@@ -103,6 +111,8 @@ class ExtractiveComposer:
             is_repealed = self._corpus.status(document, query.as_of) is Status.REPEALED
             limit = _WHOLE_REPEALED if is_repealed else _WHOLE_LOOK_UP
             evidence = self._looked_up(understanding, document, article, reference, limit)
+            if reference.item and not has_items(document, article):
+                drafted.append(DraftSentence("这一条没有分项。"))
             drafted += quote(query, self._corpus, document, article, evidence, name_article=True)
             if is_repealed:
                 drafted += self._governing(query, understanding, article)

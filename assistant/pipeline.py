@@ -9,7 +9,7 @@ from assistant.dialog import resolve
 from assistant.extractive import ENGINE, ExtractiveComposer
 from assistant.grounding import ground
 from assistant.overview import overview
-from assistant.refusal import refuse, refuse_outright
+from assistant.refusal import refuse, refuse_outright, tell_absent
 from assistant.scope import Confidence
 from assistant.types import Answer, Draft, Outcome, Query
 from assistant.understanding import Understanding
@@ -126,7 +126,8 @@ def _draft(
         return refusal
     reference = understanding.looked_up
     if reference and reference.key and not understanding.is_follow_up:
-        return composer.look_up(query, understanding)
+        absent = tell_absent(query, understanding, retriever.corpus)
+        return composer.look_up(query, understanding, absent)
     if reference is None and understanding.asks_only_validity:
         told = composer.tell_validity(query, understanding.references)
         if told.sentences:
@@ -135,9 +136,9 @@ def _draft(
 
 
 def _shown(confidence: Confidence | None, understanding: Understanding) -> float | None:
-    """How sure it is that the corpus answers; what names an article is there or it is not."""
+    """How sure it is that the corpus answers; what is named is there or it is not."""
     if understanding.references:
-        return 1.0 if understanding.looked_up else None
+        return 1.0
     return None if confidence is None else round(confidence.probability, 4)
 
 

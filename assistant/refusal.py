@@ -9,7 +9,7 @@ from assistant.answerability import missing_from_law, missing_from_policy
 from assistant.finding import repeats
 from assistant.quoting import short_title
 from assistant.scope import Confidence
-from assistant.selection import part
+from assistant.selection import has_items, part
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
 from assistant.understanding import Understanding
 from corpus.catalog import Corpus
@@ -66,10 +66,9 @@ def refuse(
 ) -> Draft | None:
     """A refusal, or None where an answer should be composed; ``confidence`` as ``scope`` tells."""
     corpus = retriever.corpus
-    for reference in understanding.references:
-        refusal = _of_reference(query, reference, corpus)
-        if refusal:
-            return refusal
+    absent = tell_absent(query, understanding, corpus)
+    if absent and not any(r.key and r not in absent for r in understanding.references):
+        return _declined(next(iter(absent.values())))
     if not found.hits:
         return _declined(f"{NOT_COVERED}与这个问题有关的内容，请换个说法，写明想问的事。")
     first = found.hits[0].passage
@@ -79,6 +78,12 @@ def refuse(
     if first.kind is Kind.POLICY:
         return _of_policy(query, understanding, found, retriever, confidence)
     return _of_law(query, understanding, found, retriever, confidence)
+
+
+def tell_absent(query: Query, understanding: Understanding, corpus: Corpus) -> dict[Reference, str]:
+    """What the question names and the corpus does not hold, with the sentence that says so."""
+    told = {r: _of_reference(query, r, corpus) for r in understanding.references}
+    return {reference: text for reference, text in told.items() if text}
 
 
 def _says_nothing(text: str) -> bool:
@@ -138,9 +143,9 @@ def _declined(text: str) -> Draft:
     return Draft((DraftSentence(text),), Outcome.DECLINED)
 
 
-def _of_reference(query: Query, reference: Reference, corpus: Corpus) -> Draft | None:
+def _of_reference(query: Query, reference: Reference, corpus: Corpus) -> str:
     if reference.title is None:
-        return None
+        return ""
     document = corpus.version_on(reference.title, query.as_of)
     if document is None:
         known = corpus.not_loaded.get(reference.title)
@@ -149,32 +154,32 @@ def _of_reference(query: Query, reference: Reference, corpus: Corpus) -> Draft |
             if known
             else "请向发布机关核对原文，或把文件加入语料后再问。"
         )
-        return _declined(f"{NOT_COVERED}《{reference.title}》，无法引用它的条文。{where}")
+        return f"{NOT_COVERED}《{reference.title}》，无法引用它的条文。{where}"
     found = corpus.article(reference.key, query.as_of) if reference.key else None
     if found or not reference.key:
-        return _of_part(reference, *found) if found else None
+        return _of_part(reference, *found) if found else ""
     name = short_title(document.title)
     if document.title in corpus.excerpts:
-        return _declined(
+        return (
             f"{NOT_COVERED}这一条：《{name}》只收录了与生态环境有关的条文。"
             f"请到国家法律法规数据库查看全文：{document.url} 。"
         )
     last = document.articles[-1].label
     number = reference.article or 0
     asked = f"第{to_chinese(number)}条" if 0 < number < 10_000 else "这个条号"
-    return _declined(
-        f"{NOT_COVERED}这一条：《{name}》的条文到{last}为止，没有{asked}，请核对条号。"
-    )
+    return f"{NOT_COVERED}这一条：《{name}》的条文到{last}为止，没有{asked}，请核对条号。"
 
 
-def _of_part(reference: Reference, document: Document, article: Article) -> Draft | None:
+def _of_part(reference: Reference, document: Document, article: Article) -> str:
     """The named 款 or 项 is not there."""
     if not (reference.paragraph or reference.item):
-        return None
+        return ""
     if part(document, article, reference.paragraph, reference.item):
-        return None
+        return ""
+    if reference.paragraph is None and not has_items(document, article):
+        return ""  # Who says 项 of an article that has only 款 means the article.
     asked = format_reference(replace(reference, title=short_title(document.title)))
-    return _declined(f"{NOT_COVERED}这一处：{asked}不存在，请核对款、项的序号后再问。")
+    return f"{NOT_COVERED}这一处：{asked}不存在，请核对款、项的序号后再问。"
 
 
 @cache

@@ -99,6 +99,11 @@ def part(
     return _evidence(document, article, items[item - 1].start, items[item - 1].end)
 
 
+def has_items(document: Document, article: Article) -> bool:
+    """Whether anything in the article is listed as 项."""
+    return any(span.is_item for span in spans(article, document.kind))
+
+
 def _evidence(document: Document, article: Article, start: int, end: int) -> Evidence:
     return Evidence(document.id, article.key, start, end)
 

@@ -123,11 +123,6 @@ class Understanding:
         return f"{shown or self.text}（没有写明法律，按{format_reference(assumed)}查）"
 
     @property
-    def articles(self) -> tuple[Reference, ...]:
-        """The articles that the question names, of titles that it names."""
-        return tuple(r for r in self.references if r.key)
-
-    @property
     def looked_up(self) -> Reference | None:
         """The first article that the question names, if it names one."""
         return next((r for r in self.references if r.article is not None), None)
@@ -186,10 +181,7 @@ def _references(text: str, corpus: Corpus, in_dialog: bool) -> tuple[Reference, 
     found = tuple(expand_ranges(parse_references(text, corpus.names), _MOST_OF_A_RANGE))
     if in_dialog or any(r.title for r in found):
         return found
-    return tuple(
-        replace(r, title=CODE, is_assumed=True) if corpus.has_article(f"{CODE}#{r.article}") else r
-        for r in found
-    )
+    return tuple(replace(r, title=CODE, is_assumed=True) for r in found)
 
 
 def _own_words(content: str) -> int:

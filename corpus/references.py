@@ -8,15 +8,23 @@ from corpus.numerals import NUMBER_PATTERN, to_chinese, to_int
 from corpus.text import fold
 
 _N = NUMBER_PATTERN
+_INSIDE = r"\s*(?:(?:的|中的?|里的?|里面的?)(?=\s*第))?\s*"
+#: 「第9条六项处罚」 counts the items, 「第9条六项」 names one.
+_ITEM = (
+    rf"(?:第[(]?(?P<item>{_N})[)]?项|[(](?P<marked_item>{_N})[)]项?"
+    rf"|(?P<bare_item>{_N})项(?=\s*(?:$|[,。?!;的说怎规和与])))"
+)
 _ARTICLE = re.compile(
     rf"(?:第\s*(?P<number>{_N})\s*条|(?<![0-9.第])(?P<bare>[0-9]{{1,4}})\s*条(?!款|目标|措施|建议|河)"
     rf"|(?<=[法典例》到至跟和与、])(?P<spoken>[一二三四五六七八九十百千零]{{2,}})条(?!措施|目标|建议|河|禁令|意见)"
     rf"|(?<=[0-9条][跟和与、])(?P<also_only>[0-9]{{1,4}})(?=\s*(?:$|[,。?!;的分各]))"
     rf"|(?<=[法典》])\s*(?P<number_only>[0-9]{{1,4}})(?=\s*(?:$|[,。?!、;的和与跟是怎咋写讲说])))"
     rf"(?:之(?P<suffix>[一二三四五六七八九十]))?"
-    rf"(?:\s*第?(?P<paragraph>{_N})款)?"
-    rf"(?:\s*第?[(]?(?P<item>{_N})[)]?项)?"
+    rf"(?:{_INSIDE}(?:第|(?<=条))(?P<paragraph>{_N})款)?"
+    rf"(?:{_INSIDE}{_ITEM})?"
 )
+#: 「……第(二)项、第(三)项」: more of the same article.
+_MORE_ITEMS = re.compile(rf"\s*[、和与及或,]\s*(?:第[(]?(?P<item>{_N})[)]?项)")
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
 _LINK = re.compile(r"^\s*(?:、|和|跟|与|及|以及|或者?|,)?\s*$")
 _UNNAMED = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:条例|办法|规定|细则|规则|法)\s*$")
@@ -87,8 +95,8 @@ def parse_references(text: str, names: Mapping[str, str]) -> list[Reference]:
         else:
             linked = bool(before) or (bool(found) and bool(_LINK.match(gap)))
             reference = _reference(match, title if linked else None)
-            found.append(reference)
-        previous_end = match.end()
+            found += [reference, *_more_items(folded, reference)]
+        previous_end = max(match.end(), found[-1].end)
     found += [
         Reference(n.title, known=n.known, start=n.start, end=n.end)
         for n in titles
@@ -142,16 +150,25 @@ def _number(match: re.Match[str]) -> int:
 
 
 def _reference(match: re.Match[str], title: _Name | None) -> Reference:
+    item = match["item"] or match["marked_item"] or match["bare_item"]
     return Reference(
         title=title.title if title else None,
         article=_number(match),
         suffix=f"之{match['suffix']}" if match["suffix"] else "",
         paragraph=to_int(match["paragraph"]) if match["paragraph"] else None,
-        item=to_int(match["item"]) if match["item"] else None,
+        item=to_int(item) if item else None,
         known=title.known if title else True,
         start=title.start if title else match.start(),
         end=match.end(),
     )
+
+
+def _more_items(folded: str, first: Reference) -> Iterator[Reference]:
+    """The further 项 of the article that are listed behind its first one."""
+    end = first.end
+    while first.item is not None and (match := _MORE_ITEMS.match(folded, end)):
+        end = match.end()
+        yield replace(first, item=to_int(match["item"]), start=match.start("item"), end=end)
 
 
 def _find_names(folded: str, names: Mapping[str, str]) -> list[_Name]:

@@ -32,7 +32,7 @@ from index.state import IndexFolder, State, switch
 from index.store import StoreLocation, VectorStore, drop_collections
 from index.types import Progress, Vector
 
-_FORMAT = 5
+_FORMAT = 6
 _BATCH = 64
 _BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
 

@@ -46,6 +46,25 @@ def test_an_item_named_without_its_paragraph_is_that_of_the_list(assistant: Assi
     assert ask(assistant, "法典第147条第（九）项").outcome is Outcome.DECLINED
 
 
+def test_of_several_articles_those_that_exist_are_quoted(assistant: Assistant) -> None:
+    answer = ask(assistant, "法典第176条和第2000条")
+    assert answer.outcome is Outcome.ANSWERED
+    assert [citation.key for citation in answer.citations] == [f"{CODE}#176"]
+    assert "没有第二千条" in answer.text
+
+
+def test_an_item_of_an_article_without_items_is_no_refusal(assistant: Assistant) -> None:
+    answer = ask(assistant, "法典第2条第一项")
+    assert [citation.key for citation in answer.citations] == [f"{CODE}#2"]
+    assert "这一条没有分项。" in answer.text
+
+
+def test_an_article_of_no_law_is_looked_for_in_the_code(assistant: Assistant) -> None:
+    answer = ask(assistant, "第3000条")
+    assert answer.outcome is Outcome.DECLINED
+    assert "没有第三千条" in answer.text
+
+
 def test_who_asks_for_the_article_gets_its_number(assistant: Assistant) -> None:
     answer = ask(assistant, "没办排污许可证就排污，罚款的法律依据是哪条")
     assert "第一千一百零二条" in answer.text

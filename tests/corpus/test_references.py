@@ -38,6 +38,21 @@ def test_paragraph_and_item(corpus: Corpus) -> None:
     assert (reference.article, reference.paragraph, reference.item) == (83, 2, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("法典147条的第二项", [2]),
+        ("法典第147条中第（二）项", [2]),
+        ("法典147条（二）", [2]),
+        ("法典147条二项怎么说", [2]),
+        ("法典第147条第（二）项、第（三）项", [2, 3]),
+        ("行政处罚法第9条六项处罚都是什么", [None]),
+    ],
+)
+def test_items_as_people_write_them(corpus: Corpus, text: str, items: list[int | None]) -> None:
+    assert [r.item for r in parse_references(text, corpus.names)] == items
+
+
 def test_lists_and_ranges_keep_the_title(corpus: Corpus) -> None:
     found = parse_references("法典第一百条至第一百零三条、第一百零五条", corpus.names)
     assert [(r.article, r.last_article) for r in found] == [(100, 103), (105, None)]

@@ -41,6 +41,25 @@ def test_the_wrapped_engine_gives_the_engine_s_vectors(embedder: SentenceEmbedde
     assert np.allclose(embedder.embed_query(texts[0]), engine.query(texts[0]), atol=1e-5)
 
 
+def test_the_store_finds_nearly_all_of_the_nearest(
+    corpus: Corpus, embedder: SentenceEmbedder, tmp_path: Path
+) -> None:
+    texts = {lay_id(text): text for wording in corpus.lay_wording for text in wording.texts}
+    bundled = load_bundled(embedder.name)
+    ids = sorted(texts)[::2]
+    vectors = np.stack([bundled[i] for i in ids])
+    location = StoreLocation(tmp_path / "chroma")
+    VectorStore.create(location, "ecopolicy-test", ids, vectors)
+    store = VectorStore.open(location, "ecopolicy-test")
+    found = 0
+    asked = sorted(texts)[1 :: len(texts) // 50]
+    for text in asked:
+        query = embedder.encode_query(texts[text])
+        nearest = {ids[i] for i in np.argsort(-(vectors @ query))[:100]}
+        found += len(nearest & {i for i, _ in store.search(query, 100)})
+    assert found >= 0.985 * 100 * len(asked)
+
+
 def test_an_unknown_model_is_the_user_s_mistake(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="嵌入模型"):
         load_embedder(str(tmp_path / "nowhere"))
