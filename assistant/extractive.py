@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.aspects import Aspect
 from assistant.grounding import carries, quote_of
 from assistant.leads import lead
+from assistant.places import district_in
 from assistant.quoting import quote
-from assistant.relevance import Weigh, look_for
+from assistant.relevance import Fits, Weigh, look_for
 from assistant.selection import has_items, item_with_lead, part, select, whole
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from assistant.understanding import Understanding
@@ -16,12 +17,9 @@ from corpus.catalog import Corpus
 from corpus.liability import LiabilityLink
 from corpus.references import Reference
 from corpus.types import Article, Document, Kind, Passage, Status
-from index.types import PartFit, ScoredPassage
+from index.types import ScoredPassage
 
 ENGINE = "extractive"
-
-#: How well the parts of articles fit, by key and part.
-Parts = Mapping[str, Mapping[str, PartFit]]
 
 _CODE = "中华人民共和国生态环境法典"
 #: 从旧兼从轻: which law applies to an earlier act.
@@ -54,11 +52,11 @@ _COVERED = 0.6
 class ExtractiveComposer:
     """Quotes the sentences, 款 or 项 that answer, after a few words that answer plainly."""
 
-    def __init__(self, corpus: Corpus, weigh: Weigh, parts: Parts) -> None:
-        """``parts`` is what retrieval saw of the parts of articles (``Retrieval.parts``)."""
+    def __init__(self, corpus: Corpus, weigh: Weigh, fits: Fits) -> None:
+        """``fits`` tells how well the parts of articles fit the question."""
         self._corpus = corpus
         self._weigh = weigh
-        self._parts = parts
+        self._fits = fits
 
     def compose(
         self, query: Query, understanding: Understanding, hits: Sequence[ScoredPassage]
@@ -69,6 +67,7 @@ class ExtractiveComposer:
         for i, hit in enumerate(chosen):
             document, article = self._found(hit.passage)
             notes = note_status(document, query.as_of, self._corpus)
+            notes += _note_district(understanding.text, document)
             drafted += [note for note in notes if note not in drafted]
             evidence = self._select(understanding, document, article, hit.passage)
             if i == 0 and (len(chosen) == 1 or hit.score >= _LEADS):
@@ -107,6 +106,7 @@ class ExtractiveComposer:
                 continue
             document, article = found
             notes = note_status(document, query.as_of, self._corpus)
+            notes += _note_district(understanding.text, document)
             drafted += [note for note in notes if note not in drafted]
             is_repealed = self._corpus.status(document, query.as_of) is Status.REPEALED
             limit = _WHOLE_REPEALED if is_repealed else _WHOLE_LOOK_UP
@@ -231,7 +231,7 @@ class ExtractiveComposer:
         found: Passage | None = None,
         also: str = "",
     ) -> tuple[Evidence, ...]:
-        wanted = look_for(understanding, found, self._parts.get(article.key), also)
+        wanted = look_for(understanding, article.key, found, self._fits, also)
         whole_theme = article.key == understanding.theme
         return select(document, article, wanted, self._weigh, whole_theme)
 
@@ -262,3 +262,11 @@ def _says_the_same(text: str, other: str) -> bool:
     """Whether two statutes have the same rule in nearly the same words."""
     own, others = ({t[i : i + 2] for i in range(len(t) - 1)} for t in (text, other))
     return len(own & others) > _ALIKE * min(len(own), len(others))
+
+
+def _note_district(text: str, document: Document) -> list[DraftSentence]:
+    """A note where a district is asked about and the city's text does not speak of it."""
+    district = district_in(text) if document.kind is Kind.POLICY else ""
+    if not district or any(district[:2] in article.text for article in document.articles):
+        return []
+    return [DraftSentence(f"部署原文没有单独写{district}，以下是对全市的安排。")]

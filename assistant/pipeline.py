@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.dialog import resolve
+from assistant.dialog import Resolved, resolve
 from assistant.extractive import ENGINE, ExtractiveComposer
 from assistant.grounding import ground
 from assistant.overview import overview
@@ -15,7 +15,7 @@ from assistant.types import Answer, Draft, Outcome, Query
 from assistant.understanding import Understanding
 from corpus.catalog import Corpus
 from index.retriever import HybridRetriever
-from index.types import Retrieval, ScoredPassage
+from index.types import ScoredPassage
 
 _DEPTH = 10
 
@@ -84,7 +84,7 @@ class Assistant:
         resolved = resolve(query, retriever, _DEPTH)
         understanding, found = resolved.understanding, resolved.found
         retrieved = time.perf_counter()
-        draft = _draft(query, understanding, found, retriever, resolved.confidence)
+        draft = _draft(query, resolved, retriever)
         answer = ground(draft, query, corpus, ENGINE)
         done = time.perf_counter()
         answer = replace(
@@ -110,18 +110,13 @@ def grow(answer: Answer) -> Iterator[Answer]:
         yield replace(answer, sentences=answer.sentences[:count])
 
 
-def _draft(
-    query: Query,
-    understanding: Understanding,
-    found: Retrieval,
-    retriever: HybridRetriever,
-    confidence: Confidence | None,
-) -> Draft:
-    composer = ExtractiveComposer(retriever.corpus, retriever.weigh, found.parts)
+def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draft:
+    understanding, found = resolved.understanding, resolved.found
+    composer = ExtractiveComposer(retriever.corpus, retriever.weigh, resolved.fits)
     refusal = refuse_outright(understanding)
     if not refusal and (listed := overview(understanding, retriever.corpus)):
         return composer.list_all(query, listed)
-    refusal = refusal or refuse(query, understanding, found, retriever, confidence)
+    refusal = refusal or refuse(query, understanding, found, retriever, resolved.confidence)
     if refusal:
         return refusal
     reference = understanding.looked_up

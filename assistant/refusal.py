@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import replace
-from functools import cache
-from importlib import resources
 
 from assistant.answerability import missing_from_law, missing_from_policy
+from assistant.aspects import Aspect
 from assistant.finding import repeats
+from assistant.places import district_in, office_in, other_place_in
 from assistant.quoting import short_title
 from assistant.scope import Confidence
 from assistant.selection import has_items, part
@@ -34,14 +34,6 @@ _ABUSE = re.compile(r"傻[逼叉缺]|废物点心|去死|滚蛋|王八|他妈|�
 _LOCAL = re.compile(
     r"今年|明年|去年|目标|任务|清单|计划|部署|方案|规划|政策|措施|坐|多远|天气|房价|路线|打算|准备|哪几|几个|几座|"
     r"当地|本地|地方(?:标准|规定|法规)|(?:省|市|县|区|[\u4e00-\u9fff]{2})的(?:办法|条例|细则|规定|标准)"
-)
-#: 「寿光模式」 names a practice, not a place whose plans are asked for.
-_AFTER_PLACE = re.compile(r"模式|经验")
-#: The city's parts and its other offices: the policy text speaks of none of them.
-_WITHIN = re.compile(
-    r"青州|寿光|诸城|高密|昌邑|安丘|临朐|昌乐|坊子|奎文|潍城|寒亭|峡山|"
-    r"(?:潍坊|市)(?:市)?(?:水利|自然资源|规划|城管|城市管理|住建|交通|农业农村|公安|教育|卫健|应急|市场监管|财政|税务|"
-    r"发改|工信|林业|海洋|气象)局"
 )
 
 
@@ -182,27 +174,24 @@ def _of_part(reference: Reference, document: Document, article: Article) -> str:
     return f"{NOT_COVERED}这一处：{asked}不存在，请核对款、项的序号后再问。"
 
 
-@cache
-def _other_places() -> re.Pattern[str]:
-    text = (resources.files("assistant") / "data" / "other_places.txt").read_text("utf-8")
-    return re.compile("|".join(text.split()))
-
-
 def _of_place(understanding: Understanding, first: Passage) -> Draft | None:
-    """Other places' plans are not answered with 潍坊's."""
+    """Other places' and other offices' plans are not answered with those of 潍坊生态环境局.
+
+    What is asked of one of the city's districts, the text for the whole city may answer, but for
+    figures.
+    """
     text = understanding.text
-    is_local = _LOCAL.search(text) or first.kind is Kind.POLICY
-    place = _other_places().search(text)
+    is_of_our_text = first.kind is Kind.POLICY
+    place = other_place_in(text)
     if not understanding.speaks_of_a_city:
         # What the city does in one of its parts, its text may say.
-        place = place or _WITHIN.search(text)
-    if not place or not is_local or understanding.looked_up:
-        return None
-    if _AFTER_PLACE.match(text, place.end()):
+        is_for_all = is_of_our_text and not understanding.aspects & {Aspect.QUANTITY, Aspect.DATE}
+        place = place or office_in(text) or ("" if is_for_all else district_in(text))
+    if not place or understanding.looked_up or not (is_of_our_text or _LOCAL.search(text)):
         return None
     return _declined(
-        f"{NOT_COVERED}{place[0]}的情况：这里只收录了潍坊市生态环境局的部署和全国性的法律。"
-        f"请向{place[0]}{'' if place[0].endswith('局') else '的有关部门'}了解。"
+        f"{NOT_COVERED}{place}的情况：这里只收录了潍坊市生态环境局的部署和全国性的法律。"
+        f"请向{place}{'' if place.endswith('局') else '的有关部门'}了解。"
     )
 
 

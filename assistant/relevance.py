@@ -23,6 +23,9 @@ from index.types import PartFit, Vector
 #: Tells how much a token says: its inverse document frequency in the corpus.
 Weigh = Callable[[str], float]
 
+#: How well the lay wording of parts of articles fits, by key and part.
+Parts = Mapping[str, Mapping[str, PartFit]]
+
 FEATURES = (
     "words",
     "part_words",
@@ -44,6 +47,10 @@ FEATURES = (
     "person",
     "worse",
     "detains",
+    "turn_words",
+    "turn_meaning",
+    "earlier_words",
+    "earlier_meaning",
 )
 
 _CONSEQUENCE = re.compile(r"罚款|拘留|责令|没收|吊销|赔偿|追究|有期徒刑|警告")
@@ -73,36 +80,45 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Fits:
+    """How well parts fit the whole question; where it goes on with a dialog, also how well they
+    fit its last ``turn`` alone and what was talked about ``earlier``."""
+
+    whole: Parts = field(default_factory=dict)
+    turn: Parts = field(default_factory=dict)
+    earlier: Parts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for in an article.
+    """What is looked for in the article ``key``.
 
     ``content`` is the question without the words that only ask, ``focus`` what of it the last
-    turn says, ``found`` the passage that retrieval thinks best, ``parts`` how the lay wording of
-    the article's parts fits, ``units`` those of the amounts that the question names (年, 元).
+    turn says, ``found`` the passage that retrieval thinks best, ``units`` those of the amounts
+    that the question names (年, 元).
     """
 
+    key: str
     content: str
     focus: str
     aspects: frozenset[Aspect]
-    found: Passage | None = None
-    parts: Mapping[str, PartFit] = field(default_factory=dict)
-    units: frozenset[str] = frozenset()
+    found: Passage | None
+    fits: Fits
+    units: frozenset[str]
 
 
 def look_for(
-    understanding: Understanding,
-    found: Passage | None = None,
-    parts: Mapping[str, PartFit] | None = None,
-    also: str = "",
+    understanding: Understanding, key: str, found: Passage | None, fits: Fits, also: str = ""
 ) -> Wanted:
-    """What a question looks for; ``also`` are further words to look for."""
+    """What a question looks for in an article; ``also`` are further words to look for."""
     named = amounts(understanding.own_content)
     return Wanted(
+        key,
         understanding.content + also,
         understanding.own_content,
         understanding.aspects,
         found,
-        parts or {},
+        fits,
         frozenset(amount.unit for amount in named if amount.unit),
     )
 
@@ -131,9 +147,9 @@ def _row(
 ) -> list[float]:
     own = text[unit.start : unit.end]
     present = set(tokenize(own))
-    nothing = PartFit()
-    paragraph = wanted.parts.get(str(unit.paragraph), nothing)
-    part = wanted.parts.get(f"{unit.paragraph}.{unit.item}", nothing) if unit.item else paragraph
+    paragraph, part = _fit(unit, wanted.fits.whole.get(wanted.key, {}))
+    _, of_turn = _fit(unit, wanted.fits.turn.get(wanted.key, {}))
+    _, of_earlier = _fit(unit, wanted.fits.earlier.get(wanted.key, {}))
     found, aspects = wanted.found, wanted.aspects
     return [
         _share(tokens, present),
@@ -156,7 +172,19 @@ def _row(
         float(bool(PERSON.search(wanted.focus)) and bool(_PERSON.search(own))),
         float(bool(WORSE.search(wanted.focus)) and bool(_WORSE.search(own))),
         float(bool(DETAINS.search(wanted.focus)) and bool(_DETAINS.search(own))),
+        of_turn.words,
+        of_turn.meaning,
+        of_earlier.words,
+        of_earlier.meaning,
     ]
+
+
+def _fit(unit: Unit, parts: Mapping[str, PartFit]) -> tuple[PartFit, PartFit]:
+    """How well the unit's 款 fits, and the unit itself."""
+    paragraph = parts.get(str(unit.paragraph), PartFit())
+    if not unit.item:
+        return paragraph, paragraph
+    return paragraph, parts.get(f"{unit.paragraph}.{unit.item}", PartFit())
 
 
 def _share(tokens: Mapping[str, float], present: Collection[str]) -> float:

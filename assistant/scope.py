@@ -4,8 +4,8 @@ Two steps, for questions that led to a statute and for those that led to the pol
 two linear models tell questions that the corpus answers from questions that it does not: one by
 the question's words, one by its vector (logistic regression on lay wording and written examples
 against written counter-examples). Then a logistic model joins these with what retrieval saw, with
-how much of the question the articles found speak of, and with whether it asks for a kind of detail
-that such texts do not give.
+how near the question is to a counter-example, with how much of it the articles found speak of, and
+with whether it asks for a kind of detail that such texts do not give.
 """
 
 import json
@@ -14,14 +14,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from assistant.answerability import missing_from
+from assistant.places import strip_ours
 from assistant.types import Query
 from assistant.understanding import Understanding
 from corpus.types import Kind, Passage
+from index.bundled import load_vectors
 from index.lexical import tokenize
 from index.retriever import HybridRetriever
 from index.types import Retrieval, Vector
@@ -32,6 +35,7 @@ FEATURES = (
     "likeness",
     "missing",
     "nearest",
+    "refused",
     "spread",
     "coverage",
     "unknown",
@@ -46,11 +50,13 @@ class Decision:
     """The fitted models for one kind of text, and the probability from which on we answer.
 
     ``wording`` are weights by token, ``direction`` those of the question's vector, ``weights``
-    those of ``FEATURES``.
+    those of ``FEATURES``; ``refused`` are the vectors of the counter-examples, shape (examples,
+    dimension).
     """
 
     wording: Mapping[str, float]
     direction: Vector
+    refused: Vector
     weights: Mapping[str, float]
     intercept: float
     threshold: float
@@ -89,15 +95,30 @@ class Scope:
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> "Scope":
         """Read what ``eval.calibrate`` writes."""
-        return cls(fields["embedder"], _read(fields["law"]), _read(fields["policy"]))
+        embedder = fields["embedder"]
+        refused = load_vectors(refused_path(), embedder)
+        law, policy = (_read(fields[kind], kind, refused) for kind in ("law", "policy"))
+        return cls(embedder, law, policy)
 
     def decision(self, found: Retrieval) -> Decision:
         """The model for what was found; ``found`` has at least one hit."""
         return self.policy if found.hits[0].passage.kind is Kind.POLICY else self.law
 
 
-def _read(fields: Mapping[str, Any]) -> Decision:
-    return Decision(**{**fields, "direction": np.array(fields["direction"], dtype=np.float32)})
+def _read(fields: Mapping[str, Any], kind: str, refused: Mapping[str, Vector]) -> Decision:
+    return Decision(
+        **{
+            **fields,
+            "direction": np.array(fields["direction"], dtype=np.float32),
+            "refused": np.stack([v for i, v in refused.items() if i.startswith((kind, "any"))]),
+        }
+    )
+
+
+def refused_path() -> Path:
+    """The vectors of the counter-examples; an id begins with what it is one for: law, policy or any
+    of both."""
+    return Path(str(resources.files("assistant") / "data" / "refused.npz"))
 
 
 def judge(
@@ -128,9 +149,13 @@ def observe(
 ) -> dict[str, float]:
     """What the second model reads of a question; ``is_missing`` as ``answerability`` tells."""
     vector = found.vector if found.vector is not None else np.zeros_like(decision.direction)
+    is_policy = found.hits[0].passage.kind is Kind.POLICY
+    # Where one lives says nothing of whether a law answers.
+    text = understanding.text if is_policy else strip_ours(understanding.text)
     return {
-        "wording": sum(decision.wording.get(t, 0.0) for t in set(tokenize(understanding.text))),
+        "wording": sum(decision.wording.get(t, 0.0) for t in set(tokenize(text))),
         "likeness": float(decision.direction @ vector),
+        "refused": float((decision.refused @ vector).max()),
         "missing": float(is_missing),
         **_observe_search(understanding, found, retriever),
     }

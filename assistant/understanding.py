@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.aspects import Aspect, aspects_of
+from assistant.places import strip_ours
 from assistant.types import Query
 from corpus.catalog import Corpus
 from corpus.errors import QuestionError
 from corpus.references import Reference, expand_ranges, format_reference, parse_references
 from corpus.spelling import Correction, count_pairs
 from corpus.text import fold, strip_control
-from corpus.types import Kind
+from corpus.types import Kind, Status
 
 MAX_QUESTION = 500
 
@@ -25,9 +27,6 @@ _ASKING = re.compile(
     r"几个|几项|是否|可以|应该|需要|一个|这个|那个|这|那|吗|呢|吧|啊|呀|了|的|是|有|要|会|被|把|就|都|还|"
     r"在|也|和|给|让|说|听说|据说|知道|想|请|告诉|介绍|谁"
 )
-
-#: Names of the city say which text is meant; as words to search for they would drown the rest.
-_CITY = re.compile(r"潍坊市?(?:生态环境局|环保局)?|我市|市里|咱市|本市")
 
 _LOCAL = re.compile(r"潍坊|市局|降碳|减污|扩绿|“?增长”?(?:部分|方面|这)|部署|重点任务")
 _OF_A_CITY = re.compile(r"我市|全市|市里|咱市|本市|市委|市政府|俺市")
@@ -158,14 +157,14 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
         theme, search_text = None, _LABELS.sub(" ", text)
     if earlier:
         search_text = f"{earlier} {search_text}"
-        references = references or tuple(parse_references(earlier, corpus.names))
+        references = references or _carried(earlier, aspects, query.as_of, corpus)
         aspects = aspects - {Aspect.SIMPLER} or aspects | aspects_of(earlier)
     return Understanding(
         text=text,
-        search_text=_CITY.sub(" ", search_text).strip() or search_text,
-        subject=_CITY.sub(" ", earlier).strip() or earlier,
-        content=_content(text, search_text),
-        own_content=_ASKING.sub(" ", text),
+        search_text=strip_ours(search_text),
+        subject=strip_ours(earlier),
+        content=_content(strip_ours(text), strip_ours(search_text)),
+        own_content=_ASKING.sub(" ", strip_ours(text)),
         references=references,
         aspects=aspects,
         is_follow_up=bool(earlier),
@@ -182,6 +181,25 @@ def _references(text: str, corpus: Corpus, in_dialog: bool) -> tuple[Reference, 
     if in_dialog or any(r.title for r in found):
         return found
     return tuple(replace(r, title=CODE, is_assumed=True) for r in found)
+
+
+def _carried(
+    earlier: str, aspects: frozenset[Aspect], day: date, corpus: Corpus
+) -> tuple[Reference, ...]:
+    """What was named earlier and is still asked about.
+
+    That is an article, and a title where validity is asked about or has been lost; a title in force
+    says no more than what the question is about.
+    """
+    found = tuple(parse_references(earlier, corpus.names))
+    if aspects & {Aspect.FORCE, Aspect.DATE}:
+        return found
+    return tuple(r for r in found if r.key or not _in_force(r, day, corpus))
+
+
+def _in_force(reference: Reference, day: date, corpus: Corpus) -> bool:
+    document = corpus.version_on(reference.title or "", day)
+    return document is not None and corpus.status(document, day) is Status.IN_FORCE
 
 
 def _own_words(content: str) -> int:

@@ -15,7 +15,7 @@ from corpus.errors import OptionError
 from corpus.lay_wording import lay_id
 from corpus.library import Library
 from index.build import build, is_current, known_vectors, open_index
-from index.bundled import save_bundled
+from index.bundled import bundled_path, save_vectors
 from index.embedders import SentenceEmbedder, load_embedder
 from index.reranker import load_reranker
 from index.retriever import HybridRetriever
@@ -155,5 +155,5 @@ def export_vectors(settings: Settings, progress: Progress) -> int:
     wanted |= {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
     known = known_vectors(workspace.folder, workspace.embedder.name)
     vectors = {name: vector for name, vector in known.items() if name in wanted}
-    save_bundled(workspace.embedder.name, vectors)
+    save_vectors(bundled_path(), workspace.embedder.name, vectors)
     return len(vectors)

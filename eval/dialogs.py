@@ -7,7 +7,6 @@ conditional logit with an L2 penalty. Prints hit@1 before and after; the test sp
 
 import json
 import random
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -25,7 +24,6 @@ from assistant.progress import ProgressBar
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
-from eval.calibrate import load_lines
 from eval.fusion import fit_logit
 from eval.metrics import Question
 from eval.runner import load_questions
@@ -35,11 +33,14 @@ from index.types import Vector
 
 _PENALTY = 3e-3
 _GATE_C = 0.3
+_ANSWER_C = 0.1
+#: A written dialog counts as so many made of single questions.
+_WRITTEN = 3.0
 _SEED = 5
 #: New topics, made of single questions, beside the written dialogs.
 _PAIRS = 300
-#: Turns that the corpus does not answer, after a question that it does.
-_REFUSED = 250
+#: After so many questions that the corpus answers comes each one that it does not.
+_DECLINED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,15 @@ class Example:
     is_gold: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A turn, whether the corpus answers it, and how much it counts."""
+
+    turn: Turn
+    is_answerable: bool
+    weight: float
+
+
 def examples(retriever: HybridRetriever, questions: Sequence[Question], day: date) -> list[Example]:
     """One example for each dialog with a gold key among the candidates."""
     found = []
@@ -58,7 +68,7 @@ def examples(retriever: HybridRetriever, questions: Sequence[Question], day: dat
         if not question.turns or not question.gold or question.expect == "decline":
             continue
         turn = stand(Query(question.turns[-1], day, history=question.turns[:-1]), retriever)
-        if turn is None or turn.leaning.references:
+        if turn is None or turn.names_its_source:
             continue
         is_gold = np.array([key in question.gold for key in turn.keys])
         if is_gold.any():
@@ -110,13 +120,18 @@ def fit(dialogs: Sequence[Example], new_topics: Sequence[Example]) -> DialogMode
     return replace(first, candidate=_named(CANDIDATE, of_candidate))
 
 
-def fit_answers(model: DialogModel, turns: Sequence[tuple[Turn, bool]]) -> DialogModel:
+def fit_answers(model: DialogModel, turns: Sequence[Judged]) -> DialogModel:
     """The weights that tell turns which the corpus answers from those that it does not."""
-    observed = [(model.observe(turn), is_answerable) for turn, is_answerable in turns]
-    rows = np.array([row for row, _ in observed if row is not None])
+    observed = [(model.observe(judged.turn), judged) for judged in turns]
+    known = [(row, judged) for row, judged in observed if row is not None]
+    rows = np.array([row for row, _ in known])
     scale = StandardScaler().fit(rows)
-    fitted = LogisticRegression(C=_GATE_C, max_iter=5000, class_weight="balanced")
-    fitted.fit(scale.transform(rows), [told for row, told in observed if row is not None])
+    fitted = LogisticRegression(C=_ANSWER_C, max_iter=5000, class_weight="balanced")
+    fitted.fit(
+        scale.transform(rows),
+        [judged.is_answerable for _, judged in known],
+        sample_weight=[judged.weight for _, judged in known],
+    )
     weights = fitted.coef_[0] / scale.scale_
     weights[ANSWER.index("always")] = fitted.intercept_[0] - weights @ scale.mean_
     return replace(model, answer=_named(ANSWER, weights))
@@ -143,28 +158,30 @@ def hits(rows: Sequence[Example], model: DialogModel) -> float:
 
 def turns_to_judge(
     retriever: HybridRetriever, questions: Sequence[Question], day: date
-) -> list[tuple[Turn, bool]]:
+) -> list[Judged]:
     """Turns and whether the corpus answers them: those of written dialogs, and of pairs whose
-    second question is answerable or not."""
+    second question is answerable or not.
+
+    The second ones are questions, not the counter-examples that ``eval.calibrate`` learns from:
+    those look more like counter-examples than any question does.
+    """
     draw = random.Random(_SEED)  # noqa: S311
     first = [q.question for q in _single(questions)]
-    written = [(q.turns, q.expect != "decline") for q in questions if q.turns]
-    written += [(q.turns, True) for q in pair(questions, _PAIRS)]
-    refused = [line["question"] for line in load_lines("out_of_scope.jsonl")]
-    refused += [r["question"] for r in load_lines("near_misses.jsonl") if not r["answerable"]]
-    refused = [text for text in refused if re.search(r"\w", text)]
-    written += [((draw.choice(first), last), False) for last in draw.sample(refused, _REFUSED)]
+    declined = [q.question for q in questions if not q.turns and q.expect == "decline"]
+    asked = [(q.turns, q.expect != "decline", _WRITTEN) for q in questions if q.turns]
+    asked += [(q.turns, True, 1.0) for q in pair(questions, _PAIRS)]
+    asked += [((draw.choice(first), last), False, 1.0) for last in declined * _DECLINED]
     judged = []
-    for turns, is_answerable in written:
+    for turns, is_answerable, weight in asked:
         turn = stand(Query(turns[-1], day, history=turns[:-1]), retriever)
         if turn and not turn.leaning.references:
-            judged.append((turn, is_answerable))
+            judged.append(Judged(turn, is_answerable, weight))
     return judged
 
 
-def rates(model: DialogModel, turns: Sequence[tuple[Turn, bool]]) -> tuple[float, float]:
+def rates(model: DialogModel, turns: Sequence[Judged]) -> tuple[float, float]:
     """Shares of the answerable turns that are answered, and of the others that are refused."""
-    told = [(model.judge(turn), is_answerable) for turn, is_answerable in turns]
+    told = [(model.judge(judged.turn), judged.is_answerable) for judged in turns]
     answered = [bool(c and c.suffices) for c, is_answerable in told if is_answerable]
     refused = [not (c and c.suffices) for c, is_answerable in told if not is_answerable]
     return sum(answered) / max(1, len(answered)), sum(refused) / max(1, len(refused))
@@ -191,8 +208,8 @@ def main() -> None:
         console.print(f"{name}（{len(rows)} 段）：hit@1 {before:.3f} → {after:.3f}")
     judged = turns_to_judge(retriever, [q for q in questions if q.split != "test"], day)
     model = fit_answers(model, judged)
-    answered, refused = rates(model, judged)
-    console.print(f"train、dev：答得了的答了 {answered:.3f}，答不了的拒了 {refused:.3f}")
+    answered, refused = rates(model, [row for row in judged if row.weight == _WRITTEN])
+    console.print(f"train、dev 的对话：答得了的答了 {answered:.3f}，答不了的拒了 {refused:.3f}")
     path = Path(next(iter(assistant.__path__))) / "data" / "dialog.json"
     path.write_text(json.dumps(asdict(model), indent=1) + "\n", "utf-8")
     console.print(f"写好了 {path.name}")

@@ -51,8 +51,8 @@ def choices(retriever: HybridRetriever, questions: Sequence[Question], day: date
         turns = question.turns or (question.question,)
         query = Query(turns[-1], day, history=turns[:-1])
         resolved = resolve(query, retriever, _DEPTH)
-        understanding, retrieval = resolved.understanding, resolved.found
-        for hit in retrieval.hits:
+        understanding = resolved.understanding
+        for hit in resolved.found.hits:
             if hit.passage.key not in question.gold:
                 continue
             document = retriever.corpus.document(hit.passage.document_id)
@@ -62,7 +62,7 @@ def choices(retriever: HybridRetriever, questions: Sequence[Question], day: date
             is_right = np.array([_holds(text, question) for text in texts])
             if len(article.text) <= SHORT_ARTICLE or is_right.all() or not is_right.any():
                 continue
-            wanted = look_for(understanding, hit.passage, retrieval.parts.get(article.key))
+            wanted = look_for(understanding, article.key, hit.passage, resolved.fits)
             features = describe(units, article.text, wanted, retriever.weigh)
             found.append(Choice(question.split, features, is_right))
     return found

@@ -40,9 +40,12 @@ class SearchField:
         return _once((self.lexical_targets[i], float(scores[i])) for i in order if scores[i] > 0)
 
     def by_meaning(self, vector: Vector, depth: int) -> list[tuple[str, float]]:
-        """Targets and the cosine similarity of their nearest text, among ``depth`` texts."""
+        """The targets of the ``depth`` nearest texts and their cosine similarity, nearest first.
+
+        A target comes as often as it has texts among them.
+        """
         found = self.store.search(vector, depth)
-        return _once((self.dense_targets[i], similarity) for i, similarity in found)
+        return [(self.dense_targets[i], similarity) for i, similarity in found]
 
 
 def _best(scores: Vector, depth: int) -> NDArray[np.intp]:

@@ -1,12 +1,14 @@
 """Combining rankings: a linear model over what each ranking says of a candidate.
 
 Each ranking gives a candidate three features (how near its score comes to the best one, how early
-it stands, and how close to the very top), each fact known about the question one. The weights are
+it stands, and how close to the very top), the lay texts near the question one more (how many of
+them are the candidate's, and how near), each fact known about the question one. The weights are
 fitted as a conditional logit over the candidates of a question (``eval.fusion``), so the score is
 the probability that a candidate is the one asked for.
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,10 +23,17 @@ Ranking = Sequence[tuple[str, float]]
 
 RANKINGS = ("text_words", "text_meaning", "lay_words", "lay_meaning")
 _PER_RANKING = ("level", "early", "first")
-FEATURES = tuple(f"{ranking}_{feature}" for ranking in RANKINGS for feature in _PER_RANKING)
+FEATURES = (
+    *(f"{ranking}_{feature}" for ranking in RANKINGS for feature in _PER_RANKING),
+    "lay_meaning_votes",
+)
 _EARLY = 20
 #: By how much of cosine similarity a candidate is told from the best one: they crowd together.
 COSINE_STEP = 0.1
+#: A text this much of cosine similarity behind the nearest one has 1/e of its vote.
+_VOTE_STEP = 0.015
+#: What a candidate without a vote counts as, in votes of the nearest text.
+_NO_VOTE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class Fusion:
     preferences: Mapping[str, float]
 
     def combine(self, features: Vector, preferred: Mapping[str, Vector]) -> Vector:
-        """Probabilities of shape (candidates,) from features of shape (candidates, 12).
+        """Probabilities of shape (candidates,) from features of shape (candidates, 13).
 
         ``preferred`` says by the preference's name which candidates it picks, 1.0 or 0.0.
         """
@@ -69,3 +78,16 @@ def describe(ranking: Ranking, keys: Sequence[str], is_cosine: bool = False) -> 
         level = (score - best) / COSINE_STEP if is_cosine else score / best
         rows.append((level, _EARLY / (_EARLY + rank), 1 / (1 + rank)) if rank else (level, 0, 0))
     return np.array(rows, dtype=np.float32).reshape(-1, len(_PER_RANKING))
+
+
+def count_votes(near: Sequence[tuple[str, float]], keys: Sequence[str]) -> Vector:
+    """The votes of near texts for each of ``keys``, as a logarithm; shape (keys, 1).
+
+    ``near`` are keys with the cosine similarity of one of their texts, nearest first; a key comes
+    as often as it has texts among them.
+    """
+    votes = dict.fromkeys(keys, _NO_VOTE)
+    for key, similarity in near:
+        if key in votes:
+            votes[key] += math.exp((similarity - near[0][1]) / _VOTE_STEP)
+    return np.log(np.array([[votes[key]] for key in keys], dtype=np.float32).reshape(-1, 1))

@@ -16,7 +16,7 @@ from pydantic import ConfigDict
 from corpus.catalog import Corpus
 from corpus.types import Kind, Passage, Status
 from index.field import SearchField
-from index.fusion import COSINE_STEP, Fusion, Ranking, describe, load_fusion
+from index.fusion import COSINE_STEP, Fusion, Ranking, count_votes, describe, load_fusion
 from index.types import (
     Embedder,
     PartFit,
@@ -37,7 +37,7 @@ _SPREAD_AT = 30
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What the rankings found for a question: features of shape (keys, 12) as ``fusion`` names
+    """What the rankings found for a question: features of shape (keys, 13) as ``fusion`` names
     them, and the best passage of each key."""
 
     passages: dict[str, Passage]
@@ -148,28 +148,33 @@ class HybridRetriever:
         vector = self._embedder.encode_query(question)
         best: dict[str, Passage] = {}
         meaning = self._text.by_meaning(vector, _MEANING_DEPTH)
+        near_text = [(self._passages[i].key, similarity) for i, similarity in meaning]
         text_words = self._of_text(self._text.by_words(question, _WORDS_DEPTH), shown, best)
         text_meaning = self._of_text(meaning, shown, best)
         lay_words: Ranking = ()
         lay_meaning: Ranking = ()
+        near: Ranking = ()
         parts: dict[str, dict[str, PartFit]] = {}
         if self._lay:
             words = self._lay.by_words(question, _WORDS_DEPTH)
             meaning = self._lay.by_meaning(vector, _MEANING_DEPTH)
             lay_words = self._of_lay(words, shown, best)
             lay_meaning = self._of_lay(meaning, shown, best)
+            near = [(target.split("|")[0], similarity) for target, similarity in meaning]
             parts = _fit_parts(words, meaning)
         keys = list(best)
         of_text = np.hstack([describe(text_words, keys), describe(text_meaning, keys, True)])
         of_lay = np.hstack([describe(lay_words, keys), describe(lay_meaning, keys, True)])
+        votes = count_votes(near, keys)
         # What has no lay wording (a user's own document) would never win against what has, so
         # that the rankings of its text count for those as well.
         bare = [i for i, key in enumerate(keys) if best[key].title not in self._worded]
         of_lay[bare] = of_text[bare]
+        votes[bare] = count_votes(near_text, keys)[bare]
         similarities = [similarity for _, similarity in meaning]
         return Candidates(
             best,
-            np.hstack([of_text, of_lay]),
+            np.hstack([of_text, of_lay, votes]),
             nearest=similarities[0],
             spread=similarities[0] - similarities[min(_SPREAD_AT, len(similarities) - 1)],
             vector=vector,
@@ -226,9 +231,9 @@ def _fit_parts(
 ) -> dict[str, dict[str, PartFit]]:
     """How well parts fit, by key and part, from the rankings of lay targets."""
     by_words = {target: score / words[0][1] for target, score in words}
-    by_meaning = {
-        target: 1 + (similarity - meaning[0][1]) / COSINE_STEP for target, similarity in meaning
-    }
+    by_meaning: dict[str, float] = {}
+    for target, similarity in meaning:
+        by_meaning.setdefault(target, 1 + (similarity - meaning[0][1]) / COSINE_STEP)
     parts: dict[str, dict[str, PartFit]] = defaultdict(dict)
     for target in by_words | by_meaning:
         key, _, part = target.partition("|")

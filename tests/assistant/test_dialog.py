@@ -57,6 +57,27 @@ def test_a_repealed_article_leads_to_the_one_in_force(assistant: Assistant) -> N
     assert answer.citations[0].key.startswith(CODE)
 
 
+def test_a_title_in_force_named_before_does_not_answer_what_comes_after(
+    retriever: HybridRetriever,
+) -> None:
+    turn = stand(query("水法里取水要办许可证吗", "那自家院子打口井吃水呢"), retriever)
+    assert turn is not None
+    assert not turn.leaning.references
+    turn = stand(query("水污染防治法作废了？", "废它的依据具体在哪条"), retriever)
+    assert turn is not None
+    assert [r.title for r in turn.leaning.references] == ["中华人民共和国水污染防治法"]
+    assert not turn.names_its_source
+
+
+def test_a_follow_up_gets_another_part_of_the_same_article(assistant: Assistant) -> None:
+    turns = ("环评报告书没批就动工，罚多少？", "叫停了还接着干，老总本人会被拘留吗")
+    first = assistant.answer(query(turns[0]))
+    then = assistant.answer(query(*turns))
+    assert first.citations[0].key == then.citations[0].key == f"{CODE}#1095"
+    assert "拘留" not in first.citations[0].quote
+    assert "拘留" in then.citations[0].quote
+
+
 def test_an_exception_is_not_told_as_forbidden(assistant: Assistant) -> None:
     answer = assistant.answer(query("夜里能打桩吗", "市政抢修也不行？"))
     assert "明令禁止" not in answer.text

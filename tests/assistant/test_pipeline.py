@@ -162,6 +162,25 @@ def test_a_near_miss_says_what_is_missing(
     assert missing in answer.text
 
 
+def test_a_district_gets_what_the_city_plans_and_no_figure(assistant: Assistant) -> None:
+    answer = ask(assistant, "高密市的工厂要做超低排放改造吗")
+    assert answer.citations[0].key == "policy:降碳"
+    assert "没有单独写高密市" in answer.text
+    assert ask(assistant, "污染防治重点任务寿光有几项").outcome is Outcome.DECLINED
+
+
+@pytest.mark.parametrize("place", ["", "青州", "潍坊", "昌乐"])
+def test_where_one_lives_does_not_matter_to_the_law(assistant: Assistant, place: str) -> None:
+    answer = ask(assistant, f"{place}的石料厂扬尘大，归谁管")
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.citations[0].key == f"{CODE}#240"
+
+
+def test_every_answer_tells_its_confidence(assistant: Assistant) -> None:
+    for question in ("水污染防治法还有效吗", "法典第176条", "噪声扰民怎么罚"):
+        assert ask(assistant, question).confidence is not None
+
+
 def test_a_known_document_that_is_not_loaded_names_its_issuer(assistant: Assistant) -> None:
     answer = ask(assistant, "潍坊市大气污染防治条例第十条")
     assert answer.outcome is Outcome.DECLINED

@@ -67,10 +67,10 @@ def test_fitting_gives_every_weight_and_tells_the_turns_apart(
 def test_what_cannot_be_answered_is_learnt_to_be_refused(
     retriever: HybridRetriever, questions: list[Question], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("eval.dialogs._REFUSED", 6)
+    monkeypatch.setattr("eval.dialogs._DECLINED", 3)
     monkeypatch.setattr("eval.dialogs._PAIRS", 4)
     turns = turns_to_judge(retriever, questions, TODAY)
-    assert {is_answerable for _, is_answerable in turns} == {True, False}
+    assert {judged.is_answerable for judged in turns} == {True, False}
     model = fit_answers(load_dialog_model(), turns)
     assert tuple(model.answer) == ANSWER
     answered, refused = rates(model, turns)

@@ -3,8 +3,11 @@
 import re
 from collections import Counter, defaultdict
 
+import pytest
+
 from corpus.catalog import Corpus
 from corpus.text import fold
+from eval.calibrate import load_lines
 from eval.metrics import Question
 from eval.runner import load_questions
 
@@ -92,6 +95,12 @@ def test_no_question_is_a_near_copy_of_indexed_lay_wording(corpus: Corpus) -> No
     lay = {text: wording.key for wording in corpus.lay_wording for text in wording.texts}
     questions = [q for q in load_questions() if q.category not in _QUOTING]
     assert near_copies(questions, lay) == []
+
+
+@pytest.mark.parametrize("name", ["near_misses.jsonl", "out_of_scope.jsonl"])
+def test_no_question_is_a_near_copy_of_what_the_decision_learns_from(name: str) -> None:
+    examples = {line["question"]: name for line in load_lines(name)}
+    assert near_copies(load_questions(), examples) == []
 
 
 def test_no_question_copies_its_gold_article(corpus: Corpus) -> None:

@@ -12,7 +12,8 @@ from assistant.routing import preferences
 from assistant.types import Query
 from assistant.understanding import understand
 from corpus.catalog import Corpus
-from index.fusion import FEATURES, Fusion, Ranking, describe, load_fusion
+from index.fusion import FEATURES, Fusion, Ranking, count_votes, describe, load_fusion
+from index.types import Vector
 
 TODAY = date(2026, 11, 23)
 KEYS = "abcdefgh"
@@ -30,6 +31,11 @@ def rankings(draw: st.DrawFn, low: float = 0.01, high: float = 40) -> Ranking:
     count = len(keys)
     scores = draw(st.lists(st.floats(low, high), min_size=count, max_size=count))
     return list(zip(keys, sorted(scores, reverse=True), strict=True))
+
+
+def describe_all(found: list[Ranking], keys: list[str]) -> Vector:
+    """All features; the keys of the last ranking vote once each."""
+    return np.hstack([*(describe(r, keys) for r in found), count_votes(found[-1], keys)])
 
 
 @pytest.mark.parametrize(("is_cosine", "low", "high"), [(False, 0.01, 40), (True, -1, 1)])
@@ -90,7 +96,7 @@ def test_what_leads_in_every_ranking_comes_first(fusion: Fusion, data: st.DataOb
     drawn = [data.draw(rankings()) for _ in range(4)]
     led = [[("first", 50.0), *ranking] for ranking in drawn]
     keys = ["first", *KEYS]
-    scores = fusion.combine(np.hstack([describe(ranking, keys) for ranking in led]), {})
+    scores = fusion.combine(describe_all(led, keys), {})
     assert scores.argmax() == 0
 
 
@@ -98,7 +104,7 @@ def test_what_leads_in_every_ranking_comes_first(fusion: Fusion, data: st.DataOb
 def test_what_no_ranking_has_beats_nothing(fusion: Fusion, data: st.DataObject) -> None:
     drawn = [data.draw(rankings()) for _ in range(4)]
     keys = ["none", *KEYS]
-    scores = fusion.combine(np.hstack([describe(ranking, keys) for ranking in drawn]), {})
+    scores = fusion.combine(describe_all(drawn, keys), {})
     assert (scores[0] <= scores[1:] + 1e-6).all()
 
 
@@ -121,3 +127,12 @@ def test_all_weights_are_in_the_file(corpus: Corpus) -> None:
     ]
     names = {preference.name for found in understood for preference in preferences(found)}
     assert names <= set(fusion.preferences)
+
+
+def test_more_near_texts_are_more_votes() -> None:
+    near = [("a", 0.9), ("b", 0.895), ("b", 0.89), ("c", 0.6)]
+    votes = dict(zip("abcd", count_votes(near, "abcd")[:, 0].tolist(), strict=True))
+    assert votes["b"] > votes["a"] > votes["c"]
+    assert votes["c"] == pytest.approx(votes["d"], abs=1e-3)
+    assert votes["a"] == pytest.approx(math.log(1.05), abs=1e-4)
+    assert count_votes([], "ab").shape == (2, 1)
