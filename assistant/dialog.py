@@ -75,6 +75,8 @@ _LONG = 20
 _SHORT = 3
 #: From this likelihood on a turn is taken to lean on the dialog.
 _LEANS = 0.5
+#: From this one on what was talked about before it is still talked about after it.
+_KEEPS_TOPIC = 0.3
 #: From this probability on that the corpus answers a turn of a dialog, we answer: where the written
 #: dialogs, fitted in ten folds, cost least, an answer that should not be given counting double.
 _ANSWERS = 0.4
@@ -306,7 +308,7 @@ def _topic(query: Query, retriever: HybridRetriever) -> str:
     if not before:
         return text
     turn = stand(replace(query, question=last, history=tuple(before)), retriever)
-    if turn is None or load_dialog_model().leans(turn) < _LEANS:
+    if turn is None or load_dialog_model().leans(turn) < _KEEPS_TOPIC:
         return text
     return f"{turn.topic} {text}"[-MAX_QUESTION:]
 

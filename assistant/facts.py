@@ -78,6 +78,11 @@ def amounts(text: str) -> frozenset[Amount]:
     return frozenset(found)
 
 
+def units_asked(text: str) -> frozenset[str]:
+    """The units of the amounts in a question; the hour at which something happens is none."""
+    return frozenset(a.unit for a in amounts(text) if a.unit and a.unit != "点")
+
+
 def authorities(text: str) -> frozenset[str]:
     """Who acts, as named."""
     return frozenset(_last_name(found) for found in _AUTHORITY.findall(text))

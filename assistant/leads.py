@@ -27,7 +27,7 @@ _MODALS = (
     (re.compile(r"处[^，。；]{0,40}罚款|处以罚款|并处"), "法律对此规定了处罚。"),
     (re.compile(r"(?:禁止|严禁)(?:在|未|擅自|以|利用|违反|向)"), "法律有禁止的情形，条件见原文。"),
     (re.compile(r"禁止|严禁"), "法律明令禁止。"),
-    (re.compile(r"不得"), "法律对此规定“不得”。"),
+    (re.compile(r"不得(?!超过|少于|低于|高于|大于|小于|晚于|早于)"), "法律对此规定“不得”。"),
     (
         re.compile(r"(?:经|取得|报|申请|办理)[^，。；]{0,40}(?:批准|许可|同意|审批)"),
         "要先经过批准或者许可。",
@@ -65,7 +65,8 @@ def _name_figure(understanding: Understanding, quoted: str) -> str:
 
 
 def _name_modal(understanding: Understanding, quoted: str) -> str:
-    if Aspect.PERMISSION not in understanding.aspects:
+    # Who asks until when something may be done takes for granted that it may.
+    if Aspect.PERMISSION not in understanding.aspects or Aspect.TERM in understanding.aspects:
         return ""
     return next((told for pattern, told in _MODALS if pattern.search(quoted)), "")
 

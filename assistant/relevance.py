@@ -14,7 +14,7 @@ from importlib import resources
 import numpy as np
 
 from assistant.aspects import DETAINS, PERSON, WORSE, Aspect
-from assistant.facts import amounts
+from assistant.facts import amounts, units_asked
 from assistant.understanding import Understanding
 from corpus.types import Passage
 from index.lexical import tokenize
@@ -111,7 +111,6 @@ def look_for(
     understanding: Understanding, key: str, found: Passage | None, fits: Fits, also: str = ""
 ) -> Wanted:
     """What a question looks for in an article; ``also`` are further words to look for."""
-    named = amounts(understanding.own_content)
     return Wanted(
         key,
         understanding.content + also,
@@ -119,7 +118,7 @@ def look_for(
         understanding.aspects,
         found,
         fits,
-        frozenset(amount.unit for amount in named if amount.unit),
+        units_asked(understanding.own_content),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 from assistant.aspects import Aspect
-from assistant.facts import amounts
+from assistant.facts import amounts, units_asked
 from assistant.understanding import Understanding
 from corpus.types import Kind, Passage
 from index.types import Preference
@@ -31,7 +31,7 @@ def preferences(understanding: Understanding) -> tuple[Preference, ...]:
         for name, aspects, picks in _ASKED
         if aspects & understanding.aspects
     ]
-    units = frozenset(a.unit for a in amounts(understanding.text) if a.unit)
+    units = units_asked(understanding.text)
     if units:
         found.append(Preference("same_unit", lambda passage: bool(units & _units(passage.text))))
     titles = {r.title for r in understanding.references if r.title and r.article is None}

@@ -162,6 +162,18 @@ def test_a_near_miss_says_what_is_missing(
     assert missing in answer.text
 
 
+def test_the_hour_of_the_day_is_no_amount_that_is_asked_for(assistant: Assistant) -> None:
+    answer = ask(assistant, "工地晚上十一点还在打桩可以吗")
+    assert answer.citations[0].key == f"{CODE}#572"
+    assert "禁止夜间" in answer.citations[0].quote
+
+
+def test_who_asks_how_long_gets_no_word_on_whether(assistant: Assistant) -> None:
+    answer = ask(assistant, "罚单下来了，多少天内可以申请复议")
+    assert "六十日" in answer.citations[0].quote
+    assert "法律对此规定“不得”" not in answer.text
+
+
 def test_a_district_gets_what_the_city_plans_and_no_figure(assistant: Assistant) -> None:
     answer = ask(assistant, "高密市的工厂要做超低排放改造吗")
     assert answer.citations[0].key == "policy:降碳"
