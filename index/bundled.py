@@ -1,8 +1,7 @@
 """Vectors that travel with the repository.
 
 Everyone's first index holds the same passages; embedding them again would cost minutes. Vectors are
-kept by id for one embedder, written as a byte a number (the file of the passages still has half
-precision, which reads as well); what does not match is embedded anew.
+kept by id for one embedder, a byte a number; what does not match is embedded anew.
 """
 
 from collections.abc import Mapping
