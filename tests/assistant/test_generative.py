@@ -115,7 +115,9 @@ def test_whatever_fails_the_extractive_answer_stands_in_time(
 
 
 def test_a_reply_that_breaks_late_keeps_what_has_passed(assistant_with: Make) -> None:
-    answer = assistant_with(Behaviour.BREAKS_LATE).answer(Query("农民自己打井浇地要不要取水许可", TODAY))
+    # Two passages, so that a sentence is complete before the reply breaks.
+    query = Query("农民自己打井浇地要不要取水许可", TODAY)
+    answer = assistant_with(Behaviour.BREAKS_LATE).answer(query)
     assert answer.engine == "llm:scripted-breaks-late"
     assert answer.note == "大模型的回答中途断了，后面没有再写。"
     assert "「" in answer.text
