@@ -29,7 +29,7 @@ _NOT_GIVEN = (
     ),
     (
         "承办科室、人员或联系方式",
-        r"哪个科|科室|电话|联系人|副局长|谁来验|哪个部门来|办公室在|网址|小程序|文号",
+        r"哪个科|科室|牵头|责任单位|分管|电话|联系人|副局长|谁来验|哪个部门来|办公室在|网址|小程序|文号",
     ),
 )
 _PATTERNS = tuple((what, re.compile(pattern)) for what, pattern in _NOT_GIVEN)

@@ -39,7 +39,7 @@ _PATTERNS = {
     ),
     Aspect.LIST: re.compile(
         r"哪些|哪几|有什么(?:措施|办法|要求|任务|安排)|都有什么|分别|列出|列举|包括什么|"
-        r"什么情形|清单里|干什么|做什么|怎么做|怎么抓|如何|各是|各自|几样|啥招|几种|三种|归拢|汇总|都算"
+        r"什么情形|各有|清单里|干什么|做什么|怎么做|怎么抓|如何|各是|各自|几样|啥招|几种|三种|归拢|汇总|都算"
     ),
     Aspect.CONTENT: re.compile(
         r"说了?什么|规定了?什么|内容|写了?什么|怎么说|怎么规定|原文|全文|讲什么|干些?啥|要紧的|概括"
@@ -84,6 +84,10 @@ WORSE = re.compile(
 )
 #: Whether someone is locked up.
 DETAINS = re.compile(r"拘|抓|坐牢|蹲|关(?:几|他|人|起来|进)|判|进去|吃牢饭|逮")
+#: What a text has that asks; one without only tells what happened, or what one believes.
+ASKS = re.compile(
+    r"[?吗么呢嘛]|多少|怎|咋|谁|哪|几|啥|什么|[能要该会算行是]不|是否|有没有|凭|得不得|合不"
+)
 
 
 def aspects_of(text: str) -> frozenset[Aspect]:

@@ -95,10 +95,6 @@ _FORM = re.compile(
     r"简单|简短|短一?点|白话|人话|通俗|概括|总结|一句话|贴|发|列|念|读|抄|一字|别漏|不漏|讲|说|麻烦|劳驾|给|看不懂|听不懂|"
     r"没看懂|没听懂|太长|绕|直接|领导|老板|同事|材料|报告|引用|施行|生效|实施|哪天|开始"
 )
-#: What a turn has that asks; one without only tells what happened.
-_ASKS = re.compile(
-    r"[?吗么呢嘛]|多少|怎|咋|谁|哪|几|啥|什么|[能要该会算行是]不|是否|有没有|凭|得不得|合不"
-)
 _WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
@@ -355,10 +351,9 @@ def _describe_candidates(
     topic = max(earlier, key=lambda key: earlier[key], default="")
     links = retriever.corpus.liability_links
     punishing = {link.liability for link in links.punishing(topic)}
-    linked = punishing | {link.duty for link in links.punished_by(topic)}
+    linked = links.linked(topic)
     asks_penalty = Aspect.PENALTY in alone.aspects
     says_something = alone.own_words >= _SHORT
-    only_tells = not _ASKS.search(alone.text)
     names_person, is_worse = bool(PERSON.search(alone.text)), bool(WORSE.search(alone.text))
     passages = {hit.passage.key: hit.passage for r in found.values() for hit in r.hits}
     rows = []
@@ -370,10 +365,10 @@ def _describe_candidates(
                 float(key == topic and is_worse),
                 float(key in linked),
                 float(key in linked and asks_penalty),
-                float(key in punishing and only_tells),
+                float(key in punishing and alone.only_tells),
                 float(key.split("#")[0] == topic.split("#")[0]),
                 float(asks_penalty and sets_consequence(passages[key].text)),
-                float(only_tells and sets_consequence(passages[key].text)),
+                float(alone.only_tells and sets_consequence(passages[key].text)),
                 # A turn that hardly says anything of its own has nothing to be covered.
                 coverage(alone, (passages[key],), retriever) if says_something else 0.0,
             ]

@@ -35,8 +35,14 @@ _WHOLE_REPEALED = 160
 #: the train and dev split, where it finds most without costing precision.
 _SURE = 0.8
 _SECOND = 0.3
-#: A follow-up says less of what is meant.
-_SECOND_OF_FOLLOW_UP = 0.2
+#: A follow-up says less of what is meant, and a claim can be wrong about more than one article.
+_SURE_OF_LESS = 0.95
+_SECOND_OF_LESS = 0.1
+#: In a dialog, of a duty and what punishes its breach, who asks for one is served by both: among
+#: so many next ones, from this share of the first one's chance on.
+_LINKED_AMONG = 3
+_LINKED = 0.05
+_LINKED_OF_FOLLOW_UP = 0.02
 #: The city's text is quoted for a question about the city where it is this near to the best law.
 _OURS = 0.1
 #: Beside a second article the first speaks for the answer from this chance on.
@@ -63,7 +69,7 @@ class ExtractiveComposer:
     ) -> Draft:
         """Answer from the best passages."""
         drafted = note_titles(understanding.references, query.as_of, self._corpus)
-        chosen = self._choose(hits, understanding)
+        chosen = self._choose(hits, understanding, in_dialog=bool(query.history))
         for i, hit in enumerate(chosen):
             document, article = self._found(hit.passage)
             notes = note_status(document, query.as_of, self._corpus)
@@ -236,9 +242,9 @@ class ExtractiveComposer:
         return select(document, article, wanted, self._weigh, whole_theme)
 
     def _choose(
-        self, hits: Sequence[ScoredPassage], understanding: Understanding
+        self, hits: Sequence[ScoredPassage], understanding: Understanding, in_dialog: bool
     ) -> list[ScoredPassage]:
-        """The best passage, and the next one where it is not clear which is meant.
+        """The best passage, and another one where it is not clear which is meant.
 
         Who asks what the city does gets the city's text before the law, where both speak of it.
         """
@@ -247,11 +253,19 @@ class ExtractiveComposer:
             ours = next((hit for hit in others if hit.passage.kind is Kind.POLICY), None)
             if ours and ours.score > _OURS * first.score:
                 return [ours, first]
-        if first.score >= _SURE or not others:
+        leans = understanding.is_follow_up
+        if in_dialog:
+            share = _LINKED_OF_FOLLOW_UP if leans else _LINKED
+            linked = self._corpus.liability_links.linked(first.passage.key)
+            for hit in others[:_LINKED_AMONG]:
+                if hit.passage.key in linked and hit.score > share * first.score:
+                    return [first, hit]
+        says_less = leans or understanding.claims
+        if not others or first.score >= (_SURE_OF_LESS if says_less else _SURE):
             return [first]
         second = others[0]
         # Beside a paragraph of the policy text another one may be meant, beside law only law.
-        near = _SECOND_OF_FOLLOW_UP if understanding.is_follow_up else _SECOND
+        near = _SECOND_OF_LESS if says_less else _SECOND
         is_near = second.score > near * first.score and second.passage.kind is first.passage.kind
         if not is_near or _says_the_same(first.passage.text, second.passage.text):
             return [first]

@@ -15,15 +15,16 @@ from index.types import Vector
 #: What one quote may hold before the next sentence is left out.
 MAX_QUOTE = 220
 #: A further sentence is quoted where it is at least this likely beside the best one.
-_ALSO = 0.35
+_ALSO = 0.25
 #: In the policy text, whose sentences belong together more closely, from this likelihood on.
 _ALSO_OF_POLICY = 0.2
 #: An item is named beside its lead where it is at least this likely beside it.
 _FITS = 0.02
-#: A list is quoted whole up to this length.
+#: A list that is asked for is quoted whole up to this length; any other one, where no single item
+#: answers, up to ``MAX_QUOTE``.
 MAX_LIST = 420
 #: An article up to this length is quoted whole rather than cut.
-SHORT_ARTICLE = 110
+SHORT_ARTICLE = 150
 
 _ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
 
@@ -56,7 +57,9 @@ def select(
             fitting = max(listed, key=lambda u: scores[units.index(u)])
             is_fit = np.exp(scores[units.index(fitting)] - scores[best]) >= _FITS
             unit = fitting if is_fit else unit
-        return _from_list(document, article, unit, listed, wanted.aspects)
+        if unit.lead:
+            wants_all |= _is_short(listed) and not _stands_out(unit, listed, units, scores)
+        return _from_list(document, article, unit, listed, wants_all)
     return _from_sentences(document, article, units, scores, best)
 
 
@@ -70,7 +73,7 @@ def item_with_lead(
     listed = [u for u in units_of(article, document.kind) if u.lead and u.paragraph == paragraph]
     if item > len(listed):
         return ()
-    return _from_list(document, article, listed[item - 1], listed, frozenset())
+    return _from_list(document, article, listed[item - 1], listed, wants_all=False)
 
 
 def whole(document: Document, article: Article) -> Evidence:
@@ -130,17 +133,27 @@ def _leads_list(unit: Unit, listed: list[Unit]) -> bool:
     return any(u.lead == (unit.start, unit.end) for u in listed)
 
 
+def _is_short(listed: list[Unit]) -> bool:
+    lead = listed[0].lead
+    return lead is not None and listed[-1].end - lead[0] <= MAX_QUOTE
+
+
+def _stands_out(unit: Unit, listed: list[Unit], units: list[Unit], scores: Vector) -> bool:
+    """Whether one item of a list answers and no other one is nearly as likely."""
+    own = scores[units.index(unit)]
+    return all(u is unit or np.exp(scores[units.index(u)] - own) < _ALSO for u in listed)
+
+
 def _from_list(
     document: Document,
     article: Article,
     unit: Unit,
     listed: list[Unit],
-    aspects: frozenset[Aspect],
+    wants_all: bool,
 ) -> tuple[Evidence, ...]:
     lead = unit.lead or (unit.start, unit.end)
     end = listed[-1].end
-    wants_all = unit.lead is None or bool(aspects & {Aspect.LIST, Aspect.CONTENT})
-    if wants_all and end - lead[0] <= MAX_LIST:
+    if (wants_all or unit.lead is None) and end - lead[0] <= MAX_LIST:
         return (_evidence(document, article, lead[0], end),)
     if unit.lead is None:
         return (_evidence(document, article, *lead),)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.aspects import Aspect, aspects_of
+from assistant.aspects import ASKS, Aspect, aspects_of
 from assistant.places import strip_ours
 from assistant.types import Query
 from corpus.catalog import Corpus
@@ -34,8 +34,14 @@ _OF_A_CITY = re.compile(r"我市|全市|市里|咱市|本市|市委|市政府|�
 #: Asks which part of the policy text something stands in, or claims that it is one.
 _STANDS_IN = re.compile(
     r"(?:放|列|写|排|归|算|分|划|搁|塞)(?:在|到|进|入|给|成)|属于|归属|归类|"
-    r"(?:是|都是)“?(?:降碳|减污|扩绿|增长)”?(?:这块|那块|部分|板块|方面|章节|一节)?(?:里|中|下)?面?的|"
-    r"哪个?(?:部分|板块|方面|主题|一?[块段节])"
+    r"(?:是|都是|在)“?(?:降碳|减污|扩绿|增长)”?"
+    r"(?:这块|那块|部分|板块|方面|章节|一节|那?段)?(?:里|中|下)?面?(?:的|头|[,，。吧吗?？]|$)|"
+    r"哪个?(?:部分|板块|主题|一?[块段节])"
+)
+#: Asks what a part says, whatever else it asks.
+_PART_SAYS = re.compile(
+    r"(?:降碳|减污|扩绿|增长)”?(?:这|那)?一?(?:块|部分|板块|方面|段|节|章节)?(?:里|中)?"
+    r"(?:(?:说|讲|写|提)(?!的)|要|把|打算|准备)"
 )
 _LABELS = re.compile(
     r"“?(?:降碳|减污|扩绿|增长|总述)”?(?:这|那)?一?(?:块|部分|板块|方面|段|节|章节)?"
@@ -89,6 +95,16 @@ class Understanding:
     def doubts(self) -> bool:
         """Whether the question denies rather than affirms (「不是……吗」「没记错吧」 affirm)."""
         return bool(_DENIES.search(self.text))
+
+    @property
+    def only_tells(self) -> bool:
+        """Whether the last turn tells something and asks nothing."""
+        return not ASKS.search(self.text)
+
+    @property
+    def claims(self) -> bool:
+        """Whether something is told, or put up to be confirmed."""
+        return self.only_tells or Aspect.CONFIRM in self.aspects
 
     @property
     def asks_only_validity(self) -> bool:
@@ -153,7 +169,7 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
     aspects = aspects_of(text)
     search_text = text
     theme = _theme(text, corpus)
-    if theme and _STANDS_IN.search(text):
+    if theme and _STANDS_IN.search(text) and not _PART_SAYS.search(text):
         theme, search_text = None, _LABELS.sub(" ", text)
     if earlier:
         search_text = f"{earlier} {search_text}"

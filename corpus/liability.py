@@ -47,6 +47,11 @@ class LiabilityLinks:
             if paragraph in (None, link.paragraph) and (item is None or link.item in (None, item))
         )
 
+    def linked(self, key: str) -> frozenset[str]:
+        """What punishes the breach of this article, and the duties whose breach it punishes."""
+        punishing = {link.liability for link in self.punishing(key)}
+        return frozenset(punishing | {link.duty for link in self.punished_by(key)})
+
 
 def load_liability_links() -> LiabilityLinks:
     """The bundled table; CorpusError where it cannot be read."""
