@@ -206,7 +206,11 @@ def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
         alone = understand(query, retriever.corpus)
         found = find(retriever, alone, k, query.as_of)
         return Resolved(alone, found, Fits(found.parts), judge(query, alone, found, retriever))
-    model = load_dialog_model()
+    return settle(turn, load_dialog_model(), k)
+
+
+def settle(turn: Turn, model: DialogModel, k: int) -> Resolved:
+    """What a turn asks in the light of all its searches, and at most ``k`` passages for it."""
     leans = model.leans(turn) >= _LEANS
     understanding, found = (
         (turn.leaning, turn.found["together"]) if leans else (turn.alone, turn.found["alone"])

@@ -49,6 +49,16 @@ def refuse_outright(understanding: Understanding) -> Draft | None:
     return None
 
 
+def is_refused_by_rule(
+    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
+) -> bool:
+    """Whether a question is refused however much the corpus speaks of its matter."""
+    certain = Confidence(1.0, 0.0)
+    return bool(
+        refuse_outright(understanding) or refuse(query, understanding, found, retriever, certain)
+    )
+
+
 def refuse(
     query: Query,
     understanding: Understanding,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.aspects import ASKS, Aspect, aspects_of
-from assistant.places import strip_ours
+from assistant.places import other_place_in, strip_ours
 from assistant.types import Query
 from corpus.catalog import Corpus
 from corpus.errors import QuestionError
@@ -164,7 +164,11 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
 
     ``earlier`` is what was talked about in the dialog where the question leans on that.
     """
-    text, corrections = corpus.speller.correct(fold(check_question(query.question)))
+    typed = fold(check_question(query.question))
+    text, corrections = corpus.speller.correct(typed)
+    if other_place_in(typed) != other_place_in(text):
+        # 威海 sounds like 围海, and is no mistake.
+        text, corrections = typed, ()
     references = _references(text, corpus, bool(query.history))
     aspects = aspects_of(text)
     search_text = text

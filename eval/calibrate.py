@@ -23,8 +23,9 @@ from sklearn.preprocessing import StandardScaler
 import assistant
 from assistant.answerability import missing_from
 from assistant.finding import find
-from assistant.places import strip_ours
+from assistant.places import district_in, strip_ours
 from assistant.progress import ProgressBar
+from assistant.refusal import is_refused_by_rule
 from assistant.scope import FEATURES, Decision, observe, refused_path
 from assistant.settings import load_settings
 from assistant.types import Query
@@ -76,6 +77,22 @@ def load_lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+def counter_examples() -> list[tuple[str, str]]:
+    """Questions that the corpus does not answer, with what they seem to be about: law, policy or
+    any.
+
+    Those that only the name of a district makes unanswerable are told by that name
+    (``assistant.places``): without it they are what the policy text does answer.
+    """
+    examples = [("any", line["question"]) for line in load_lines("out_of_scope.jsonl")]
+    examples += [
+        (line["about"], line["question"])
+        for line in load_lines("near_misses.jsonl")
+        if not line["answerable"]
+    ]
+    return [(about, text) for about, text in examples if not district_in(text)]
+
+
 def load_examples(workspace: Workspace, kind: str) -> Examples:
     """The examples of the first step for one kind of text."""
     vectors = known_vectors(workspace.folder, workspace.embedder.name)
@@ -86,11 +103,11 @@ def load_examples(workspace: Workspace, kind: str) -> Examples:
         for question in wording.questions
     ]
     written = [
-        (line["question"], line["answerable"])
+        (line["question"], True)
         for line in load_lines("near_misses.jsonl")
-        if line["about"] == kind
+        if line["about"] == kind and line["answerable"]
     ]
-    written += [(line["question"], False) for line in load_lines("out_of_scope.jsonl")]
+    written += [(text, False) for about, text in counter_examples() if about in (kind, "any")]
     strip = strip_ours if kind == "law" else str
     written = [(strip(fold(text)), is_answerable) for text, is_answerable in written]
     # Lay wording is indexed as passages are; a question's own prefix moves it only a little.
@@ -129,7 +146,8 @@ def fit_likeness(examples: Examples) -> Vector:
 def observe_all(
     retriever: HybridRetriever, questions: Sequence[Question], kind: str, first: Decision
 ) -> list[Row]:
-    """One row for each question of one turn that names no title and led to ``kind``.
+    """One row for each question of one turn that names no title, led to ``kind`` and is left to the
+    models: those that a rule refuses (other places) are told by nothing else.
 
     ``first`` holds the models of the first step.
     """
@@ -142,6 +160,8 @@ def observe_all(
         found = find(retriever, understanding, _DEPTH, query.as_of)
         if (found.hits[0].passage.kind is Kind.POLICY) is not (kind == "policy"):
             continue
+        if is_refused_by_rule(query, understanding, found, retriever):
+            continue
         is_missing = missing_from(understanding, found, retriever.corpus, query.as_of) is not None
         observed = observe(first, understanding, found, retriever, is_missing)
         features = tuple(observed[name] for name in FEATURES)
@@ -151,15 +171,9 @@ def observe_all(
 
 def save_refused(workspace: Workspace) -> None:
     """Write the vectors of the counter-examples, ``assistant/data/refused.npz``."""
-    texts = [("any", line["question"]) for line in load_lines("out_of_scope.jsonl")]
-    texts += [
-        (line["about"], line["question"])
-        for line in load_lines("near_misses.jsonl")
-        if not line["answerable"]
-    ]
     vectors = {
         f"{about}-{number:04}": workspace.embedder.encode_query(strip_ours(fold(text)))
-        for number, (about, text) in enumerate(texts)
+        for number, (about, text) in enumerate(counter_examples())
     }
     save_vectors(refused_path(), workspace.embedder.name, vectors)
 

@@ -19,8 +19,18 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 import assistant
-from assistant.dialog import ANSWER, CANDIDATE, TURN, DialogModel, Turn, load_dialog_model, stand
+from assistant.dialog import (
+    ANSWER,
+    CANDIDATE,
+    TURN,
+    DialogModel,
+    Turn,
+    load_dialog_model,
+    settle,
+    stand,
+)
 from assistant.progress import ProgressBar
+from assistant.refusal import is_refused_by_rule
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
@@ -162,7 +172,8 @@ def turns_to_judge(
     """Turns and whether the corpus answers them: those of written dialogs, and of pairs whose
     second question is answerable or not.
 
-    The second ones are questions, not the counter-examples that ``eval.calibrate`` learns from:
+    Those that a rule refuses (other places) are left out: nothing else can tell them. The second
+    ones are questions, not the counter-examples that ``eval.calibrate`` learns from:
     those look more like counter-examples than any question does.
     """
     draw = random.Random(_SEED)  # noqa: S311
@@ -171,11 +182,17 @@ def turns_to_judge(
     asked = [(q.turns, q.expect != "decline", _WRITTEN) for q in questions if q.turns]
     asked += [(q.turns, True, 1.0) for q in pair(questions, _PAIRS)]
     asked += [((draw.choice(first), last), False, 1.0) for last in declined * _DECLINED]
+    model = load_dialog_model()
     judged = []
     for turns, is_answerable, weight in asked:
-        turn = stand(Query(turns[-1], day, history=turns[:-1]), retriever)
-        if turn and not turn.leaning.references:
-            judged.append(Judged(turn, is_answerable, weight))
+        query = Query(turns[-1], day, history=turns[:-1])
+        turn = stand(query, retriever)
+        if turn is None or turn.leaning.references:
+            continue
+        settled = settle(turn, model, 1)
+        if is_refused_by_rule(query, settled.understanding, settled.found, retriever):
+            continue
+        judged.append(Judged(turn, is_answerable, weight))
     return judged
 
 
