@@ -86,7 +86,7 @@ WORSE = re.compile(
 DETAINS = re.compile(r"拘|抓|坐牢|蹲|关(?:几|他|人|起来|进)|判|进去|吃牢饭|逮")
 #: What a text has that asks; one without only tells what happened, or what one believes.
 ASKS = re.compile(
-    r"[?吗么呢嘛]|多少|怎|咋|谁|哪|几|啥|什么|[能要该会算行是]不|是否|有没有|凭|得不得|合不"
+    r"[?吗么呢嘛吧]|多少|怎|咋|谁|哪|几|啥|什么|[能要该会算行是]不|是否|有没有|凭|得不得|合不"
 )
 
 

@@ -38,8 +38,8 @@ _SECOND = 0.3
 #: A follow-up says less of what is meant, and a claim can be wrong about more than one article.
 _SURE_OF_LESS = 0.95
 _SECOND_OF_LESS = 0.1
-#: In a dialog, of a duty and what punishes its breach, who asks for one is served by both: among
-#: so many next ones, from this share of the first one's chance on.
+#: In a dialog, and where it is asked whether something is allowed, a duty and what punishes its
+#: breach are quoted together: among so many next ones, from this share of the first's chance on.
 _LINKED_AMONG = 3
 _LINKED = 0.05
 _LINKED_OF_FOLLOW_UP = 0.02
@@ -51,6 +51,9 @@ _LEADS = 0.5
 _ALIKE = 0.7
 #: The article that goes with an answer (the duty of a penalty) is quoted up to this length.
 _PAIRED = 160
+#: What joins a duty to what punishes its breach, and the other way round.
+_DUTY = "对应的义务："
+_CONSEQUENCE = "违反的后果："
 #: A gist is told where the quote is at least this much of the article it sums up.
 _COVERED = 0.6
 
@@ -78,7 +81,7 @@ class ExtractiveComposer:
             evidence = self._select(understanding, document, article, hit.passage)
             if i == 0 and (len(chosen) == 1 or hit.score >= _LEADS):
                 drafted += self._lead(query, understanding, document, article, evidence)
-            before = "另外，" if i else ""
+            before = self._joins(chosen[0].passage.key, article.key) if i else ""
             asks_source = Aspect.SOURCE in understanding.aspects
             drafted += quote(
                 query, self._corpus, document, article, evidence, asks_source, before=before
@@ -169,14 +172,23 @@ class ExtractiveComposer:
             text = told if carries(told, evidence, self._corpus, query.as_of) else ""
         return [DraftSentence(text, evidence)] if text else []
 
+    def _joins(self, first: str, second: str) -> str:
+        """The words that join a second article to the first."""
+        links = self._corpus.liability_links
+        if second in {link.duty for link in links.punished_by(first)}:
+            return _DUTY
+        if second in {link.liability for link in links.punishing(first)}:
+            return _CONSEQUENCE
+        return "另外，"
+
     def _pair(
         self, query: Query, understanding: Understanding, key: str, quoted: set[str]
     ) -> list[DraftSentence]:
         """The duty whose breach the article punishes, or what punishes the breach of the duty."""
         links = self._corpus.liability_links
         for told, link, other in (
-            *(("对应的义务：", link, link.duty) for link in links.punished_by(key)),
-            *(("违反的后果：", link, link.liability) for link in links.punishing(key)),
+            *((_DUTY, link, link.duty) for link in links.punished_by(key)),
+            *((_CONSEQUENCE, link, link.liability) for link in links.punishing(key)),
         ):
             if other in quoted:
                 return []
@@ -254,12 +266,17 @@ class ExtractiveComposer:
             if ours and ours.score > _OURS * first.score:
                 return [ours, first]
         leans = understanding.is_follow_up
-        if in_dialog:
+        wants_rule = _wants_rule(understanding)
+        if in_dialog or wants_rule:
             share = _LINKED_OF_FOLLOW_UP if leans else _LINKED
-            linked = self._corpus.liability_links.linked(first.passage.key)
+            links = self._corpus.liability_links
+            linked = links.linked(first.passage.key)
             for hit in others[:_LINKED_AMONG]:
-                if hit.passage.key in linked and hit.score > share * first.score:
-                    return [first, hit]
+                if hit.passage.key not in linked or hit.score <= share * first.score:
+                    continue
+                duties = {link.duty for link in links.punished_by(first.passage.key)}
+                is_rule_behind = wants_rule and hit.passage.key in duties
+                return [hit, first] if is_rule_behind else [first, hit]
         says_less = leans or understanding.claims
         if not others or first.score >= (_SURE_OF_LESS if says_less else _SURE):
             return [first]
@@ -270,6 +287,12 @@ class ExtractiveComposer:
         if not is_near or _says_the_same(first.passage.text, second.passage.text):
             return [first]
         return [first, second]
+
+
+def _wants_rule(understanding: Understanding) -> bool:
+    """Whether it is asked if something is allowed, and not what its breach costs."""
+    aspects = understanding.aspects
+    return Aspect.PERMISSION in aspects and Aspect.PENALTY not in aspects
 
 
 def _says_the_same(text: str, other: str) -> bool:

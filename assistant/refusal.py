@@ -126,7 +126,7 @@ def _of_law(
         return None
     if beyond:
         return _declined(
-            f"{NOT_COVERED}{beyond}：法律条文里没有写，由有关标准、名录或办事机构规定。"
+            f"{NOT_COVERED}{beyond}：法律条文里没有写，要看有关的标准、名录，或者问办事机构。"
             f"相近的规定在《{short_title(first.title)}》{_part_of(first)}，"
             "具体请向生态环境主管部门查询。"
         )

@@ -17,7 +17,7 @@ MAX_QUOTE = 220
 #: A further sentence is quoted where it is at least this likely beside the best one.
 _ALSO = 0.25
 #: In the policy text, whose sentences belong together more closely, from this likelihood on.
-_ALSO_OF_POLICY = 0.2
+_ALSO_OF_POLICY = 0.1
 #: An item is named beside its lead where it is at least this likely beside it.
 _FITS = 0.02
 #: A list that is asked for is quoted whole up to this length; any other one, where no single item

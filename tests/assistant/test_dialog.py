@@ -51,6 +51,12 @@ def test_what_the_corpus_lacks_is_refused_in_a_dialog_too(assistant: Assistant) 
     assert answer.outcome is Outcome.DECLINED
 
 
+def test_how_far_one_s_own_case_has_come_is_not_in_any_law(assistant: Assistant) -> None:
+    answer = assistant.answer(query("林木采伐证是谁发的", "我的申请审到哪一步了"))
+    assert answer.outcome is Outcome.DECLINED
+    assert "办理进度" in answer.sentences[0].text
+
+
 def test_a_repealed_article_leads_to_the_one_in_force(assistant: Assistant) -> None:
     answer = assistant.answer(query("水污染防治法第83条怎么罚超标排污", "那现在按哪条罚"))
     assert answer.citations[0].status != "repealed"
@@ -76,6 +82,20 @@ def test_a_follow_up_gets_another_part_of_the_same_article(assistant: Assistant)
     assert first.citations[0].key == then.citations[0].key == f"{CODE}#1095"
     assert "拘留" not in first.citations[0].quote
     assert "拘留" in then.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("turns", "duty", "penalty"),
+    [
+        (("饭店排油烟要装净化器吗", "我们一直没装，开了半年"), "#250", "#1132"),
+        (("水库是一级水源地，能去甩两竿吗", "组织大家去钓的老板呢"), "#319", "#1145"),
+    ],
+)
+def test_an_act_told_in_a_dialog_gets_the_duty_and_what_follows(
+    assistant: Assistant, turns: tuple[str, ...], duty: str, penalty: str
+) -> None:
+    keys = [citation.key for citation in assistant.answer(query(*turns)).citations]
+    assert {CODE + duty, CODE + penalty} <= set(keys)
 
 
 def test_an_exception_is_not_told_as_forbidden(assistant: Assistant) -> None:

@@ -129,6 +129,27 @@ def test_a_list_over_a_theme_quotes_all_its_measures(assistant: Assistant) -> No
     assert "精准发力" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("整个安排分几大板块，依次报一下", "policy:总述"),
+        ("扩绿、降碳、减污这三样，部署里先后次序是什么", "policy:总述"),
+        ("潍坊环保就三大主题：降碳、减污、扩绿，没别的了", "policy:总述"),
+        ("全文有哪些数字指标", "policy:降碳"),
+    ],
+)
+def test_questions_about_the_whole_text(assistant: Assistant, question: str, key: str) -> None:
+    assert ask(assistant, question).citations[0].key == key
+
+
+def test_a_list_without_one_clear_item_is_quoted_whole_where_it_is_short(
+    assistant: Assistant,
+) -> None:
+    claim = "只有超标的企业才强制做清洁生产审核，用有毒原料的不算"
+    answer = ask(assistant, claim)
+    assert "有毒有害" in answer.citations[0].quote
+
+
 def test_validity_of_a_named_statute(assistant: Assistant) -> None:
     assert "已经废止" in ask(assistant, "环评法还有效吗").text
     farming = ask(assistant, "农业法什么时候施行").text

@@ -72,3 +72,31 @@ def test_a_new_article_is_no_follow_up(corpus: Corpus) -> None:
     understood = understand(Query("法典第176条", TODAY, history=history), corpus)
     assert not understood.is_follow_up
     assert "废水" not in understood.search_text
+
+
+def test_a_place_that_sounds_like_a_term_is_no_mistake(corpus: Corpus) -> None:
+    understanding = understand(Query("威海也能填吗", TODAY), corpus)
+    assert "威海" in understanding.text
+    assert understanding.corrections == ()
+
+
+def test_a_part_that_says_something_is_looked_into(corpus: Corpus) -> None:
+    asked = understand(Query("“降碳”那段说要在哪方面发力", TODAY), corpus)
+    claimed = understand(Query("争取中央资金那条在增长板块，对吧", TODAY), corpus)
+    assert asked.theme == "policy:降碳"
+    assert claimed.theme is None
+
+
+@pytest.mark.parametrize(
+    ("question", "only_tells", "claims"),
+    [
+        ("我们一直没装", True, True),
+        ("听说罚五万，对吧", False, True),
+        ("罚多少", False, False),
+    ],
+)
+def test_telling_claiming_and_asking(
+    corpus: Corpus, question: str, only_tells: bool, claims: bool
+) -> None:
+    understanding = understand(Query(question, TODAY), corpus)
+    assert (understanding.only_tells, understanding.claims) == (only_tells, claims)

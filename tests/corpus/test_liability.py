@@ -107,3 +107,10 @@ def test_a_paragraph_and_an_item_narrow_the_duties() -> None:
     assert links.punished_by("a#9", 1, 2) == (whole, second)
     assert links.punishing("a#4") == (other,)
     assert links.punishing("a#9") == links.punished_by("a#1") == ()
+
+
+def test_what_is_linked_is_found_from_both_ends() -> None:
+    links = LiabilityLinks([LiabilityLink("甲#1", "甲#9"), LiabilityLink("甲#2", "甲#9")])
+    assert links.linked("甲#1") == {"甲#9"}
+    assert links.linked("甲#9") == {"甲#1", "甲#2"}
+    assert links.linked("甲#3") == frozenset()

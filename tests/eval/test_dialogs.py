@@ -77,3 +77,15 @@ def test_what_cannot_be_answered_is_learnt_to_be_refused(
     assert answered > 0.5
     assert refused > 0.5
     assert np.isfinite(list(model.answer.values())).all()
+
+
+def test_what_a_rule_refuses_teaches_nothing(
+    retriever: HybridRetriever, questions: list[Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.dialogs._DECLINED", 0)
+    monkeypatch.setattr("eval.dialogs._PAIRS", 1)
+    elsewhere = Question(
+        "7", "烟台定了几项", (), "decline", "dialog", turns=("减污的任务有几项", "烟台定了几项")
+    )
+    turns = turns_to_judge(retriever, [*questions, elsewhere], TODAY)
+    assert all(judged.turn.alone.text != "烟台定了几项" for judged in turns)
