@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from assistant.aspects import Aspect
+from assistant.facts import amounts
 from assistant.relevance import Unit, Wanted, Weigh, score
 from assistant.types import Evidence
 from corpus.numerals import to_int
@@ -18,6 +19,8 @@ MAX_QUOTE = 220
 _ALSO = 0.25
 #: In the policy text, whose sentences belong together more closely, from this likelihood on.
 _ALSO_OF_POLICY = 0.1
+#: A unit with an amount like the one named answers where it is this likely beside the best one.
+_SAME_UNIT = 0.1
 #: An item is named beside its lead where it is at least this likely beside it.
 _FITS = 0.02
 #: A list that is asked for is quoted whole up to this length; any other one, where no single item
@@ -48,7 +51,7 @@ def select(
         body = [u for u in units if not article.text.startswith("聚焦", u.start)]
         return (_evidence(document, article, body[0].start, body[-1].end),)
     scores = score(units, article.text, wanted, weigh)
-    best = int(np.argmax(scores))
+    best = _best(units, article.text, wanted, scores)
     unit = units[best]
     listed = [u for u in units if u.lead and u.paragraph == unit.paragraph]
     if listed and (unit.lead or _leads_list(unit, listed)):
@@ -61,6 +64,21 @@ def select(
             wants_all |= _is_short(listed) and not _stands_out(unit, listed, units, scores)
         return _from_list(document, article, unit, listed, wants_all)
     return _from_sentences(document, article, units, scores, best)
+
+
+def _best(units: list[Unit], text: str, wanted: Wanted, scores: Vector) -> int:
+    """The likeliest unit; where an amount is named (「三年一换，对不对」) one with such an amount,
+    unless that is far less likely."""
+    best = int(np.argmax(scores))
+    fitting = [
+        i
+        for i, unit in enumerate(units)
+        if wanted.units & {amount.unit for amount in amounts(text[unit.start : unit.end])}
+    ]
+    if not fitting or best in fitting:
+        return best
+    other = max(fitting, key=lambda i: scores[i])
+    return other if np.exp(scores[other] - scores[best]) >= _SAME_UNIT else best
 
 
 def item_with_lead(

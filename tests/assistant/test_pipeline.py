@@ -142,6 +142,12 @@ def test_questions_about_the_whole_text(assistant: Assistant, question: str, key
     assert ask(assistant, question).citations[0].key == key
 
 
+def test_a_claimed_amount_is_met_with_an_amount(assistant: Assistant) -> None:
+    answer = ask(assistant, "排污许可证两年一换，今年该重新办了，没错吧")
+    assert "五年" in answer.citations[0].quote
+    assert answer.sentences[0].text.startswith("这个说法与原文有出入")
+
+
 def test_a_list_without_one_clear_item_is_quoted_whole_where_it_is_short(
     assistant: Assistant,
 ) -> None:
