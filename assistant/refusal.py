@@ -28,6 +28,10 @@ _INSTRUCTION = re.compile(
     r"(?:捏造|编造|虚构|瞎编|杜撰|编)(?:一|几|两|三|些|个|出).{0,12}(?:条|数|编号|罚款|文件|规定)|"
     r"扮演|假装你|演个戏|你演|你来演|开发者模式|后台密码|管理员密码|今后凡问"
 )
+#: Asks for a composition, whatever it is to be about.
+_COMPOSITION = re.compile(
+    r"(?:替|帮|给)(?:我|俺|咱).{0,6}[编写作](?:一|[0-9]|几|两|三|五|八).{0,3}[字首篇段]|写一?首诗"
+)
 _ABUSE = re.compile(r"傻[逼叉缺]|废物点心|去死|滚蛋|王八|他妈|妈的|sb|狗屁|垃圾机器人|蠢货|脑残")
 
 #: A question with one of these asks about one place's plans rather than about the law.
@@ -43,6 +47,10 @@ def refuse_outright(understanding: Understanding) -> Draft | None:
         return _declined(
             f"{NOT_COVERED}这样的内容：问题里的指令只当作文字看待，不会执行。"
             "请直接问生态环境政策或法律上的事。"
+        )
+    if _COMPOSITION.search(understanding.text):
+        return _declined(
+            f"{NOT_COVERED}可以代写的文章：这里只摘取部署和法律的原文。请直接问想了解的规定或安排。"
         )
     if _ABUSE.search(understanding.text) or _says_nothing(understanding.text):
         return _declined(f"{NOT_COVERED}可以回答的问题，请写明想了解的生态环境政策或法律上的事。")

@@ -119,7 +119,9 @@ def fit(dialogs: Sequence[Example], new_topics: Sequence[Example]) -> DialogMode
     gate.fit(scale.transform(rows), is_leaning)
     of_turn = gate.coef_[0] / scale.scale_
     of_turn[TURN.index("always")] = gate.intercept_[0] - of_turn @ scale.mean_
-    first = DialogModel(_named(TURN, of_turn), dict.fromkeys(CANDIDATE, 0.0), {})
+    first = DialogModel(
+        _named(TURN, of_turn), dict.fromkeys(CANDIDATE, 0.0), dict.fromkeys(ANSWER, 0.0)
+    )
     of_candidate = fit_logit(
         [
             (first.describe(row.turn), np.zeros(len(row.is_gold), np.float32), row.is_gold)
@@ -167,7 +169,7 @@ def hits(rows: Sequence[Example], model: DialogModel) -> float:
 
 
 def turns_to_judge(
-    retriever: HybridRetriever, questions: Sequence[Question], day: date
+    retriever: HybridRetriever, questions: Sequence[Question], day: date, model: DialogModel
 ) -> list[Judged]:
     """Turns and whether the corpus answers them: those of written dialogs, and of pairs whose
     second question is answerable or not.
@@ -182,7 +184,6 @@ def turns_to_judge(
     asked = [(q.turns, q.expect != "decline", _WRITTEN) for q in questions if q.turns]
     asked += [(q.turns, True, 1.0) for q in pair(questions, _PAIRS)]
     asked += [((draw.choice(first), last), False, 1.0) for last in declined * _DECLINED]
-    model = load_dialog_model()
     judged = []
     for turns, is_answerable, weight in asked:
         query = Query(turns[-1], day, history=turns[:-1])
@@ -223,7 +224,8 @@ def main() -> None:
     ):
         before, after = (hits(rows, m) for m in (load_dialog_model(), model))
         console.print(f"{name}（{len(rows)} 段）：hit@1 {before:.3f} → {after:.3f}")
-    judged = turns_to_judge(retriever, [q for q in questions if q.split != "test"], day)
+    own_questions = [q for q in questions if q.split != "test"]
+    judged = turns_to_judge(retriever, own_questions, day, model)
     model = fit_answers(model, judged)
     answered, refused = rates(model, [row for row in judged if row.weight == _WRITTEN])
     console.print(f"train、dev 的对话：答得了的答了 {answered:.3f}，答不了的拒了 {refused:.3f}")

@@ -69,7 +69,7 @@ def test_what_cannot_be_answered_is_learnt_to_be_refused(
 ) -> None:
     monkeypatch.setattr("eval.dialogs._DECLINED", 3)
     monkeypatch.setattr("eval.dialogs._PAIRS", 4)
-    turns = turns_to_judge(retriever, questions, TODAY)
+    turns = turns_to_judge(retriever, questions, TODAY, load_dialog_model())
     assert {judged.is_answerable for judged in turns} == {True, False}
     model = fit_answers(load_dialog_model(), turns)
     assert tuple(model.answer) == ANSWER
@@ -87,5 +87,5 @@ def test_what_a_rule_refuses_teaches_nothing(
     elsewhere = Question(
         "7", "烟台定了几项", (), "decline", "dialog", turns=("减污的任务有几项", "烟台定了几项")
     )
-    turns = turns_to_judge(retriever, [*questions, elsewhere], TODAY)
+    turns = turns_to_judge(retriever, [*questions, elsewhere], TODAY, load_dialog_model())
     assert all(judged.turn.alone.text != "烟台定了几项" for judged in turns)
