@@ -19,19 +19,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 import assistant
-from assistant.dialog import (
-    ANSWER,
-    CANDIDATE,
-    TURN,
-    DialogModel,
-    Turn,
-    load_dialog_model,
-    settle,
-    stand,
-)
+from assistant.dialog import settle, stand
+from assistant.dialog_model import ANSWER, DialogModel, load_dialog_model
 from assistant.progress import ProgressBar
 from assistant.refusal import is_refused_by_rule
 from assistant.settings import load_settings
+from assistant.turns import CANDIDATE, TURN, Turn
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
 from eval.fusion import fit_logit

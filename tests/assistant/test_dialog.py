@@ -5,8 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from assistant.dialog import CANDIDATE, load_dialog_model, resolve, stand
+from assistant.dialog import resolve, stand
+from assistant.dialog_model import load_dialog_model
 from assistant.pipeline import Assistant
+from assistant.turns import CANDIDATE
 from assistant.types import Outcome, Query
 from corpus.types import Kind
 from index.retriever import HybridRetriever

@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from assistant.dialog import ANSWER, CANDIDATE, TURN, load_dialog_model
+from assistant.dialog_model import ANSWER, load_dialog_model
+from assistant.turns import CANDIDATE, TURN
 from eval.dialogs import examples, fit, fit_answers, hits, pair, rates, turns_to_judge
 from eval.metrics import Question
 from index.retriever import HybridRetriever
