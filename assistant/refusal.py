@@ -30,7 +30,7 @@ _INSTRUCTION = re.compile(
 )
 #: Asks for a composition, whatever it is to be about.
 _COMPOSITION = re.compile(
-    r"(?:替|帮|给)(?:我|俺|咱).{0,6}[编写作](?:一|[0-9]|几|两|三|五|八).{0,3}[字首篇段]|写一?首诗"
+    r"(?:替|帮|给)(?:我|俺|咱).{0,6}[编写作](?:一|[0-9]|几|两|三|五|八).{0,3}[字首篇段份]|写一?首诗"
 )
 _ABUSE = re.compile(r"傻[逼叉缺]|废物点心|去死|滚蛋|王八|他妈|妈的|sb|狗屁|垃圾机器人|蠢货|脑残")
 

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from assistant.aspects import Aspect
+from assistant.aspects import DETAINS, Aspect
 from assistant.facts import amounts
 from assistant.relevance import Unit, Wanted, Weigh, score
 from assistant.types import Evidence
@@ -19,8 +19,8 @@ MAX_QUOTE = 220
 _ALSO = 0.25
 #: In the policy text, whose sentences belong together more closely, from this likelihood on.
 _ALSO_OF_POLICY = 0.1
-#: A unit with an amount like the one named answers where it is this likely beside the best one.
-_SAME_UNIT = 0.1
+#: A unit that tells of what is named answers where it is this likely beside the best one.
+_TOLD = 0.1
 #: An item is named beside its lead where it is at least this likely beside it.
 _FITS = 0.02
 #: A list that is asked for is quoted whole up to this length; any other one, where no single item
@@ -29,6 +29,7 @@ MAX_LIST = 420
 #: An article up to this length is quoted whole rather than cut.
 SHORT_ARTICLE = 150
 
+_DETAINED = re.compile(r"拘留|有期徒刑|拘役")
 _ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
 
 
@@ -67,18 +68,20 @@ def select(
 
 
 def _best(units: list[Unit], text: str, wanted: Wanted, scores: Vector) -> int:
-    """The likeliest unit; where an amount is named (「三年一换，对不对」) one with such an amount,
-    unless that is far less likely."""
+    """The likeliest unit; where an amount is named (「三年一换，对不对」) or someone's detention is
+    asked about, one that tells of it, unless that is far less likely."""
     best = int(np.argmax(scores))
-    fitting = [
-        i
-        for i, unit in enumerate(units)
-        if wanted.units & {amount.unit for amount in amounts(text[unit.start : unit.end])}
-    ]
+    fitting = [i for i, unit in enumerate(units) if _tells_of(text[unit.start : unit.end], wanted)]
     if not fitting or best in fitting:
         return best
     other = max(fitting, key=lambda i: scores[i])
-    return other if np.exp(scores[other] - scores[best]) >= _SAME_UNIT else best
+    return other if np.exp(scores[other] - scores[best]) >= _TOLD else best
+
+
+def _tells_of(text: str, wanted: Wanted) -> bool:
+    if DETAINS.search(wanted.focus) and _DETAINED.search(text):
+        return True
+    return bool(wanted.units & {amount.unit for amount in amounts(text)})
 
 
 def item_with_lead(

@@ -182,7 +182,7 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
     return Understanding(
         text=text,
         search_text=strip_ours(search_text),
-        subject=strip_ours(earlier),
+        subject=earlier,
         content=_content(strip_ours(text), strip_ours(search_text)),
         own_content=_ASKING.sub(" ", strip_ours(text)),
         references=references,
