@@ -29,6 +29,7 @@ MAX_LIST = 420
 #: An article up to this length is quoted whole rather than cut.
 SHORT_ARTICLE = 150
 
+_SPEAKS_OF_LIST = re.compile(r"前款(?:规定的?)?[^，。；]{0,40}情形|前款第")
 _DETAINED = re.compile(r"拘留|有期徒刑|拘役")
 _ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
 
@@ -64,7 +65,22 @@ def select(
         if unit.lead:
             wants_all |= _is_short(listed) and not _stands_out(unit, listed, units, scores)
         return _from_list(document, article, unit, listed, wants_all)
+    spoken_of = _list_before(unit, units, article.text)
+    if spoken_of:
+        # 「有前款第三项情形的，处……」 says nothing without the 项 that it speaks of.
+        item = max(spoken_of, key=lambda u: scores[units.index(u)])
+        is_whole = _is_short(spoken_of) and not _stands_out(item, spoken_of, units, scores)
+        pieces = _from_list(document, article, item, spoken_of, is_whole)
+        own = _evidence(document, article, unit.start, unit.end)
+        return (*(piece for piece in pieces if piece.end <= unit.start), own)
     return _from_sentences(document, article, units, scores, best)
+
+
+def _list_before(unit: Unit, units: list[Unit], text: str) -> list[Unit]:
+    """The items of the 款 before, where the unit speaks of them."""
+    if unit.lead or not _SPEAKS_OF_LIST.search(text[unit.start : unit.end]):
+        return []
+    return [u for u in units if u.lead and u.paragraph == unit.paragraph - 1]
 
 
 def _best(units: list[Unit], text: str, wanted: Wanted, scores: Vector) -> int:

@@ -142,6 +142,19 @@ def test_questions_about_the_whole_text(assistant: Assistant, question: str, key
     assert ask(assistant, question).citations[0].key == key
 
 
+def test_an_amount_for_the_items_before_comes_with_the_item(assistant: Assistant) -> None:
+    """「有前款第三项……情形之一的，处……」 says nothing without the 项."""
+    answer = ask(assistant, "医院的脏水没处理就排进浇菜的水渠，罚它多少")
+    quotes = [citation.quote for citation in answer.citations]
+    assert any("（三）向农田灌溉渠道排放" in quote for quote in quotes)
+    assert any("第三项" in quote and "二万元以上二十万元以下" in quote for quote in quotes)
+
+
+def test_who_asks_about_detention_gets_the_part_on_it(assistant: Assistant) -> None:
+    answer = ask(assistant, "厂里没办环评就开工了，老板会坐牢吗")
+    assert any("拘留" in citation.quote for citation in answer.citations)
+
+
 def test_a_claimed_amount_is_met_with_an_amount(assistant: Assistant) -> None:
     answer = ask(assistant, "排污许可证两年一换，今年该重新办了，没错吧")
     assert "五年" in answer.citations[0].quote
