@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.aspects import Aspect
+from assistant.choosing import choose
 from assistant.grounding import carries, quote_of
 from assistant.leads import lead
 from assistant.places import district_in
@@ -31,24 +32,8 @@ _EARLIER = re.compile(
 _WHOLE_LOOK_UP = 600
 #: Of a repealed article no more than this is quoted: what governs today matters more.
 _WHOLE_REPEALED = 160
-#: A second article is quoted where the first is not sure and the second not far behind; chosen on
-#: the train and dev split, where it finds most without costing precision.
-_SURE = 0.8
-_SECOND = 0.3
-#: A follow-up says less of what is meant, and a claim can be wrong about more than one article.
-_SURE_OF_LESS = 0.95
-_SECOND_OF_LESS = 0.1
-#: In a dialog, and where it is asked whether something is allowed, a duty and what punishes its
-#: breach are quoted together: among so many next ones, from this share of the first's chance on.
-_LINKED_AMONG = 3
-_LINKED = 0.05
-_LINKED_OF_FOLLOW_UP = 0.02
-#: The city's text is quoted for a question about the city where it is this near to the best law.
-_OURS = 0.1
 #: Beside a second article the first speaks for the answer from this chance on.
 _LEADS = 0.5
-#: Two passages that share more of their character pairs than this say the same.
-_ALIKE = 0.7
 #: The article that goes with an answer (the duty of a penalty) is quoted up to this length.
 _PAIRED = 160
 #: What joins a duty to what punishes its breach, and the other way round.
@@ -72,7 +57,8 @@ class ExtractiveComposer:
     ) -> Draft:
         """Answer from the best passages."""
         drafted = note_titles(understanding.references, query.as_of, self._corpus)
-        chosen = self._choose(hits, understanding, in_dialog=bool(query.history))
+        links = self._corpus.liability_links
+        chosen = choose(hits, understanding, links, in_dialog=bool(query.history))
         for i, hit in enumerate(chosen):
             document, article = self._found(hit.passage)
             notes = note_status(document, query.as_of, self._corpus)
@@ -252,53 +238,6 @@ class ExtractiveComposer:
         wanted = look_for(understanding, article.key, found, self._fits, also)
         whole_theme = article.key == understanding.theme
         return select(document, article, wanted, self._weigh, whole_theme)
-
-    def _choose(
-        self, hits: Sequence[ScoredPassage], understanding: Understanding, in_dialog: bool
-    ) -> list[ScoredPassage]:
-        """The best passage, and another one where it is not clear which is meant.
-
-        Who asks what the city does gets the city's text before the law, where both speak of it.
-        """
-        first, *others = hits
-        if understanding.speaks_of_a_city and first.passage.kind is not Kind.POLICY:
-            ours = next((hit for hit in others if hit.passage.kind is Kind.POLICY), None)
-            if ours and ours.score > _OURS * first.score:
-                return [ours, first]
-        leans = understanding.is_follow_up
-        wants_rule = _wants_rule(understanding)
-        if in_dialog or wants_rule:
-            share = _LINKED_OF_FOLLOW_UP if leans else _LINKED
-            links = self._corpus.liability_links
-            linked = links.linked(first.passage.key)
-            for hit in others[:_LINKED_AMONG]:
-                if hit.passage.key not in linked or hit.score <= share * first.score:
-                    continue
-                duties = {link.duty for link in links.punished_by(first.passage.key)}
-                is_rule_behind = wants_rule and hit.passage.key in duties
-                return [hit, first] if is_rule_behind else [first, hit]
-        says_less = leans or understanding.claims
-        if not others or first.score >= (_SURE_OF_LESS if says_less else _SURE):
-            return [first]
-        second = others[0]
-        # Beside a paragraph of the policy text another one may be meant, beside law only law.
-        near = _SECOND_OF_LESS if says_less else _SECOND
-        is_near = second.score > near * first.score and second.passage.kind is first.passage.kind
-        if not is_near or _says_the_same(first.passage.text, second.passage.text):
-            return [first]
-        return [first, second]
-
-
-def _wants_rule(understanding: Understanding) -> bool:
-    """Whether it is asked if something is allowed, and not what its breach costs."""
-    aspects = understanding.aspects
-    return Aspect.PERMISSION in aspects and Aspect.PENALTY not in aspects
-
-
-def _says_the_same(text: str, other: str) -> bool:
-    """Whether two statutes have the same rule in nearly the same words."""
-    own, others = ({t[i : i + 2] for i in range(len(t) - 1)} for t in (text, other))
-    return len(own & others) > _ALIKE * min(len(own), len(others))
 
 
 def _note_district(text: str, document: Document) -> list[DraftSentence]:

@@ -89,4 +89,6 @@ def test_what_a_rule_refuses_teaches_nothing(
         "7", "烟台定了几项", (), "decline", "dialog", turns=("减污的任务有几项", "烟台定了几项")
     )
     turns = turns_to_judge(retriever, [*questions, elsewhere], TODAY, load_dialog_model())
-    assert all(judged.turn.alone.text != "烟台定了几项" for judged in turns)
+    told = {judged.turn.alone.text for judged in turns}
+    assert "情节很重呢" in told
+    assert "烟台定了几项" not in told
