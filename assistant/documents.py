@@ -8,8 +8,8 @@ from pathlib import Path
 from assistant.wiring import Workspace, switch_documents
 from corpus.catalog import Corpus, load_corpus
 from corpus.errors import OptionError
+from corpus.language import parse_references
 from corpus.readers import read_document
-from corpus.references import parse_references
 from corpus.types import Document, Kind
 from index.types import Progress
 

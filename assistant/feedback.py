@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from assistant.types import Answer
 from corpus.errors import OptionError
-from corpus.text import strip_control
+from corpus.language import strip_control
 
 #: Characters that are kept of a reader's word.
 MAX_WORD = 300

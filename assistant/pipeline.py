@@ -5,16 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.deciding import Confidence, refuse, refuse_outright, tell_absent
 from assistant.dialog import Resolved, resolve
-from assistant.extractive import ENGINE, ExtractiveComposer
-from assistant.grounding import ground
-from assistant.overview import overview
-from assistant.refusal import refuse, refuse_outright, tell_absent
-from assistant.scope import Confidence
+from assistant.extracting import ENGINE, ExtractiveComposer, overview
+from assistant.gate import ground
+from assistant.question import Understanding
 from assistant.types import Answer, Draft, Outcome, Query
-from assistant.understanding import Understanding
 from corpus.catalog import Corpus
-from index.retriever import HybridRetriever
+from index.search import HybridRetriever
 from index.types import ScoredPassage
 
 _DEPTH = 10

@@ -11,8 +11,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from assistant.question import MAX_QUESTION
 from assistant.types import Audience
-from assistant.understanding import MAX_QUESTION
 from corpus.errors import OptionError
 from index.embedders import BUNDLED
 

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Audience, Citation, Outcome, Query
 from corpus.catalog import Corpus
-from corpus.references import (
-    Reference,
-    cross_references,
-    format_reference,
-    parse_references,
-)
+from corpus.language import Reference, cross_references, format_reference, parse_references
 from corpus.splitting import spans
 from corpus.types import Article, Document, Kind
 

@@ -5,20 +5,18 @@ from dataclasses import dataclass
 
 from filelock import FileLock
 
-from assistant.engines import Engine, connect, is_local
-from assistant.generative import GenerativeComposer, Uses
+from assistant.llm import Engine, connect, is_local
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.wording import reviewed_wording
+from assistant.writing import GenerativeComposer, Uses, reviewed_wording
 from corpus.catalog import Corpus, load_corpus
+from corpus.collections import lay_id
 from corpus.errors import OptionError
-from corpus.lay_wording import lay_id
 from corpus.library import Library
 from index.build import build, is_current, known_vectors, open_index
 from index.bundled import bundled_path, save_vectors
 from index.embedders import SentenceEmbedder, load_embedder
-from index.reranker import load_reranker
-from index.retriever import HybridRetriever
+from index.search import HybridRetriever, load_reranker
 from index.state import IndexFolder
 from index.types import Progress, Reranker
 
@@ -100,7 +98,7 @@ def open_engine(settings: Settings) -> Engine | None:
             )
         return None
     if is_local(settings.llm_model):
-        from assistant.local_model import open_local
+        from assistant.llm import open_local
 
         return open_local(
             settings.llm_model,

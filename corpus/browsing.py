@@ -9,9 +9,14 @@ from functools import cached_property
 from itertools import groupby
 
 from corpus.catalog import Corpus
-from corpus.numerals import NUMBER_PATTERN, to_int
-from corpus.references import cross_references, parse_references
-from corpus.text import fold, simplify
+from corpus.language import (
+    NUMBER_PATTERN,
+    cross_references,
+    fold,
+    parse_references,
+    simplify,
+    to_int,
+)
 from corpus.types import Article, Document
 
 _NUMBER = re.compile(

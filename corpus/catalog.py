@@ -10,16 +10,18 @@ from datetime import date
 from functools import cached_property
 from importlib import resources
 
+from corpus.collections import LayWording, load_lay_wording, load_policy
 from corpus.errors import CorpusError
-from corpus.lay_wording import LayWording, load_lay_wording
-from corpus.liability import LiabilityLinks, load_liability_links
-from corpus.policy import load_policy
-from corpus.spelling import Speller, count_pairs
+from corpus.language import Speller, count_pairs, fold, load_thesaurus
 from corpus.splitting import split
-from corpus.statutes import StatuteEntry, load_statutes
-from corpus.successors import Successor, load_successors
-from corpus.text import fold
-from corpus.thesaurus import load_thesaurus
+from corpus.statutes import (
+    LiabilityLinks,
+    StatuteEntry,
+    Successor,
+    load_liability_links,
+    load_statutes,
+    load_successors,
+)
 from corpus.types import Article, Document, Kind, Passage, Status
 from corpus.validity import Repeal, find_repeals, status_on
 
@@ -187,7 +189,7 @@ def load_corpus(added: Iterable[Document] = (), wording: Iterable[LayWording] = 
     """
     try:
         data = tomllib.loads(
-            (resources.files("corpus") / "data" / "catalog.toml").read_text("utf-8")
+            (resources.files("corpus.collections") / "statutes" / "catalog.toml").read_text("utf-8")
         )
         entries = [
             StatuteEntry(

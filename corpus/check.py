@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.catalog import Corpus
-from corpus.numerals import to_int
+from corpus.language import to_int
 from corpus.splitting import split
 from corpus.types import Document, Kind
 

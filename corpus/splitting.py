@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from corpus.numerals import to_chinese
+from corpus.language import to_chinese
 from corpus.types import Article, Document, Kind, Passage, Span
 
 #: An article up to this many characters is one passage; a longer one is split by 款, then by 项.

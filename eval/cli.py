@@ -10,9 +10,7 @@ import typer
 from corpus.errors import EcoPolicyError, OptionError
 
 if TYPE_CHECKING:
-    from eval.floors import Floors
-    from eval.report import Report
-    from eval.summary import Summary
+    from eval.report import Floors, Report, Summary
 
 # What runs the questions takes seconds to import; it is imported when it is needed.
 
@@ -32,9 +30,7 @@ def evaluate(
     if feedback:
         _tell_feedback(feedback, report)
         return
-    from eval.floors import load_floors
-    from eval.markdown import render_markdown
-    from eval.summary import load_last
+    from eval.report import load_floors, load_last, render_markdown
 
     is_own = dataset is None
     limits = load_floors(floors) if floors and is_own else None
@@ -68,12 +64,11 @@ def _ask(
     from rich.console import Console
     from rich.progress import track
 
-    from assistant.progress import ProgressBar
+    from assistant.cli.progress import ProgressBar
     from assistant.settings import load_settings
     from assistant.wiring import build_assistant
-    from eval.report import make_report
+    from eval.report import make_report, summarise
     from eval.runner import load_questions, run
-    from eval.summary import summarise
 
     questions = [q for q in load_questions(dataset) if split in (None, q.split)]
     if not questions:
@@ -88,8 +83,7 @@ def _ask(
 
 def _write(report: "Report", folder: Path) -> None:
     """Write ``report.md``, ``report.html`` and ``summary.json`` into ``folder``."""
-    from eval.markdown import render_markdown
-    from eval.page import render_page
+    from eval.report import render_markdown, render_page
 
     folder.mkdir(parents=True, exist_ok=True)
     summary = json.dumps(report.summary.to_json(), ensure_ascii=False, indent=1)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.feedback import Feedback, Verdict
-from eval.markdown import plain
+from eval.report import plain
 
 
 def render_feedback(log: Sequence[Feedback]) -> str:

@@ -20,16 +20,21 @@ from typing import Any
 import numpy as np
 
 from corpus.catalog import Corpus
+from corpus.collections import lay_id
 from corpus.errors import IndexBrokenError, IndexMissingError
-from corpus.lay_wording import lay_id
 from corpus.types import Kind, Passage
 from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder
-from index.field import Entries, SearchField
-from index.lexical import LexicalIndex
-from index.retriever import HybridRetriever
+from index.search import (
+    Entries,
+    HybridRetriever,
+    LexicalIndex,
+    SearchField,
+    StoreLocation,
+    VectorStore,
+    drop_collections,
+)
 from index.state import IndexFolder, State, switch
-from index.store import StoreLocation, VectorStore, drop_collections
 from index.types import Progress, Vector
 
 _FORMAT = 6

@@ -7,9 +7,7 @@ from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.ui import texts
 from assistant.ui.board import lay_out_board
-from assistant.ui.chat import lay_out_questions
-from assistant.ui.conversation import Desk
-from assistant.ui.frame import render_header, render_panel
+from assistant.ui.chat import Desk, lay_out_questions, render_header, render_panel
 from assistant.ui.library import lay_out_library
 from assistant.ui.privacy import StayOnMachine
 from assistant.ui.routes import make_routes

@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlencode, urlsplit
 
 from assistant.ui import texts
-from corpus.numerals import chinese_date
+from corpus.language import chinese_date
 from corpus.types import Status
 
 _ITEM = re.compile(r"（[一二三四五六七八九十百]+）")

@@ -17,10 +17,8 @@ from assistant.feedback import FeedbackLog
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.ui import texts
-from assistant.ui.conversation import Desk
-from assistant.ui.exchanges import read_exchange, read_exchanges, read_verdict
-from assistant.ui.source_view import render_missing, render_source
-from assistant.ui.sources import find_source
+from assistant.ui.article import find_source, render_missing, render_source
+from assistant.ui.chat import Desk, read_exchange, read_exchanges, read_verdict
 from corpus.errors import EcoPolicyError, OptionError
 
 #: A request may be this long, in bytes.

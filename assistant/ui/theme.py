@@ -28,9 +28,9 @@ _STYLES = (
     "style/composer.css",
     "style/source.css",
     "style/overlays.css",
-    "browse.css",
-    "board.css",
-    "library.css",
+    "style/browse.css",
+    "board/board.css",
+    "library/library.css",
     "style/narrow.css",
 )
 

@@ -6,16 +6,22 @@ from datetime import date
 from pathlib import Path
 
 from corpus.errors import DocumentError
-from corpus.readers.blocks import Block, Content, tidy
-from corpus.readers.files import Format, Source, load
-from corpus.readers.markdown import read_markdown
+from corpus.readers.formats import (
+    Block,
+    Content,
+    Format,
+    Source,
+    load,
+    read_markdown,
+    read_page,
+    read_pdf,
+    read_text,
+    read_word,
+    tidy,
+)
 from corpus.readers.paragraphs import read_paragraphs
-from corpus.readers.pdf import read_pdf
-from corpus.readers.plain import read_text
 from corpus.readers.statute_head import read_head, title_line
 from corpus.readers.statute_text import head, is_statute, read_articles
-from corpus.readers.web import read_page
-from corpus.readers.word import read_word
 from corpus.types import Article, Document, Kind
 
 _READERS: dict[Format, Callable[[bytes, str], Content]] = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from corpus.readers.blocks import Block
+from corpus.readers.formats import Block
 from corpus.types import Article
 
 _N = "[零一二三四五六七八九十百]+"

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.numerals import to_int
-from corpus.text import strip_stray_spaces
+from corpus.language import strip_stray_spaces, to_int
 
 _DATE = re.compile(
     r"([12]\d{3}|[一二][〇零○一二三四五六七八九]{3})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月"

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.errors import DocumentError
-from corpus.numerals import to_chinese, to_int
-from corpus.readers.blocks import Block, tidy
+from corpus.language import to_chinese, to_int
+from corpus.readers.formats import Block, tidy
 from corpus.statutes import article_key
 from corpus.types import Article
 

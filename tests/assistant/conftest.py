@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from assistant.engines import Engine, connect
-from assistant.generative import GenerativeComposer, Uses
+from assistant.llm.engine import Engine, connect
+from assistant.llm.scripted import ScriptedServer, scripted_server
+from assistant.llm.scripted_replies import Behaviour
 from assistant.pipeline import Assistant
-from assistant.scripted import ScriptedServer, scripted_server
-from assistant.scripted_replies import Behaviour
-from index.retriever import HybridRetriever
+from assistant.writing.writer import GenerativeComposer, Uses
+from index.search.retriever import HybridRetriever
 
 Make = Callable[..., Assistant]
 

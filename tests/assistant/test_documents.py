@@ -18,10 +18,10 @@ from assistant.pipeline import Assistant
 from assistant.types import Query
 from assistant.wiring import Workspace
 from corpus.catalog import Corpus
+from corpus.collections.lay_wording import LayWording
+from corpus.collections.policy import load_policy
 from corpus.errors import IndexBrokenError, OptionError, UserError
-from corpus.lay_wording import LayWording
 from corpus.library import Library
-from corpus.policy import load_policy
 from corpus.types import Document, Kind
 from index.build import build, open_index
 from index.embedders import SentenceEmbedder

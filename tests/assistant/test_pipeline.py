@@ -6,7 +6,7 @@ import pytest
 
 from assistant.pipeline import Assistant
 from assistant.types import NOT_COVERED, Answer, Audience, Outcome, Query
-from corpus.text import fold
+from corpus.language.text import fold
 
 TODAY = date(2026, 11, 23)
 CODE = "中华人民共和国生态环境法典"

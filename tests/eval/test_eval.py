@@ -6,7 +6,7 @@ import pytest
 from assistant.pipeline import Assistant
 from corpus.catalog import Corpus
 from corpus.errors import OptionError, QuestionError
-from corpus.text import fold
+from corpus.language.text import fold
 from eval.metrics import (
     Question,
     citation_precision,

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from assistant import cli, wiring
+from assistant import wiring
+from assistant.cli import main as cli
 from assistant.pipeline import Assistant
 from eval import runner
 from eval.metrics import Question

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 import pytest
 
 from corpus.catalog import Corpus
-from corpus.text import fold
-from eval.calibrate import load_lines
+from corpus.language.text import fold
+from eval.fit.calibrate import load_lines
 from eval.metrics import Question
 from eval.runner import load_questions
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus.catalog import Corpus
+from corpus.collections.policy import load_policy
 from corpus.errors import IndexBrokenError, IndexMissingError
-from corpus.policy import load_policy
 from corpus.types import Article, Document, Kind
 from index import build as build_module
 from index.build import build, is_current, open_index

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.ui.board import lay_out_board
+from assistant.ui.board.tab import lay_out_board
 from tests.assistant.ui.tabs import needs_browser, opened, served, shoot
 
 

@@ -10,8 +10,8 @@ from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer, Audience, Outcome, Query
 from assistant.ui import texts
-from assistant.ui.conversation import Asked, Desk, Reply, read_day
-from assistant.ui.sources import find_source
+from assistant.ui.article.sources import find_source
+from assistant.ui.chat.desk import Asked, Desk, Reply, read_day
 from corpus.errors import IndexBrokenError, OptionError
 
 DAY = "2026-11-23"

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from tests.assistant.ui.test_board import Reader
 
 from assistant.settings import load_settings
-from assistant.ui.article_html import render_article
-from assistant.ui.library import Pages
-from assistant.ui.library_html import (
+from assistant.ui.article.article_html import render_article
+from assistant.ui.library.rendering import (
     LIMIT,
     render_check,
     render_document,
@@ -18,14 +18,14 @@ from assistant.ui.library_html import (
     render_results,
     render_section,
 )
-from assistant.ui.library_staff import Desk
-from assistant.ui.staff import LOCKED_S, MAX_FAILURES, StaffGate
+from assistant.ui.library.staff import Desk
+from assistant.ui.library.staff_gate import LOCKED_S, MAX_FAILURES, StaffGate
+from assistant.ui.library.tab import Pages
 from corpus.browsing import Browsing, Place, sections
 from corpus.catalog import Corpus, KnownDocument
 from corpus.check import Finding, check_corpus
 from corpus.errors import OptionError
 from corpus.types import Article, Document, Kind
-from tests.assistant.ui.test_board import Reader
 from tests.conftest import TODAY
 
 CODE = "中华人民共和国生态环境法典"
@@ -175,8 +175,8 @@ def test_the_desk_does_nothing_without_the_password(monkeypatch: pytest.MonkeyPa
     def never(*_: object) -> list[str]:
         raise AssertionError
 
-    monkeypatch.setattr("assistant.ui.library_staff.add_documents", never)
-    monkeypatch.setattr("assistant.ui.library_staff.remove_document", never)
+    monkeypatch.setattr("assistant.ui.library.staff.add_documents", never)
+    monkeypatch.setattr("assistant.ui.library.staff.remove_document", never)
     desk = Desk(None, StaffGate(SecretStr("口令")))  # type: ignore[arg-type]
     assert desk.add("错", ["x"], "") == ["口令不对，没有做任何改动。"]
     for _ in range(MAX_FAILURES - 1):
@@ -191,7 +191,7 @@ def test_the_desk_tells_errors(monkeypatch: pytest.MonkeyPatch):
     def fail(*_: object) -> list[str]:
         raise errors.pop(0)
 
-    monkeypatch.setattr("assistant.ui.library_staff.add_documents", fail)
+    monkeypatch.setattr("assistant.ui.library.staff.add_documents", fail)
     desk = Desk(None, StaffGate(SecretStr("口令")))  # type: ignore[arg-type]
     assert desk.add("口令", [], "") == ["还没有选文件，请先选文件。"]
     assert desk.remove("口令", None) == ["还没有选要移除的文件。"]

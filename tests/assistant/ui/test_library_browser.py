@@ -12,11 +12,11 @@ from pydantic import SecretStr
 from assistant import wiring
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.ui.library import lay_out_library
+from assistant.ui.library.tab import lay_out_library
 from assistant.wiring import Workspace
 from corpus.catalog import Corpus
+from corpus.collections.policy import load_policy
 from corpus.library import Library
-from corpus.policy import load_policy
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder
 from tests.assistant.ui.tabs import needs_browser, opened, served, shoot

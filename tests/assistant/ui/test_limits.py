@@ -16,9 +16,9 @@ from ui_steps import FIGURE, ask, box, run_async
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer, Query
-from assistant.ui.chat import client_of
-from assistant.ui.limits import Queue, QueueFullError, RateLimit
-from assistant.ui.threads import follow
+from assistant.ui.chat.limits import Queue, QueueFullError, RateLimit
+from assistant.ui.chat.tab import client_of
+from assistant.ui.chat.threads import follow
 
 
 def test_a_client_may_ask_so_often_a_minute():

@@ -8,10 +8,16 @@ import pytest
 from assistant.settings import Hotline
 from assistant.suggestions import Suggestion
 from assistant.types import Answer, Audience, Citation, Outcome, Sentence
+from assistant.ui.article.source_view import highlight, render_source
+from assistant.ui.article.sources import Pointer, find_source
+from assistant.ui.chat.rendering import (
+    Beside,
+    render_answer,
+    render_problem,
+    render_turn,
+    to_exchange,
+)
 from assistant.ui.html import badge, official_link
-from assistant.ui.rendering import Beside, render_answer, render_problem, render_turn, to_exchange
-from assistant.ui.source_view import highlight, render_source
-from assistant.ui.sources import Pointer, find_source
 from corpus.catalog import Corpus
 from corpus.types import Article, Document, Kind
 

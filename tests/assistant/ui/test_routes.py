@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.types import Audience, Query
-from assistant.ui.conversation import Desk
-from assistant.ui.rendering import to_exchange
+from assistant.ui.chat.desk import Desk
+from assistant.ui.chat.rendering import to_exchange
 from assistant.ui.routes import FEEDBACK_FILE, make_routes
 
 QUESTION = "生态环境法典第一百七十六条"

@@ -1,0 +1,232 @@
+"""The command ``ecopolicy``."""
+
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.batch import BatchLine, read_batch, write_batch
+from assistant.cli.corpus import corpus_app
+from assistant.cli.options import AsJson, Day, parse_day, print_json
+from assistant.cli.progress import ProgressBar
+from assistant.question import check_question
+from assistant.types import Answer, Audience, Query
+from corpus.errors import EcoPolicyError, OptionError
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+    from index.types import ScoredPassage
+
+# The models take seconds to import: commands import them when they need them, so that help, a
+# mistake and the corpus commands answer at once.
+
+app = typer.Typer(
+    name="ecopolicy",
+    help="生态环境政策与法律问答：每句话都有出处。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(corpus_app, name="corpus")
+
+BatchIn = Annotated[Path | None, typer.Option("--batch", help="逐行读取问题的 JSONL 文件")]
+BatchOut = Annotated[Path | None, typer.Option("--out", help="批量结果写到的 JSONL 文件")]
+
+
+def _assistant() -> "Assistant":
+    from assistant.settings import load_settings
+    from assistant.wiring import build_assistant
+
+    return build_assistant(load_settings(), ProgressBar())
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 7860,
+) -> None:
+    """打开聊天页面。"""
+    from assistant.settings import load_settings
+    from assistant.ui.app import build_app
+    from assistant.ui.server import check_port
+    from assistant.ui.server import serve as serve_app
+    from assistant.wiring import build_assistant, open_workspace
+
+    check_port(host, port)
+    settings = load_settings()
+    workspace = open_workspace(settings)
+    page = build_app(build_assistant(settings, ProgressBar(), workspace), settings, workspace)
+    typer.echo(f"聊天页面：http://{host}:{port}（按 Ctrl+C 停止）")
+    serve_app(page, host, port)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="问题")] = None,
+    as_json: AsJson = False,
+    audience: Annotated[Audience, typer.Option(help="读者")] = Audience.PUBLIC,
+    as_of: Day = None,
+    batch: BatchIn = None,
+    out: BatchOut = None,
+) -> None:
+    """回答一个问题，或一批问题。"""
+    day = parse_day(as_of)
+    if batch is not None:
+        lines, target = _batch_files(question, batch, out)
+        assistant = _assistant()
+        write_batch(target, lines, lambda line: _answer_line(assistant, line, audience, day))
+        return
+    query = Query(_required(question), day, audience)
+    answer = _assistant().answer(query)
+    if as_json:
+        print_json(answer.to_json())
+    else:
+        typer.echo(_readable(answer))
+
+
+@app.command()
+def search(
+    question: Annotated[str | None, typer.Argument(help="问题")] = None,
+    k: Annotated[int, typer.Option("-k", help="几条", min=1, max=100)] = 10,
+    as_json: AsJson = False,
+    as_of: Day = None,
+    batch: BatchIn = None,
+    out: BatchOut = None,
+) -> None:
+    """只检索，不作答。"""
+    day = parse_day(as_of)
+    if batch is not None:
+        lines, target = _batch_files(question, batch, out)
+        assistant = _assistant()
+        write_batch(target, lines, lambda line: _search_line(assistant, line, k, day))
+        return
+    query = Query(_required(question), day)
+    hits = _assistant().search(query, k)
+    if as_json:
+        print_json(_hits_json(query, hits))
+        return
+    for rank, hit in enumerate(hits, 1):
+        passage = hit.passage
+        typer.echo(f"{rank}. {passage.title} {passage.locator}（{passage.key}，{hit.score:.4f}）")
+        typer.echo(f"   {passage.text[:80]}")
+
+
+@app.command()
+def index(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="从头重建")] = False,
+) -> None:
+    """建立索引；没有变化时什么也不做。"""
+    from assistant.settings import load_settings
+    from assistant.wiring import build_index, open_workspace
+
+    built = build_index(open_workspace(load_settings()), ProgressBar(), rebuild)
+    typer.echo("索引已建好。" if built else "索引已是最新，无需重建。")
+
+
+@app.command(hidden=True)
+def vectors() -> None:
+    """把自带语料的向量写进代码库（维护者用）。"""
+    from assistant.settings import load_settings
+    from assistant.wiring import export_vectors
+
+    typer.echo(f"写好了 {export_vectors(load_settings(), ProgressBar())} 个向量。")
+
+
+def _required(question: str | None) -> str:
+    if question is None:
+        raise OptionError("没有写问题，请在命令后面写出问题，或用 --batch 给出文件。")
+    return check_question(question)
+
+
+def _batch_files(
+    question: str | None, batch: Path, out: Path | None
+) -> tuple[Iterator[BatchLine], Path]:
+    if question is not None:
+        raise OptionError("问题和 --batch 只能给一样，请去掉其中之一。")
+    if out is None:
+        raise OptionError("用了 --batch 还要用 --out 写明结果文件。")
+    return read_batch(batch), out
+
+
+def _answer_line(
+    assistant: "Assistant", line: BatchLine, audience: Audience, day: date
+) -> dict[str, Any]:
+    return assistant.answer(line.query(audience, day)).to_json()
+
+
+def _search_line(assistant: "Assistant", line: BatchLine, k: int, day: date) -> dict[str, Any]:
+    query = line.query(Audience.PUBLIC, day)
+    return _hits_json(query, assistant.search(query, k))
+
+
+def _hits_json(query: Query, hits: "list[ScoredPassage]") -> dict[str, Any]:
+    return {
+        "id": query.id,
+        "question": query.question,
+        "hits": [
+            {
+                "key": hit.passage.key,
+                "score": hit.score,
+                "title": hit.passage.title,
+                "locator": hit.passage.locator,
+                "text": hit.passage.text,
+            }
+            for hit in hits
+        ],
+    }
+
+
+def _readable(answer: Answer) -> str:
+    lines = [f"（理解为：{answer.understood}）"] if answer.understood else []
+    lines += [answer.text, ""] if answer.citations else [answer.text]
+    for citation in answer.citations:
+        facts = "，".join(
+            part
+            for part in (
+                citation.status,
+                f"{citation.effective_date}起施行" if citation.effective_date else "",
+                citation.note,
+            )
+            if part
+        )
+        lines.append(f"[{citation.n}] {citation.title} {citation.locator}（{facts}）")
+        lines.append(f"    {citation.quote}")
+    lines.append("")
+    if answer.note:
+        lines.append(answer.note)
+    lines.append(answer.disclosure)
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run the command; every error is one Chinese sentence on stderr and an exit status."""
+    for command in entry_points(group="ecopolicy.commands"):
+        app.command(command.name)(command.load())
+    try:
+        app(standalone_mode=False)
+    except EcoPolicyError as error:
+        _fail(str(error), error.exit_status)
+    except typer.Exit as error:
+        sys.exit(error.exit_code)
+    except typer.TyperException as error:
+        _fail(f"命令写得不对（{error}），请用 ecopolicy --help 查看用法。", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("已停止。", 130)
+    except OSError as error:
+        _fail(f"读写文件失败（{error.strerror}：{error.filename}），请检查磁盘空间和权限。", 2)
+    except Exception as error:
+        path = Path(tempfile.gettempdir()) / "ecopolicy-error.log"
+        path.write_text("".join(traceback.format_exception(error)), "utf-8")
+        _fail(f"程序内部出错（{type(error).__name__}），详情写在 {path}，请把它报告给维护者。", 1)
+
+
+def _fail(message: str, status: int) -> None:
+    typer.echo(message, err=True)
+    sys.exit(status)

@@ -1,0 +1,18 @@
+"""A turn and the conversation before it → a question that stands alone, with its evidence."""
+
+from assistant.dialog.model import ANSWER, DialogModel, load_dialog_model
+from assistant.dialog.resolving import Resolved, resolve, settle, stand
+from assistant.dialog.turns import CANDIDATE, TURN, Turn
+
+__all__ = [
+    "ANSWER",
+    "CANDIDATE",
+    "TURN",
+    "DialogModel",
+    "Resolved",
+    "Turn",
+    "load_dialog_model",
+    "resolve",
+    "settle",
+    "stand",
+]

@@ -1,0 +1,203 @@
+"""A turn of a dialog, searched for in three ways, and what is observed of it.
+
+A turn is searched for by itself, together with what was talked about before, and that alone.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assistant.deciding import Confidence, coverage, judge
+from assistant.finding import find, sets_consequence
+from assistant.question import PERSON, WORSE, Aspect, Understanding, understand
+from assistant.types import Query
+from index.search import HybridRetriever
+from index.types import Retrieval, Vector
+
+#: What tells that a turn leans on the dialog, in the order of the weights.
+TURN = (
+    "always",
+    "opens",
+    "marks",
+    "announces",
+    "points",
+    "length",
+    "short",
+    "form_only",
+    "answerable",
+    "sure",
+    "overlap",
+)
+#: What each search says of an article, and of what it counts more or less.
+SEARCHES = ("together", "alone", "earlier")
+SWAYS = ("always", "short", "form_only", "length", "answerable", "leans")
+#: What speaks for an article that a leaning turn may ask for.
+CANDIDATE = (
+    *(f"{search}_{sway}" for sway in SWAYS for search in SEARCHES),
+    "stays",
+    "stays_person",
+    "stays_worse",
+    "linked",
+    "linked_penalty",
+    "linked_told",
+    "same_title",
+    "liability",
+    "liability_told",
+    "covers",
+)
+#: So many articles of each search are looked at.
+_DEPTH = 30
+#: The chance of an article that a search did not find.
+_UNSEEN = 1e-3
+_LONG = 20
+#: With fewer characters of its own a turn says hardly anything.
+_SHORT = 3
+
+_OPENS = re.compile(
+    r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
+    r"依据|还|然后|对|反过来|罚|最|可(?!以|再生)|但|不过|不走|万一|他|她|太|照这|真要|反正|说)"
+)
+_MARKS = re.compile(r"呢[?!]*$|的话|还不|还能|再加|又要|又罚|同样|这样|也|就|才|照|一样")
+_ANNOUNCES = re.compile(
+    r"换个|跳个|另一?件|另外?问|顺便|问个别|别的事|再问[个一]|话说回来|对了|还有一?个?问题"
+)
+_POINTS = re.compile(r"它|他|她|这|那|其|该|上面|刚才|前面|此")
+_FORM = re.compile(
+    r"原文|原话|全文|原句|哪一?[条部款项]|第几条|条号|编号|序号|法条|条文|条款|出处|依据|来源|名字|全称|写在|规定|法典|法律|"
+    r"简单|简短|短一?点|白话|人话|通俗|概括|总结|一句话|贴|发|列|念|读|抄|一字|别漏|不漏|讲|说|麻烦|劳驾|给|看不懂|听不懂|"
+    r"没看懂|没听懂|太长|绕|直接|领导|老板|同事|材料|报告|引用|施行|生效|实施|哪天|开始"
+)
+_WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn with the dialog before it, searched for in three ways.
+
+    ``topic`` is what was talked about before, ``confidences`` are those of the turn by itself and
+    of both together, None where nothing is known of that; ``features`` are those of ``TURN``;
+    ``keys`` the articles found in any way, ``searches`` the log-probability that each search gives
+    them, shape (keys, 3), ``candidates`` what else speaks for each.
+    """
+
+    topic: str
+    alone: Understanding
+    leaning: Understanding
+    found: Mapping[str, Retrieval]
+    confidences: tuple[Confidence | None, Confidence | None]
+    features: Vector
+    keys: tuple[str, ...]
+    searches: Vector
+    candidates: Vector
+
+    @property
+    def names_its_source(self) -> bool:
+        """Whether what is named tells where the answer stands."""
+        return bool(self.alone.references) or any(r.key for r in self.leaning.references)
+
+
+def search_turn(
+    query: Query, alone: Understanding, topic: str, retriever: HybridRetriever
+) -> Turn | None:
+    """The query's turn after ``topic``; None where nothing is in force to be found.
+
+    ``alone`` is the turn understood by itself. One without words of its own (「如果情节严重呢」)
+    has nothing to search for but the topic.
+    """
+    corpus, day = retriever.corpus, query.as_of
+    leaning = understand(query, corpus, topic)
+    before = understand(replace(query, question=topic, history=()), corpus)
+    found = dict.fromkeys(SEARCHES, find(retriever, before, _DEPTH, day))
+    if alone.own_words:
+        found |= {
+            "together": find(retriever, leaning, _DEPTH, day),
+            "alone": find(retriever, alone, _DEPTH, day),
+        }
+    confidences = (
+        judge(query, alone, found["alone"], retriever),
+        judge(query, leaning, found["together"], retriever),
+    )
+    chances = {search: _chances(retrieval) for search, retrieval in found.items()}
+    features = _describe(alone, confidences[0].probability if confidences[0] else 0.5, chances)
+    keys = tuple(dict.fromkeys(key for by_key in chances.values() for key in by_key))
+    if not keys:
+        return None
+    searches = [
+        [math.log(chances[search].get(key, 0.0) + _UNSEEN) for search in SEARCHES] for key in keys
+    ]
+    return Turn(
+        topic,
+        alone,
+        leaning,
+        found,
+        confidences,
+        np.array([features[name] for name in TURN], dtype=np.float32),
+        keys,
+        np.array(searches, dtype=np.float32).reshape(len(keys), -1),
+        _describe_candidates(keys, chances, alone, found, retriever),
+    )
+
+
+def _chances(found: Retrieval) -> dict[str, float]:
+    """How likely each key is; what is named counts as certain."""
+    return {hit.passage.key: min(1.0, hit.score) for hit in found.hits}
+
+
+def _describe(
+    alone: Understanding, answerable: float, chances: Mapping[str, Mapping[str, float]]
+) -> dict[str, float]:
+    text = alone.text
+    own, earlier = chances["alone"], chances["earlier"]
+    form_only = len(_WORD.findall(_FORM.sub("", alone.own_content))) < 3
+    return {
+        "always": 1.0,
+        "opens": float(bool(_OPENS.match(text))),
+        "marks": float(len(text) <= _LONG and bool(_MARKS.search(text))),
+        "announces": float(bool(_ANNOUNCES.search(text))),
+        "points": float(bool(_POINTS.search(text))),
+        "length": min(alone.own_words, _LONG) / _LONG,
+        "short": float(alone.own_words < _SHORT),
+        "form_only": float(form_only),
+        "answerable": answerable,
+        "sure": max(own.values(), default=0.0),
+        "overlap": sum(min(chance, earlier.get(key, 0.0)) for key, chance in own.items()),
+    }
+
+
+def _describe_candidates(
+    keys: Sequence[str],
+    chances: Mapping[str, Mapping[str, float]],
+    alone: Understanding,
+    found: Mapping[str, Retrieval],
+    retriever: HybridRetriever,
+) -> Vector:
+    earlier = chances["earlier"]
+    topic = max(earlier, key=lambda key: earlier[key], default="")
+    links = retriever.corpus.liability_links
+    punishing = {link.liability for link in links.punishing(topic)}
+    linked = links.linked(topic)
+    asks_penalty = Aspect.PENALTY in alone.aspects
+    says_something = alone.own_words >= _SHORT
+    names_person, is_worse = bool(PERSON.search(alone.text)), bool(WORSE.search(alone.text))
+    passages = {hit.passage.key: hit.passage for r in found.values() for hit in r.hits}
+    rows = []
+    for key in keys:
+        rows.append(
+            [
+                float(key == topic),
+                float(key == topic and names_person),
+                float(key == topic and is_worse),
+                float(key in linked),
+                float(key in linked and asks_penalty),
+                float(key in punishing and alone.only_tells),
+                float(key.split("#")[0] == topic.split("#")[0]),
+                float(asks_penalty and sets_consequence(passages[key].text)),
+                float(alone.only_tells and sets_consequence(passages[key].text)),
+                # A turn that hardly says anything of its own has nothing to be covered.
+                coverage(alone, (passages[key],), retriever) if says_something else 0.0,
+            ]
+        )
+    return np.array(rows, dtype=np.float32).reshape(len(keys), -1)

@@ -1,0 +1,6 @@
+"""Answers and tables taken out of the page: text to paste, Markdown, Word, spreadsheets."""
+
+from assistant.export.answers import Exchange, copy_text, is_web_page, to_docx, to_markdown
+from assistant.export.sheets import to_csv, to_xlsx
+
+__all__ = ["Exchange", "copy_text", "is_web_page", "to_csv", "to_docx", "to_markdown", "to_xlsx"]

@@ -1,0 +1,178 @@
+"""The gate between a draft and an answer: a sentence stays only if its passages carry it."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.gate import facts
+from assistant.types import (
+    NOT_COVERED,
+    Answer,
+    Citation,
+    Draft,
+    DraftSentence,
+    Evidence,
+    Outcome,
+    Query,
+    Sentence,
+)
+from corpus.catalog import Corpus
+from corpus.language import fold, parse_references
+from corpus.splitting import spans
+from corpus.types import Article, Document, Status
+
+_QUOTE = re.compile(r"「([^「」]+)」")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NOTHING_LEFT = f"{NOT_COVERED}能核对无误的答案，请换个说法再问，或向潍坊市生态环境局咨询。"
+_SPACE = re.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """The form in which quotes and numbers are compared: folded, without white space."""
+    return _SPACE.sub("", fold(text))
+
+
+def ground(draft: Draft, query: Query, corpus: Corpus, engine: str) -> Answer:
+    """Keep the sentences that their evidence carries, number the citations, decide the outcome.
+
+    An answer from which a sentence had to go is still an answer as long as one with evidence
+    stays; nothing left to carry means declined.
+    """
+    kept = carried(draft, query, corpus)
+    if not kept:
+        kept = [DraftSentence(_NOTHING_LEFT)]
+    numbers: dict[Evidence, int] = {}
+    for sentence in kept:
+        for evidence in sentence.evidence:
+            numbers.setdefault(evidence, len(numbers) + 1)
+    outcome = draft.outcome if numbers else Outcome.DECLINED
+    return Answer(
+        id=query.id,
+        question=query.question,
+        outcome=outcome,
+        sentences=tuple(
+            Sentence(s.text, tuple(dict.fromkeys(numbers[e] for e in s.evidence))) for s in kept
+        ),
+        citations=tuple(cite(e, n, corpus, query.as_of) for e, n in numbers.items()),
+        as_of=query.as_of,
+        engine=engine,
+    )
+
+
+def carried(draft: Draft, query: Query, corpus: Corpus) -> list[DraftSentence]:
+    """The sentences of the draft that pass the gate."""
+    return [sentence for sentence in draft.sentences if _is_carried(sentence, query, corpus)]
+
+
+def _is_carried(sentence: DraftSentence, query: Query, corpus: Corpus) -> bool:
+    """Whether the evidence carries all that the sentence states."""
+    if not sentence.evidence:
+        numbers = set(_NUMBER.findall(squeeze(sentence.text)))
+        asked = set(_NUMBER.findall(squeeze(query.question)))
+        return not _QUOTE.search(sentence.text) and numbers <= asked
+    return carries(sentence.text, sentence.evidence, corpus, query.as_of)
+
+
+def carries(text: str, evidence: Sequence[Evidence], corpus: Corpus, day: date) -> bool:
+    """Whether the evidence carries a sentence, to the letter where it quotes.
+
+    Words in 「」 stand verbatim in one piece of evidence. Of the words around them every amount,
+    authority, title and article stands in the evidence, a status is that of the document cited,
+    and no clause forbids, obliges, permits or denies what the nearest clause of the source does
+    not.
+    """
+    quotes = [quote_of(piece, corpus) for piece in evidence]
+    squeezed = [squeeze(quote) for quote in quotes]
+    if not all(
+        any(squeeze(quoted) in quote for quote in squeezed) for quoted in _QUOTE.findall(text)
+    ):
+        return False
+    own = _QUOTE.sub("", text)
+    documents = [_find(piece, corpus) for piece in evidence]
+    if not _names_only(own, documents, quotes, corpus):
+        return False
+    own = _without_names(own, corpus)
+    if (told := _status_told(own, documents, quotes, corpus, day)) is None:
+        return False
+    source = "\n".join(quotes)
+    return (
+        facts.amounts(told) <= facts.amounts(source)
+        and all(squeeze(name) in squeeze(source) for name in facts.authorities(told))
+        and all(facts.states_the_same(clause, source) for clause in facts.clauses(told))
+    )
+
+
+def _names_only(
+    text: str, cited: Sequence[tuple[Document, Article]], quotes: Sequence[str], corpus: Corpus
+) -> bool:
+    """Whether every title and article that the text names is cited or stands in a quote."""
+    titles = {document.title for document, _ in cited}
+    keys = {article.key for _, article in cited}
+    for reference in parse_references(text, corpus.names):
+        if reference.article is not None:
+            title = reference.title or next(iter(titles))
+            if f"{title}#{reference.article}{reference.suffix}" not in keys:
+                return False
+        elif reference.title not in titles and not any(
+            reference.title and reference.title in quote for quote in quotes
+        ):
+            return False
+    return True
+
+
+def _without_names(text: str, corpus: Corpus) -> str:
+    """The text without titles, articles and the labels of the policy text's parts."""
+    folded = fold(text)
+    for reference in reversed(parse_references(folded, corpus.names)):
+        folded = folded[: reference.start] + "，" + folded[reference.end :]
+    return re.sub(r"“[^”]*”部分|《》?|》|潍坊市生态环境局的部署", "，", folded)
+
+
+def _status_told(
+    text: str,
+    cited: Sequence[tuple[Document, Article]],
+    quotes: Sequence[str],
+    corpus: Corpus,
+    day: date,
+) -> str | None:
+    """The text without what it says of validity; None where that is not so."""
+    statuses = {corpus.status(document, day) for document, _ in cited}
+    if "尚未施行" in text and Status.NOT_YET not in statuses:
+        return None
+    if "已经废止" in text and not any("废止" in quote for quote in quotes):
+        return None
+    return text.replace("尚未施行", "").replace("已经废止", "")
+
+
+def _find(evidence: Evidence, corpus: Corpus) -> tuple[Document, Article]:
+    document = corpus.document(evidence.document_id)
+    article = next(a for a in document.articles if a.key == evidence.key)
+    return document, article
+
+
+def quote_of(evidence: Evidence, corpus: Corpus) -> str:
+    """The words of the source that the evidence points to."""
+    _, article = _find(evidence, corpus)
+    return article.text[evidence.start : evidence.end]
+
+
+def cite(evidence: Evidence, n: int, corpus: Corpus, day: date) -> Citation:
+    """The citation of a piece of evidence, with its validity on ``day``."""
+    document, article = _find(evidence, corpus)
+    covered = [
+        span
+        for span in spans(article, document.kind)
+        if span.start < evidence.end and evidence.start < span.end
+    ]
+    locator = covered[0].locator if len(covered) == 1 else article.label
+    return Citation(
+        n=n,
+        key=article.key,
+        title=document.title,
+        locator=locator,
+        quote=article.text[evidence.start : evidence.end],
+        status=corpus.status(document, day).value,
+        effective_date=document.effective.isoformat() if document.effective else "",
+        url=document.url,
+        note=article.note,
+    )

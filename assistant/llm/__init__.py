@@ -1,0 +1,19 @@
+"""The door to language models: any endpoint that speaks OpenAI's protocol, real or scripted."""
+
+from assistant.llm.engine import Deadline, Engine, Meter, Prompt, connect, is_local
+from assistant.llm.local import open_local
+from assistant.llm.scripted import scripted_server
+from assistant.llm.scripted_replies import INVENTING, Behaviour
+
+__all__ = [
+    "INVENTING",
+    "Behaviour",
+    "Deadline",
+    "Engine",
+    "Meter",
+    "Prompt",
+    "connect",
+    "is_local",
+    "open_local",
+    "scripted_server",
+]

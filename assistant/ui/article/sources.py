@@ -1,0 +1,79 @@
+"""An article for the panel: which version holds the quote, what it points to, its neighbours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.catalog import Corpus
+from corpus.language import cross_references
+from corpus.splitting import spans
+from corpus.types import Article, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A place in an article's text that leads to another article."""
+
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A whole article in the version to show, and the words of it that are quoted."""
+
+    document: Document
+    article: Article
+    quote: str
+    pointers: tuple[Pointer, ...]
+    previous: Article | None
+    following: Article | None
+
+    @property
+    def locator(self) -> str:
+        """条, 款 and 项 of the quote; of the article where the quote spans several."""
+        start = self.article.text.find(self.quote) if self.quote else -1
+        end = start + len(self.quote)
+        covered = [
+            span
+            for span in spans(self.article, self.document.kind)
+            if start >= 0 and span.start < end and start < span.end
+        ]
+        return covered[0].locator if len(covered) == 1 else self.article.label
+
+
+def find_source(corpus: Corpus, key: str, day: date, quote: str = "") -> Source | None:
+    """The article ``key`` in the version that holds the quote: that shown for ``day`` first.
+
+    Where no version holds it the one for the day is shown, without a quote.
+    """
+    versions = list(_versions(corpus, key, day))
+    if not versions:
+        return None
+    holding = next(((d, a) for d, a in versions if quote in a.text), None)
+    document, article = holding or versions[0]
+    place = document.articles.index(article)
+    return Source(
+        document=document,
+        article=article,
+        quote=quote if holding else "",
+        pointers=tuple(_pointers(corpus, document, article)),
+        previous=document.articles[place - 1] if place else None,
+        following=next(iter(document.articles[place + 1 : place + 2]), None),
+    )
+
+
+def _versions(corpus: Corpus, key: str, day: date) -> Iterator[tuple[Document, Article]]:
+    shown = corpus.article(key, day)
+    if shown:
+        yield shown
+    title = key.partition("#")[0].partition("@")[0]
+    for document in reversed(corpus.versions(title)):
+        yield from ((document, a) for a in document.articles if a.key == key)
+
+
+def _pointers(corpus: Corpus, document: Document, article: Article) -> Iterator[Pointer]:
+    for found in cross_references(article.text, document.title, corpus.names):
+        if found.key and found.key != article.key and corpus.has_article(found.key):
+            yield Pointer(found.start, found.end, found.key)

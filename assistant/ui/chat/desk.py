@@ -1,0 +1,179 @@
+"""A question from the page in, its turn as HTML out, each time it has grown."""
+
+import json
+import logging
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.export import Exchange, copy_text
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.suggestions import suggest
+from assistant.types import Answer, Audience, Outcome, Query
+from assistant.ui import texts
+from assistant.ui.chat.limits import Queue, QueueFullError, RateLimit
+from assistant.ui.chat.rendering import (
+    Beside,
+    render_answer,
+    render_pending,
+    render_problem,
+    render_turn,
+    to_exchange,
+)
+from assistant.ui.chat.threads import follow
+from corpus.errors import EcoPolicyError, OptionError, QuestionError, UserError
+
+_log = logging.getLogger(__name__)
+
+#: Below this probability nothing in the corpus is near enough to be shown with a refusal.
+_NEAR = 0.1
+_NEAREST = 3
+#: Earlier questions that are taken along.
+_MOST_HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page sends. ``number`` is the turn's, ``history`` the questions before it."""
+
+    question: str
+    audience: Audience
+    day: str
+    history: tuple[str, ...] = ()
+    number: int = 1
+
+    @classmethod
+    def read(cls, question: str, audience: str, day: str, context: str) -> "Asked":
+        """From the page's fields; what cannot be read becomes its default."""
+        try:
+            given = json.loads(context or "{}")
+            history = tuple(str(q) for q in given.get("history", ()))[-_MOST_HISTORY:]
+            number = int(given.get("number", 1))
+        except (ValueError, TypeError, AttributeError):
+            history, number = (), 1
+        known = audience in tuple(Audience)
+        return cls(question, Audience(audience) if known else Audience.PUBLIC, day, history, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The HTML of a turn; ``is_taken`` where the question became an answer, or is becoming one."""
+
+    html: str
+    is_taken: bool = True
+
+
+class Desk:
+    """Where questions are taken: keeps to the limits and turns every trouble into a reply."""
+
+    def __init__(self, assistant: Assistant, settings: Settings) -> None:
+        self._assistant = assistant
+        self._settings = settings
+        self._rate = RateLimit(settings.requests_per_minute)
+        self._queue = Queue(settings.workers, settings.queue_size)
+        self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="answer")
+
+    def warm_up(self) -> None:
+        """Ask one question before anyone comes: the first takes the longest."""
+        self._assistant.answer(Query(texts.WARM_UP, date.today()))
+
+    async def reply(self, asked: Asked, client: str) -> AsyncIterator[Reply]:
+        """The turn each time it has grown; the last is complete."""
+        try:
+            query = self._check(asked, client)
+            yield _turn(asked, render_pending())
+            async for ahead in self._queue.wait():
+                yield _turn(asked, render_pending(ahead))
+            answers = follow(
+                self._threads,
+                lambda: self._answer(asked, query),
+                self._settings.answer_seconds,
+                self._queue.release,
+            )
+            async for reply in answers:
+                yield reply
+        except QueueFullError:
+            message = texts.QUEUE_FULL.format(count=self._queue.length)
+            yield _problem(asked, message, texts.BUSY_LABEL)
+        except TimeoutError:
+            message = texts.TOO_SLOW.format(seconds=f"{self._settings.answer_seconds:g}")
+            yield _problem(asked, message, texts.OUR_PROBLEM_LABEL)
+        except EcoPolicyError as error:
+            is_theirs = isinstance(error, UserError)
+            if not is_theirs:
+                _log.error("a question could not be answered: %s", error)
+            label = texts.USER_PROBLEM_LABEL if is_theirs else texts.OUR_PROBLEM_LABEL
+            yield _problem(asked, str(error), label)
+        except Exception:
+            _log.exception("a question could not be answered")
+            yield _problem(asked, texts.UNEXPECTED, texts.OUR_PROBLEM_LABEL)
+
+    def _check(self, asked: Asked, client: str) -> Query:
+        """The query; UserError where a limit is passed or the day is none."""
+        settings = self._settings
+        count = len(asked.question.strip())
+        if count > settings.max_question:
+            raise QuestionError(texts.TOO_LONG.format(count=count, most=settings.max_question))
+        if seconds := self._rate.wait_for(client, time.monotonic()):
+            most = settings.requests_per_minute
+            raise OptionError(texts.TOO_OFTEN.format(most=most, seconds=seconds))
+        return Query(asked.question, read_day(asked.day), asked.audience, asked.history)
+
+    def _answer(self, asked: Asked, query: Query) -> Iterator[Reply]:
+        """In a thread: the growing answer, then the complete one."""
+        answer = None
+        for answer in self._assistant.stream(query):
+            yield _turn(asked, render_answer(answer, asked.number, asked.audience))
+        if answer is None:
+            yield _problem(asked, texts.NOTHING_FOUND, texts.DECLINED_LABEL)
+            return
+        reply = render_answer(answer, asked.number, asked.audience, self._beside(answer, query))
+        yield Reply(
+            render_turn(asked.number, asked.question, reply, to_exchange(answer, asked.audience))
+        )
+
+    def _beside(self, answer: Answer, query: Query) -> Beside:
+        is_near = answer.confidence is None or answer.confidence >= _NEAR
+        is_declined = answer.outcome is Outcome.DECLINED
+        return Beside(
+            copy=copy_text(answer, query.audience),
+            suggestions=suggest(answer, self._assistant, query.audience),
+            nearest=self._assistant.search(query, _NEAREST) if is_declined and is_near else (),
+            hotlines=self._settings.hotlines,
+        )
+
+    def restore(self, exchanges: Sequence[Exchange]) -> str:
+        """The turns of a kept conversation; only the last one offers what to ask next."""
+        turns = []
+        for number, kept in enumerate(exchanges, 1):
+            answer, audience = kept.answer, kept.audience
+            is_last = number == len(exchanges)
+            beside = Beside(
+                copy=copy_text(answer, audience),
+                suggestions=suggest(answer, self._assistant, audience) if is_last else (),
+                hotlines=self._settings.hotlines,
+            )
+            reply = render_answer(answer, number, audience, beside)
+            exchange = to_exchange(answer, audience)
+            turns.append(render_turn(number, kept.question, reply, exchange))
+        return "".join(turns)
+
+
+def read_day(text: str) -> date:
+    """``YYYY-MM-DD`` → date; OptionError where it is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise OptionError(texts.BAD_DAY.format(day=text[:20])) from error
+
+
+def _turn(asked: Asked, reply: str) -> Reply:
+    return Reply(render_turn(asked.number, asked.question, reply))
+
+
+def _problem(asked: Asked, message: str, label: str) -> Reply:
+    reply = render_problem(message, label)
+    return Reply(render_turn(asked.number, asked.question, reply), is_taken=False)

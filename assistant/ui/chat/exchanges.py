@@ -1,0 +1,79 @@
+"""What the browser keeps of a conversation, read back: it is checked, for anyone can send it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from assistant.export import Exchange
+from assistant.types import Answer, Audience, Citation
+from assistant.ui import texts
+from assistant.ui.article import find_source
+from corpus.catalog import Corpus
+from corpus.errors import OptionError
+
+#: More answers than this are no conversation.
+_MOST = 100
+
+
+class _Kept(BaseModel):
+    """An exchange as JSON: the contract's answer with its audience."""
+
+    model_config = ConfigDict(extra="ignore")
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    exchanges: list[dict[str, object]] = field(default_factory=list)
+
+
+class Verdict(BaseModel):
+    """有用 or 没用, with a word."""
+
+    exchange: dict[str, object]
+    verdict: Literal["useful", "useless"]
+    word: str = Field("", max_length=500)
+
+
+_ANSWER = TypeAdapter(Answer)
+_SENT = TypeAdapter(_Sent)
+
+
+def read_exchanges(body: bytes, corpus: Corpus) -> list[Exchange]:
+    """The exchanges of a request; OptionError where they are none or quote what is not there."""
+    try:
+        sent = _SENT.validate_json(body).exchanges
+    except ValidationError as error:
+        raise OptionError(texts.UNREADABLE) from error
+    if not 0 < len(sent) <= _MOST:
+        raise OptionError(texts.UNREADABLE)
+    return [read_exchange(kept, corpus) for kept in sent]
+
+
+def read_exchange(kept: dict[str, object], corpus: Corpus) -> Exchange:
+    """One exchange; OptionError where it is none or quotes what is not in the corpus."""
+    try:
+        answer = _ANSWER.validate_python(kept)
+        audience = _Kept.model_validate(kept).audience
+    except ValidationError as error:
+        raise OptionError(texts.UNREADABLE) from error
+    if not all(_stands(answer.citations, corpus, answer)):
+        raise OptionError(texts.NOT_OURS)
+    return Exchange(answer.question, answer, audience)
+
+
+def read_verdict(body: bytes) -> Verdict:
+    """What a reader says of an answer; OptionError where it cannot be read."""
+    try:
+        return Verdict.model_validate_json(body)
+    except ValidationError as error:
+        raise OptionError(texts.UNREADABLE) from error
+
+
+def _stands(citations: Iterable[Citation], corpus: Corpus, answer: Answer) -> Iterable[bool]:
+    """Whether each quote stands in its source, as it is now."""
+    for citation in citations:
+        source = find_source(corpus, citation.key, answer.as_of, citation.quote)
+        yield source is not None and source.quote == citation.quote

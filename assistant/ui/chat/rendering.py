@@ -1,0 +1,192 @@
+"""Answer → HTML. Pure functions; every text from outside passes through ``html.escape``."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from assistant.question import MAX_QUESTION
+from assistant.settings import Hotline
+from assistant.suggestions import Suggestion
+from assistant.types import Answer, Audience, Citation, Outcome, Sentence
+from assistant.ui import texts
+from assistant.ui.html import (
+    badge,
+    effective,
+    line_class,
+    lines,
+    note,
+    source_link,
+    source_url,
+)
+from corpus.language import chinese_date
+from index.types import ScoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands with a complete answer: what to ask next, what is nearest, where to ask."""
+
+    copy: str = ""
+    suggestions: Sequence[Suggestion] = ()
+    nearest: Sequence[ScoredPassage] = ()
+    hotlines: Sequence[Hotline] = ()
+
+
+def render_turn(number: int, question: str, reply: str, exchange: str = "") -> str:
+    """A question and what was replied to it; ``reply`` is HTML made here.
+
+    ``exchange`` is the complete answer as JSON, for the browser to keep.
+    """
+    shown = question if len(question) <= MAX_QUESTION else question[:MAX_QUESTION] + "……"
+    kept = f' data-exchange="{escape(exchange)}"' if exchange else ""
+    return (
+        f'<section class="turn" id="t{number}" tabindex="-1"{kept} '
+        f'aria-label="{texts.TURN_LABEL.format(number=number)}">'
+        f'<div class="question"><span class="sr">{texts.YOU_ASKED}</span>'
+        f'<p dir="auto">{lines(shown.strip())}</p></div>{reply}</section>'
+    )
+
+
+def render_pending(ahead: int = 0) -> str:
+    """What stands in the place of an answer that is being made, or that waits for its turn."""
+    shown = texts.WAITING.format(ahead=ahead) if ahead else texts.PENDING
+    return f'<div class="reply pending"><p>{shown}</p></div>'
+
+
+def render_problem(message: str, label: str) -> str:
+    """A polite message in the place of an answer."""
+    return f'<div class="reply problem"><p class="label">{label}</p><p>{lines(message)}</p></div>'
+
+
+def render_answer(
+    answer: Answer, number: int, audience: Audience, beside: Beside | None = None
+) -> str:
+    """An answer, still growing, or complete with what stands ``beside`` it."""
+    is_declined = answer.outcome is Outcome.DECLINED
+    label = f'<p class="label">{texts.DECLINED_LABEL}</p>' if is_declined else ""
+    body = "".join(_sentence(sentence, answer) for sentence in answer.sentences)
+    end = ""
+    if beside:
+        end = (
+            f"{_nearest(answer, beside)}{_hotlines(beside.hotlines) if is_declined else ''}"
+            f"{_suggestions(beside.suggestions)}{_actions(number, beside.copy)}"
+            f'<p class="disclosure">{escape(answer.disclosure)}</p>'
+        )
+    kind = "reply declined" if is_declined else "reply"
+    return (
+        f'<div class="{kind}{"" if beside else " growing"}">{_facts(answer, audience)}{label}'
+        f'<div class="words">{body}</div>{_sources(answer)}{end}</div>'
+    )
+
+
+def to_exchange(answer: Answer, audience: Audience) -> str:
+    """An answer and its audience as the JSON that the browser keeps."""
+    return json.dumps({"audience": audience.value, **answer.to_json()}, ensure_ascii=False)
+
+
+def _facts(answer: Answer, audience: Audience) -> str:
+    """The quiet line above the answer."""
+    facts = [
+        texts.UNDERSTOOD.format(question=answer.understood) if answer.understood else "",
+        texts.ANSWERED_FOR.format(day=chinese_date(answer.as_of), audience=audience.shown),
+        "" if answer.outcome is Outcome.DECLINED else _engine(answer.engine),
+        answer.note,
+    ]
+    return f'<p class="facts">{" · ".join(escape(f) for f in facts if f)}</p>'
+
+
+def _engine(engine: str) -> str:
+    return texts.ENGINES.get(engine) or texts.LLM_ENGINE.format(name=engine.removeprefix("llm:"))
+
+
+def _sentence(sentence: Sentence, answer: Answer) -> str:
+    *before, last = sentence.text.split("\n")
+    cited = {citation.n: citation for citation in answer.citations}
+    marks = "".join(_mark(cited[n], answer) for n in sentence.citations if n in cited)
+    if marks:  # no line begins with a mark
+        marks = f'<span class="keep">{escape(last[-1:])}{marks}</span>'
+    return "".join(
+        [
+            *(f'<p class="{line_class(line)}">{escape(line)}</p>' for line in before),
+            f'<p class="{line_class(last)}">{escape(last[:-1] if marks else last)}{marks}</p>',
+        ]
+    )
+
+
+def _mark(citation: Citation, answer: Answer) -> str:
+    label = texts.SOURCE_N.format(n=citation.n)
+    name = escape(f"{label}：{citation.title} {citation.locator}")
+    address = source_url(citation.key, answer.as_of, citation.quote)
+    return source_link(address, f"[{citation.n}]", f' class="mark" aria-label="{name}"')
+
+
+def _sources(answer: Answer) -> str:
+    """The sources that the answer uses so far."""
+    used = {n for sentence in answer.sentences for n in sentence.citations}
+    items = "".join(
+        f"<li>{_source(citation, answer)}</li>"
+        for citation in answer.citations
+        if citation.n in used
+    )
+    return f'<h3>{texts.SOURCES}</h3><ol class="sources">{items}</ol>' if items else ""
+
+
+def _source(citation: Citation, answer: Answer) -> str:
+    inner = (
+        f'<span class="n">[{citation.n}]</span>'
+        f'<span class="name"><span class="title">{escape(citation.title)}</span> '
+        f'<span class="locator">{escape(citation.locator)}</span></span>'
+        f'<span class="state">{badge(citation.status)}{effective(citation.effective_date)}'
+        f"{note(citation.note)}</span>"
+    )
+    address = source_url(citation.key, answer.as_of, citation.quote)
+    return source_link(address, inner, ' class="source"')
+
+
+def _nearest(answer: Answer, beside: Beside) -> str:
+    items = "".join(
+        "<li>"
+        + source_link(
+            source_url(hit.passage.key, answer.as_of, hit.passage.text),
+            f'<span class="name"><span class="title">{escape(hit.passage.title)}</span> '
+            f'<span class="locator">{escape(hit.passage.locator)}</span></span>',
+            ' class="source"',
+        )
+        + "</li>"
+        for hit in beside.nearest
+    )
+    return f'<h3>{texts.NEAREST}</h3><ul class="sources">{items}</ul>' if items else ""
+
+
+def _hotlines(hotlines: Sequence[Hotline]) -> str:
+    items = "".join(
+        f'<li><a href="tel:{line.number}">{line.number}</a> {escape(line.name)}</li>'
+        for line in hotlines
+    )
+    return f'<h3>{texts.WHERE_TO_ASK}</h3><ul class="hotlines">{items}</ul>' if items else ""
+
+
+def _suggestions(suggestions: Sequence[Suggestion]) -> str:
+    chips = "".join(
+        f'<li><button type="button" class="chip" data-ask="{escape(s.question)}">'
+        f"{escape(s.label)}</button></li>"
+        for s in suggestions
+    )
+    return f'<h3>{texts.ASK_NEXT}</h3><ul class="chips">{chips}</ul>' if chips else ""
+
+
+def _actions(number: int, copy: str) -> str:
+    """Copy, link and feedback; the page's script does them."""
+    return (
+        f'<div class="actions" data-copy="{escape(copy)}">'
+        f'<button type="button" data-do="copy">{texts.COPY}</button>'
+        f'<button type="button" data-do="link">{texts.COPY_LINK}</button>'
+        f'<span class="gap"></span>'
+        f'<button type="button" data-do="useful" aria-pressed="false">{texts.USEFUL}</button>'
+        f'<button type="button" data-do="useless" aria-pressed="false">{texts.USELESS}</button>'
+        f'<form class="word" hidden><label class="sr" for="w{number}">{texts.WORD_LABEL}</label>'
+        f'<input id="w{number}" name="word" maxlength="500" autocomplete="off" '
+        f'placeholder="{texts.WORD_HINT}"><button>{texts.SEND_WORD}</button></form>'
+        f'<span class="said" role="status"></span></div>'
+    )

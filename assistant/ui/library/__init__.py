@@ -1,0 +1,5 @@
+"""The tab 法规库."""
+
+from assistant.ui.library.tab import lay_out_library
+
+__all__ = ["lay_out_library"]

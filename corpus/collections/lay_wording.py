@@ -1,0 +1,66 @@
+"""How people ask for an article: questions and a gist in plain words.
+
+Ours, written by reading the article; indexed so that everyday words find it, never quoted and
+never shown as law.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from corpus.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class LayWording:
+    """What people would say for an article, or for one ``part`` of it (as in ``Span.part``).
+
+    There is a gist for the article as a whole or, in the policy text, for a sentence.
+    """
+
+    key: str
+    questions: tuple[str, ...]
+    gist: str = ""
+    part: str = ""
+
+    @property
+    def target(self) -> str:
+        """What the texts stand for: a key, or ``key|part`` for one part of it."""
+        return f"{self.key}|{self.part}" if self.part else self.key
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The questions, then the gist where there is one."""
+        return (*self.questions, self.gist) if self.gist else self.questions
+
+
+def lay_id(text: str) -> str:
+    """The id of a lay text, from its content."""
+    return "lay-" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def load_lay_wording() -> list[LayWording]:
+    """All lay wording, in the order of the files' names."""
+    collections = resources.files("corpus.collections")
+    try:
+        rows = [
+            json.loads(line)
+            for file in sorted(_files(collections), key=lambda f: f.name)
+            for line in file.read_text("utf-8").splitlines()
+        ]
+        return [
+            LayWording(r["key"], tuple(r["questions"]), r.get("gist", ""), r.get("part", ""))
+            for r in rows
+        ]
+    except (OSError, ValueError, KeyError) as error:
+        raise CorpusError("口语说法的数据读不懂，请恢复 corpus/collections。") from error
+
+
+def _files(collections: Traversable) -> Iterator[Traversable]:
+    for collection in collections.iterdir():
+        folder = collection / "lay_wording"
+        if folder.is_dir():
+            yield from folder.iterdir()

@@ -1,0 +1,215 @@
+"""How Chinese cites: 「《…法》第…条第…款第（…）项」 → structured references, and back."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from corpus.language.numerals import NUMBER_PATTERN, to_chinese, to_int
+from corpus.language.text import fold
+
+_N = NUMBER_PATTERN
+_INSIDE = r"\s*(?:(?:的|中的?|里的?|里面的?)(?=\s*第))?\s*"
+#: 「第9条六项处罚」 counts the items, 「第9条六项」 names one.
+_ITEM = (
+    rf"(?:第[(]?(?P<item>{_N})[)]?项|[(](?P<marked_item>{_N})[)]项?"
+    rf"|(?P<bare_item>{_N})项(?=\s*(?:$|[,。?!;的说怎规和与])))"
+)
+_ARTICLE = re.compile(
+    rf"(?:第\s*(?P<number>{_N})\s*条|(?<![0-9.第])(?P<bare>[0-9]{{1,4}})\s*条(?!款|目标|措施|建议|河)"
+    rf"|(?<=[法典例》到至跟和与、])(?P<spoken>[一二三四五六七八九十百千零]{{2,}})条(?!措施|目标|建议|河|禁令|意见)"
+    rf"|(?<=[0-9条][跟和与、])(?P<also_only>[0-9]{{1,4}})(?=\s*(?:$|[,。?!;的分各]))"
+    rf"|(?<=[法典》])\s*(?P<number_only>[0-9]{{1,4}})(?=\s*(?:$|[,。?!、;的和与跟是怎咋写讲说])))"
+    rf"(?:之(?P<suffix>[一二三四五六七八九十]))?"
+    rf"(?:{_INSIDE}(?:第|(?<=条))(?P<paragraph>{_N})款)?"
+    rf"(?:{_INSIDE}{_ITEM})?"
+)
+#: 「……第(二)项、第(三)项」: more of the same article.
+_MORE_ITEMS = re.compile(rf"\s*[、和与及或,]\s*(?:第[(]?(?P<item>{_N})[)]?项)")
+_QUOTED = re.compile(r"《([^《》]{2,60})》")
+_LINK = re.compile(r"^\s*(?:、|和|跟|与|及|以及|或者?|,)?\s*$")
+_UNNAMED = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:条例|办法|规定|细则|规则|法)\s*$")
+_LEAD_IN = re.compile(r"^(?:请问|查一下|看看|根据|按照|依据|依照|违反|那么|那|在|按|和|与)+")
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]")
+_OWN_TITLES = ("本法", "本条例", "本办法", "本规定", "本法典")
+_CONNECTIVES = "和与按依照据查看问是在对的了及由按用把违反适"
+_RANGE = re.compile(r"^\s*(?:至|到|-|—|~)\s*第?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cited place. ``title`` is None where none was named; ``known`` tells whether we have it,
+    ``is_assumed`` that it was not named but taken for meant.
+
+    ``start`` and ``end`` are offsets in the folded text.
+    """
+
+    title: str | None
+    article: int | None = None
+    suffix: str = ""
+    paragraph: int | None = None
+    item: int | None = None
+    last_article: int | None = None
+    known: bool = True
+    is_assumed: bool = False
+    start: int = 0
+    end: int = 0
+
+    @property
+    def key(self) -> str | None:
+        """The citation key, where title and article are named."""
+        if self.title is None or self.article is None:
+            return None
+        return f"{self.title}#{self.article}{self.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    title: str
+    known: bool
+
+
+def parse_references(text: str, names: Mapping[str, str]) -> list[Reference]:
+    """Find all references; ``names`` maps the folded names that statutes go by to their titles.
+
+    A title without an article is a reference of its own; an article takes the title that stands
+    before it, in a list (第三条、第五条) that of the article before.
+    """
+    folded = fold(text)
+    titles = _find_names(folded, names)
+    found: list[Reference] = []
+    used: set[int] = set()
+    title: _Name | None = None
+    previous_end = 0
+    for match in _ARTICLE.finditer(folded):
+        before = [n for n in titles if previous_end <= n.start and n.end <= match.start()]
+        if before:
+            title = before[-1]
+            used.add(title.start)
+        gap = folded[previous_end : match.start()]
+        if not before and (unknown := _unknown_name(gap, previous_end)):
+            before, title = [unknown], unknown
+        if found and not before and _RANGE.match(gap) and found[-1].article is not None:
+            found[-1] = replace(found[-1], last_article=_number(match), end=match.end())
+        else:
+            linked = bool(before) or (bool(found) and bool(_LINK.match(gap)))
+            reference = _reference(match, title if linked else None)
+            found += [reference, *_more_items(folded, reference)]
+        previous_end = max(match.end(), found[-1].end)
+    found += [
+        Reference(n.title, known=n.known, start=n.start, end=n.end)
+        for n in titles
+        if n.start not in used
+    ]
+    return sorted(found, key=lambda r: r.start)
+
+
+def expand_ranges(references: Iterable[Reference], limit: int) -> Iterator[Reference]:
+    """Each article of a range as a reference of its own, at most ``limit`` of each range."""
+    for reference in references:
+        last = reference.last_article
+        if reference.article is None or last is None or last < reference.article:
+            yield reference
+            continue
+        for number in range(reference.article, min(last, reference.article + limit - 1) + 1):
+            yield replace(reference, article=number, last_article=None)
+
+
+def cross_references(text: str, title: str, names: Mapping[str, str]) -> list[Reference]:
+    """The articles that an article of ``title`` points to, with offsets in ``text``.
+
+    「本法」 and an article without a title mean ``title`` itself; 「前款」 and 「本条」 stay inside
+    the article and are left out. Empty where folding would move the offsets.
+    """
+    if len(fold(text)) != len(text):
+        return []
+    own = dict.fromkeys(_OWN_TITLES, title)
+    found = parse_references(text, {**names, **own})
+    return [
+        replace(reference, title=reference.title or title)
+        for reference in found
+        if reference.article is not None and reference.known
+    ]
+
+
+def _unknown_name(gap: str, offset: int) -> _Name | None:
+    """A title that we do not have, written without 《》 right before an article."""
+    match = _UNNAMED.search(gap)
+    if not match:
+        return None
+    name = _LEAD_IN.sub("", match[0].strip())
+    if name in (*_OWN_TITLES, "该法", "此法", "该条例") or len(name) < 3:
+        return None
+    return _Name(offset + match.end() - len(name), offset + match.end(), name, False)
+
+
+def _number(match: re.Match[str]) -> int:
+    named = ("number", "bare", "spoken", "number_only", "also_only")
+    return to_int(next(match[name] for name in named if match[name]))
+
+
+def _reference(match: re.Match[str], title: _Name | None) -> Reference:
+    item = match["item"] or match["marked_item"] or match["bare_item"]
+    return Reference(
+        title=title.title if title else None,
+        article=_number(match),
+        suffix=f"之{match['suffix']}" if match["suffix"] else "",
+        paragraph=to_int(match["paragraph"]) if match["paragraph"] else None,
+        item=to_int(item) if item else None,
+        known=title.known if title else True,
+        start=title.start if title else match.start(),
+        end=match.end(),
+    )
+
+
+def _more_items(folded: str, first: Reference) -> Iterator[Reference]:
+    """The further 项 of the article that are listed behind its first one."""
+    end = first.end
+    while first.item is not None and (match := _MORE_ITEMS.match(folded, end)):
+        end = match.end()
+        yield replace(first, item=to_int(match["item"]), start=match.start("item"), end=end)
+
+
+def _find_names(folded: str, names: Mapping[str, str]) -> list[_Name]:
+    """Every title in 《》 and every known name outside, longest first, in the order of the text."""
+    found: list[_Name] = []
+    taken = [False] * len(folded)
+    for match in _QUOTED.finditer(folded):
+        title = names.get(match[1])
+        found.append(_Name(match.start(), match.end(), title or match[1], title is not None))
+        taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+    for name in sorted(names, key=len, reverse=True):
+        start = folded.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not any(taken[start:end]) and _stands_alone(folded, start, name):
+                found.append(_Name(start, end, names[name], True))
+                taken[start:end] = [True] * len(name)
+            start = folded.find(name, end)
+    return sorted(found, key=lambda n: n.start)
+
+
+def _stands_alone(folded: str, start: int, name: str) -> bool:
+    """A name of two characters (水法) inside another word (节水法规) is not that name."""
+    before = folded[start - 1 : start]
+    return (
+        name in _OWN_TITLES
+        or len(name) > 2
+        or not _HAN_BEFORE.match(before)
+        or before in _CONNECTIVES
+    )
+
+
+def format_reference(reference: Reference) -> str:
+    """Write a reference as a document does: 《…》第一百七十六条第一款第（二）项."""
+    text = f"《{reference.title}》" if reference.title else ""
+    if reference.article is not None:
+        text += f"第{to_chinese(reference.article)}条{reference.suffix}"
+    if reference.last_article is not None:
+        text += f"至第{to_chinese(reference.last_article)}条"
+    if reference.paragraph is not None:
+        text += f"第{to_chinese(reference.paragraph)}款"
+    if reference.item is not None:
+        text += f"第（{to_chinese(reference.item)}）项"
+    return text

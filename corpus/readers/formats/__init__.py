@@ -1,0 +1,26 @@
+"""File formats → blocks of text.
+
+file ──files──▶ bytes ──word, pdf, web, markdown, plain──▶ Content (its blocks)
+"""
+
+from corpus.readers.formats.blocks import Block, Content, tidy
+from corpus.readers.formats.files import Format, Source, load
+from corpus.readers.formats.markdown import read_markdown
+from corpus.readers.formats.pdf import read_pdf
+from corpus.readers.formats.plain import read_text
+from corpus.readers.formats.web import read_page
+from corpus.readers.formats.word import read_word
+
+__all__ = [
+    "Block",
+    "Content",
+    "Format",
+    "Source",
+    "load",
+    "read_markdown",
+    "read_page",
+    "read_pdf",
+    "read_text",
+    "read_word",
+    "tidy",
+]

@@ -1,0 +1,17 @@
+"""Statutes of the data package, with their repairs, successors and liability links."""
+
+from corpus.statutes.liability import LiabilityLink, LiabilityLinks, load_liability_links
+from corpus.statutes.package import StatuteEntry, article_key, database_path, load_statutes
+from corpus.statutes.successors import Successor, load_successors
+
+__all__ = [
+    "LiabilityLink",
+    "LiabilityLinks",
+    "StatuteEntry",
+    "Successor",
+    "article_key",
+    "database_path",
+    "load_liability_links",
+    "load_statutes",
+    "load_successors",
+]

@@ -1,0 +1,33 @@
+"""Which articles of the 法典 now govern what a repealed article governed.
+
+The table is ours, made by reading both texts; it is shown as ours and never as official.
+"""
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+
+from corpus.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """``new`` are keys, the main one first, empty where the rule was dropped; ``note`` is ours."""
+
+    old: str
+    new: tuple[str, ...]
+    note: str
+
+
+def load_successors() -> dict[str, Successor]:
+    """The table by the key of the repealed article."""
+    try:
+        text = (resources.files("corpus.collections") / "statutes" / "successors.jsonl").read_text(
+            "utf-8"
+        )
+        rows = [json.loads(line) for line in text.splitlines()]
+        return {r["old"]: Successor(r["old"], tuple(r["new"]), r["note"]) for r in rows}
+    except (OSError, ValueError, KeyError) as error:
+        raise CorpusError(
+            "新旧条文对照表读不懂，请恢复 corpus/collections/statutes/successors.jsonl。"
+        ) from error

@@ -1,0 +1,1 @@
+"""The project beside other retrievers and engines."""

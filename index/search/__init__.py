@@ -1,0 +1,28 @@
+"""Searching: words, vectors, their fusion and reranking.
+
+A question in, passages with probabilities out.
+"""
+
+from index.search.field import Entries, SearchField
+from index.search.fusion import FEATURES, RANKINGS, Fusion, load_fusion
+from index.search.lexical import LexicalIndex, tokenize
+from index.search.reranker import load_reranker
+from index.search.retriever import Candidates, HybridRetriever
+from index.search.store import StoreLocation, VectorStore, drop_collections
+
+__all__ = [
+    "FEATURES",
+    "RANKINGS",
+    "Candidates",
+    "Entries",
+    "Fusion",
+    "HybridRetriever",
+    "LexicalIndex",
+    "SearchField",
+    "StoreLocation",
+    "VectorStore",
+    "drop_collections",
+    "load_fusion",
+    "load_reranker",
+    "tokenize",
+]

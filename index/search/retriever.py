@@ -1,0 +1,270 @@
+"""The hybrid retriever: BM25 and dense vectors, fused; also as a LangChain retriever."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from corpus.catalog import Corpus
+from corpus.types import Kind, Passage, Status
+from index.search.field import SearchField
+from index.search.fusion import COSINE_STEP, Fusion, Ranking, count_votes, describe, load_fusion
+from index.types import (
+    Embedder,
+    PartFit,
+    Preference,
+    Reranker,
+    Retrieval,
+    ScoredPassage,
+    Vector,
+)
+
+_USABLE = (Status.IN_FORCE, Status.NEWS, Status.UNDATED)
+
+#: How many texts each ranking reads before fusion; reading vectors' ids from Chroma costs the most.
+_WORDS_DEPTH = 200
+_MEANING_DEPTH = 100
+_SPREAD_AT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the rankings found for a question: features of shape (keys, 13) as ``fusion`` names
+    them, and the best passage of each key."""
+
+    passages: dict[str, Passage]
+    features: Vector
+    nearest: float
+    spread: float
+    vector: Vector
+    parts: dict[str, dict[str, PartFit]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What can be used on a day: documents by id, the first passage of each key, parts."""
+
+    usable: frozenset[str]
+    first: dict[str, Passage]
+    parts: dict[str, Passage]
+
+
+class HybridRetriever:
+    """BM25 and dense retrieval over the texts and over lay wording, combined by fitted weights.
+
+    Lay wording is a further representation of an article (multi-vector retrieval): several texts
+    lead to one key; what is returned and quoted is always a passage of the article.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        passages: Sequence[Passage],
+        text: SearchField,
+        lay: SearchField | None,
+        embedder: Embedder,
+        fusion: Fusion | None = None,
+    ) -> None:
+        self.corpus = corpus
+        self._passages = {passage.id: passage for passage in passages}
+        self._first: dict[tuple[str, str], Passage] = {}
+        for passage in passages:
+            self._first.setdefault((passage.document_id, passage.key), passage)
+        self._worded = {wording.key.split("#")[0] for wording in corpus.lay_wording} - corpus.added
+        self._worded |= {p.title for p in passages if p.kind is Kind.POLICY}
+        self._text = text
+        self._lay = lay
+        self._embedder = embedder
+        self._fusion = fusion or load_fusion()
+        self._days: dict[date, _Day] = {}
+        self._reranker: Reranker | None = None
+
+    def reranked(self, reranker: Reranker | None) -> "HybridRetriever":
+        """This retriever with a reranker behind it (None: without one)."""
+        changed = copy(self)
+        changed._reranker = reranker
+        return changed
+
+    @property
+    def embedder_name(self) -> str:
+        """Names the embedder, as in the index's fingerprint."""
+        return self._embedder.name
+
+    def weigh(self, token: str) -> float:
+        """How much a token tells: its inverse document frequency in the corpus."""
+        return self._text.lexical.weigh(token)
+
+    @property
+    def weight_of_unknown(self) -> float:
+        """What a token tells that occurs nowhere in the corpus: as much as the rarest."""
+        return math.log1p(len(self._passages))
+
+    def texts_about(self, passage: Passage) -> tuple[str, ...]:
+        """The passage and the lay wording of its article."""
+        return (passage.text, *self.corpus.lay_texts(passage.key))
+
+    def passage_of(self, key: str, day: date) -> Passage | None:
+        """The first passage of the article with this key, in the version to show for ``day``."""
+        found = self.corpus.article(key, day)
+        if found is None:
+            return None
+        document, article = found
+        return self._first[document.id, article.key]
+
+    def has_lay_wording(self, title: str) -> bool:
+        """Whether any article of this title was described in lay words."""
+        return title in self._worded
+
+    def retrieve(
+        self, question: str, k: int, day: date, prefer: Sequence[Preference] = ()
+    ) -> Retrieval:
+        """At most ``k`` passages, each of another key, from what is in force on ``day``."""
+        found = self.candidates(question, day)
+        passages = list(found.passages.values())
+        if not passages:
+            return Retrieval(())
+        picked = {p.name: np.array([p.picks(passage) for passage in passages]) for p in prefer}
+        scores = self._fusion.combine(found.features, picked)
+        depth = max(k, self._reranker.depth) if self._reranker else k
+        order = np.argsort(-scores, kind="stable")[:depth]
+        hits = tuple(ScoredPassage(passages[i], float(scores[i])) for i in order)
+        if self._reranker:
+            hits = self._reranker.rerank(question, hits)[:k]
+        keys = {hit.passage.key for hit in hits}
+        parts = {key: fits for key, fits in found.parts.items() if key in keys}
+        return Retrieval(hits, found.nearest, found.spread, found.vector, parts)
+
+    def candidates(self, question: str, day: date) -> Candidates:
+        """Every key that one of the rankings finds, with what the rankings say of it."""
+        shown = self._on(day)
+        vector = self._embedder.encode_query(question)
+        best: dict[str, Passage] = {}
+        meaning = self._text.by_meaning(vector, _MEANING_DEPTH)
+        near_text = [(self._passages[i].key, similarity) for i, similarity in meaning]
+        text_words = self._of_text(self._text.by_words(question, _WORDS_DEPTH), shown, best)
+        text_meaning = self._of_text(meaning, shown, best)
+        lay_words: Ranking = ()
+        lay_meaning: Ranking = ()
+        near: Ranking = ()
+        parts: dict[str, dict[str, PartFit]] = {}
+        if self._lay:
+            words = self._lay.by_words(question, _WORDS_DEPTH)
+            meaning = self._lay.by_meaning(vector, _MEANING_DEPTH)
+            lay_words = self._of_lay(words, shown, best)
+            lay_meaning = self._of_lay(meaning, shown, best)
+            near = [(target.split("|")[0], similarity) for target, similarity in meaning]
+            parts = _fit_parts(words, meaning)
+        keys = list(best)
+        of_text = np.hstack([describe(text_words, keys), describe(text_meaning, keys, True)])
+        of_lay = np.hstack([describe(lay_words, keys), describe(lay_meaning, keys, True)])
+        votes = count_votes(near, keys)
+        # What has no lay wording (a user's own document) would never win against what has, so
+        # that the rankings of its text count for those as well.
+        bare = [i for i, key in enumerate(keys) if best[key].title not in self._worded]
+        of_lay[bare] = of_text[bare]
+        votes[bare] = count_votes(near_text, keys)[bare]
+        similarities = [similarity for _, similarity in meaning]
+        return Candidates(
+            best,
+            np.hstack([of_text, of_lay, votes]),
+            nearest=similarities[0],
+            spread=similarities[0] - similarities[min(_SPREAD_AT, len(similarities) - 1)],
+            vector=vector,
+            parts=parts,
+        )
+
+    def _on(self, day: date) -> _Day:
+        if day not in self._days:
+            usable = frozenset(
+                document.id
+                for document in self.corpus.documents
+                if self.corpus.status(document, day) in _USABLE
+            )
+            shown = _Day(usable, {}, {})
+            for passage in self._passages.values():
+                if passage.document_id in usable:
+                    shown.first.setdefault(passage.key, passage)
+                    shown.parts.update((f"{passage.key}|{part}", passage) for part in passage.parts)
+            self._days = {day: shown}
+        return self._days[day]
+
+    def _of_text(
+        self, found: Iterable[tuple[str, float]], shown: _Day, best: dict[str, Passage]
+    ) -> Ranking:
+        """Keys of usable passages in their order; ``best`` keeps the first passage of each."""
+        keys: dict[str, float] = {}
+        for passage_id, score in found:
+            passage = self._passages[passage_id]
+            if passage.document_id in shown.usable:
+                keys.setdefault(passage.key, score)
+                best.setdefault(passage.key, passage)
+        return list(keys.items())
+
+    def _of_lay(
+        self, found: Iterable[tuple[str, float]], shown: _Day, best: dict[str, Passage]
+    ) -> Ranking:
+        """Keys of the targets that can be used, in their order."""
+        keys: dict[str, float] = {}
+        for target, score in found:
+            key = target.split("|")[0]
+            part = shown.parts.get(target)
+            passage = part or shown.first.get(key)
+            if passage:
+                # Lay wording of a part knows better than its words which part is meant.
+                if part and key not in keys:
+                    best[key] = part
+                keys.setdefault(key, score)
+                best.setdefault(key, passage)
+        return list(keys.items())
+
+
+def _fit_parts(
+    words: Sequence[tuple[str, float]], meaning: Sequence[tuple[str, float]]
+) -> dict[str, dict[str, PartFit]]:
+    """How well parts fit, by key and part, from the rankings of lay targets."""
+    by_words = {target: score / words[0][1] for target, score in words}
+    by_meaning: dict[str, float] = {}
+    for target, similarity in meaning:
+        by_meaning.setdefault(target, 1 + (similarity - meaning[0][1]) / COSINE_STEP)
+    parts: dict[str, dict[str, PartFit]] = defaultdict(dict)
+    for target in by_words | by_meaning:
+        key, _, part = target.partition("|")
+        if part:
+            fit = PartFit(by_words.get(target, 0.0), max(0.0, by_meaning.get(target, 0.0)))
+            parts[key][part] = fit
+    return dict(parts)
+
+
+class PassageRetriever(BaseRetriever):
+    """The hybrid retriever for LangChain: a question → LangChain documents with metadata."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    retriever: HybridRetriever
+    k: int = 10
+    as_of: date
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[LangChainDocument]:
+        return [
+            LangChainDocument(
+                id=hit.passage.id,
+                page_content=hit.passage.text,
+                metadata={
+                    "key": hit.passage.key,
+                    "title": hit.passage.title,
+                    "locator": hit.passage.locator,
+                    "score": hit.score,
+                },
+            )
+            for hit in self.retriever.retrieve(query, self.k, self.as_of).hits
+        ]

@@ -1,0 +1,31 @@
+"""What the decision whether to answer is fitted on."""
+
+from datetime import date
+
+from assistant.deciding.confidence import load_scope
+from assistant.question.places import district_in
+from eval.fit.calibrate import counter_examples, load_lines, observe_all
+from eval.metrics import Question
+from index.search.retriever import HybridRetriever
+
+TODAY = date(2026, 11, 23)
+
+
+def test_a_district_alone_makes_no_counter_example() -> None:
+    """「安丘减污任务有几项」 without 安丘 is what the text answers."""
+    named = [line["question"] for line in load_lines("near_misses.jsonl")]
+    assert any(district_in(text) for text in named)
+    assert not any(district_in(text) for _, text in counter_examples())
+
+
+def test_counter_examples_are_of_every_kind() -> None:
+    assert {about for about, _ in counter_examples()} == {"any", "law", "policy"}
+
+
+def test_what_a_rule_refuses_is_no_row(retriever: HybridRetriever) -> None:
+    questions = [
+        Question("1", "烟台今年污染防治任务有几项", (), "decline", "decline"),
+        Question("2", "污染防治的重点任务定了几项", ("policy:减污",), "answer", "policy"),
+    ]
+    rows = observe_all(retriever, questions, "policy", load_scope().policy)
+    assert [row.is_answerable for row in rows] == [True]
