@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from assistant.wiring import Workspace, switch_documents
-from corpus.catalog import Corpus, load_corpus
+from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.errors import OptionError
 from corpus.language import parse_references
+from corpus.loading import load_corpus
 from corpus.readers import read_document
-from corpus.types import Document, Kind
+from corpus.types import Document
 from index.types import Progress
 
 

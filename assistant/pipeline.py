@@ -10,12 +10,14 @@ from assistant.dialog import Resolved, resolve
 from assistant.extracting import ENGINE, ExtractiveComposer, overview
 from assistant.gate import ground
 from assistant.question import Understanding
-from assistant.types import Answer, Draft, Outcome, Query
+from assistant.types import Answer, Draft, Nearest, Outcome, Query
 from corpus.catalog import Corpus
 from index.search import HybridRetriever
 from index.types import ScoredPassage
 
 _DEPTH = 10
+#: So many of the passages found are kept with an answer.
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class Assistant:
         answer = replace(
             answer,
             understood=understanding.shown,
-            confidence=_shown(resolved.confidence, understanding),
+            nearest=tuple(map(_nearest, found.hits[:_NEAREST])),
+            confidence=_shown(resolved.judgement.confidence, understanding),
             timings_ms={
                 "retrieve": _ms(retrieved - started),
                 "compose": _ms(done - retrieved),
@@ -112,9 +115,9 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     understanding, found = resolved.understanding, resolved.found
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, resolved.fits)
     refusal = refuse_outright(understanding)
-    if not refusal and (listed := overview(understanding, retriever.corpus)):
+    if not refusal and (listed := overview(understanding, retriever.corpus, query.as_of)):
         return composer.list_all(query, listed)
-    refusal = refusal or refuse(query, understanding, found, retriever, resolved.confidence)
+    refusal = refusal or refuse(query, understanding, found, retriever.corpus, resolved.judgement)
     if refusal:
         return refusal
     reference = understanding.looked_up
@@ -133,6 +136,11 @@ def _shown(confidence: Confidence | None, understanding: Understanding) -> float
     if understanding.references:
         return 1.0
     return None if confidence is None else round(confidence.probability, 4)
+
+
+def _nearest(hit: ScoredPassage) -> Nearest:
+    passage = hit.passage
+    return Nearest(passage.key, passage.title, passage.locator, passage.text)
 
 
 def _ms(seconds: float) -> float:

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.pipeline import Assistant
-from assistant.types import Answer, Audience, Citation, Outcome, Query
+from assistant.deciding import missing_from_policy
+from assistant.types import Answer, Citation, Outcome
 from corpus.catalog import Corpus
+from corpus.collection import Kind
+from corpus.key import Key, short_title
 from corpus.language import Reference, cross_references, format_reference, parse_references
 from corpus.splitting import spans
-from corpus.types import Article, Document, Kind
+from corpus.types import Article, Document
 
 #: How many are offered.
 MOST = 3
-_PREFIX = "中华人民共和国"
 _CLAUSE_ENDS = "，；。："
-_SHORTEST, _LONGEST = 6, 40
+#: From so many characters on a clause stands for itself (``assistant.finding``).
+_SHORTEST, _LONGEST = 9, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +25,18 @@ class Suggestion:
 
     label: str
     question: str
-    names_article: bool = False
 
 
-def suggest(answer: Answer, assistant: Assistant, audience: Audience) -> tuple[Suggestion, ...]:
-    """At most ``MOST`` questions from the evidence, each of which is answered.
+def suggest(answer: Answer, corpus: Corpus) -> tuple[Suggestion, ...]:
+    """At most ``MOST`` questions from the evidence, each of which is answered without a trial.
 
-    One that names an article of the corpus always is; one about a measure is tried first.
+    One names an article that the corpus has; one about a measure repeats so much of the text that
+    it can only mean that, and asks for no detail that the text does not give.
     """
     if answer.outcome is not Outcome.ANSWERED:
         return ()
-    chosen: dict[str, Suggestion] = {}
-    for suggestion in _candidates(answer, assistant.corpus):
-        if suggestion.question not in chosen and (
-            suggestion.names_article or _is_answered(suggestion, answer, assistant, audience)
-        ):
-            chosen[suggestion.question] = suggestion
-        if len(chosen) == MOST:
-            break
-    return tuple(chosen.values())
-
-
-def _is_answered(
-    suggestion: Suggestion, answer: Answer, assistant: Assistant, audience: Audience
-) -> bool:
-    reply = assistant.answer(Query(suggestion.question, answer.as_of, audience))
-    return reply.outcome is Outcome.ANSWERED and reply.citations[0].key.startswith("policy:")
+    chosen = {found.question: found for found in _candidates(answer, corpus)}
+    return tuple(chosen.values())[:MOST]
 
 
 def _candidates(answer: Answer, corpus: Corpus) -> Iterator[Suggestion]:
@@ -59,12 +47,12 @@ def _candidates(answer: Answer, corpus: Corpus) -> Iterator[Suggestion]:
             continue
         document, article = found
         if document.kind is Kind.POLICY:
-            yield from _neighbours(answer, citation, article)
+            yield from _neighbours(answer, citation, document, article)
         elif document.kind is Kind.STATUTE:
             for kind, key in _leads(answer, citation, document, article, corpus):
                 if key not in cited and corpus.article(key, answer.as_of):
                     named = name_article(key)
-                    yield Suggestion(f"{kind}：{named}", named, names_article=True)
+                    yield Suggestion(f"{kind}：{named}", named)
 
 
 def _leads(
@@ -85,11 +73,13 @@ def _leads(
             yield "文中提到", reference.key
 
 
-def _neighbours(answer: Answer, citation: Citation, article: Article) -> Iterator[Suggestion]:
+def _neighbours(
+    answer: Answer, citation: Citation, document: Document, article: Article
+) -> Iterator[Suggestion]:
     """The measures before and behind the one that is quoted."""
     start = article.text.find(citation.quote)
     quoted = [c.quote for c in answer.citations]
-    sentences = spans(article, Kind.POLICY)
+    sentences = spans(article, document.collection)
     here = next((i for i, s in enumerate(sentences) if s.start <= start < s.end), None)
     if here is None:
         return
@@ -97,10 +87,20 @@ def _neighbours(answer: Answer, citation: Citation, article: Article) -> Iterato
         if 0 <= place < len(sentences):
             sentence = article.text[sentences[place].start : sentences[place].end]
             measure = _measure(sentence)
-            if measure and not any(measure in quote for quote in quoted):
-                yield Suggestion(
-                    f"相邻的安排：{measure}", f"{article.label}方面，{measure}是怎么安排的？"
-                )
+            question = f"{_subject(document, article)}，{measure}是怎么安排的？"
+            if (
+                measure
+                and not any(measure in quote for quote in quoted)
+                and missing_from_policy(question, document, article) is None
+            ):
+                yield Suggestion(f"相邻的安排：{measure}", question)
+
+
+def _subject(document: Document, article: Article) -> str:
+    """What a question about a part begins with: its label where people use it, else the place."""
+    if document.collection.cut.names_parts:
+        return f"{article.label}方面"
+    return document.collection.place_name or document.title
 
 
 def _measure(sentence: str) -> str:
@@ -118,9 +118,7 @@ def _measure(sentence: str) -> str:
 
 def name_article(key: str) -> str:
     """``中华人民共和国水法#36`` → 《水法》第三十六条."""
-    title, _, number = key.partition("#")
-    digits = number.rstrip("之一二三四五六七八九十")
-    reference = Reference(
-        title.removeprefix(_PREFIX), int(digits), suffix=number.removeprefix(digits)
+    parsed = Key.parse(key)
+    return format_reference(
+        Reference(short_title(parsed.owner), parsed.number, suffix=parsed.suffix)
     )
-    return format_reference(reference)

@@ -95,13 +95,24 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """A passage that a search found for a question, whether or not it answers."""
+
+    key: str
+    title: str
+    locator: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer in the form of the contract. ``timings_ms`` are milliseconds by step.
 
     ``understood`` is what the question was taken for, where that is more than its words;
     ``confidence`` is the probability that the corpus answers it, where that was estimated;
     ``note`` tells how the answer was made where that is not as the settings would have it;
-    ``usage`` counts the tokens that a language model took.
+    ``usage`` counts the tokens that a language model took; ``nearest`` are the best passages that
+    were found, to be shown with a refusal.
     """
 
     id: str
@@ -116,6 +127,7 @@ class Answer:
     confidence: float | None = None
     note: str = ""
     usage: Mapping[str, int] = field(default_factory=dict)
+    nearest: tuple[Nearest, ...] = ()
 
     @property
     def disclosure(self) -> str:

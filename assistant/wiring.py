@@ -9,10 +9,11 @@ from assistant.llm import Engine, connect, is_local
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.writing import GenerativeComposer, Uses, reviewed_wording
-from corpus.catalog import Corpus, load_corpus
+from corpus.catalog import Corpus
 from corpus.collections import lay_id
 from corpus.errors import OptionError
 from corpus.library import Library
+from corpus.loading import load_corpus
 from index.build import build, is_current, known_vectors, open_index
 from index.bundled import bundled_path, save_vectors
 from index.embedders import SentenceEmbedder, load_embedder

@@ -2,41 +2,20 @@
 
 import hashlib
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from importlib import resources
 
-from corpus.collections import LayWording, load_lay_wording, load_policy
-from corpus.errors import CorpusError
+from corpus.collection import Collection, Kind, Validity
+from corpus.collections import LayWording, NamedPart, Places, named_parts
+from corpus.key import Key, short_title
 from corpus.language import Speller, count_pairs, fold, load_thesaurus
 from corpus.splitting import split
-from corpus.statutes import (
-    LiabilityLinks,
-    StatuteEntry,
-    Successor,
-    load_liability_links,
-    load_statutes,
-    load_successors,
-)
-from corpus.types import Article, Document, Kind, Passage, Status
-from corpus.validity import Repeal, find_repeals, status_on
+from corpus.statutes import KnownDocument, LiabilityLinks, Successor
+from corpus.types import Article, Document, Passage, Status
+from corpus.validity import Repeal, begins, find_repeals, status_on
 
-
-@dataclass(frozen=True, slots=True)
-class KnownDocument:
-    """A document that the catalog knows by name although it is not bundled."""
-
-    title: str
-    names: tuple[str, ...]
-    issuer: str
-    url: str
-
-
-_PREFIX = "中华人民共和国"
 _FIGURE = re.compile(r"[0-9]{2,}[\u4e00-\u9fff]")
 
 
@@ -71,6 +50,11 @@ class Corpus:
             self._versions[document.title].append(document)
             for article in document.articles:
                 self._articles[article.key].append((document, article))
+        self._of_document = {
+            (document.id, article.key): article
+            for document in self.documents
+            for article in document.articles
+        }
         self.lay_wording = tuple(w for w in lay_wording if w.key in self._articles)
         self._lay_texts: dict[str, list[str]] = defaultdict(list)
         for wording in self.lay_wording:
@@ -78,7 +62,7 @@ class Corpus:
         self._gists = {w.key: w.gist for w in self.lay_wording if w.gist and not w.part}
         self.repeals = find_repeals(self.documents)
         self.names = {title: title for title in self._versions}
-        self.names |= {title.removeprefix(_PREFIX): title for title in self._versions}
+        self.names |= {short_title(title): title for title in self._versions}
         self.names |= names or {}
         self.not_loaded = {k.title: k for k in not_loaded if k.title not in self._versions}
         for known in self.not_loaded.values():
@@ -95,8 +79,66 @@ class Corpus:
 
     def status(self, document: Document, day: date) -> Status:
         """What the document is on ``day``."""
-        versions = self._versions[document.title]
+        is_dated = document.collection.validity is Validity.DATES
+        versions = self._versions[document.title] if is_dated else self._of_issuer(document)
         return status_on(document, day, versions, self.repeals.get(document.title))
+
+    def _of_issuer(self, document: Document) -> list[Document]:
+        """All policy texts of the document's issuer."""
+        issuer = document.collection.issuer
+        return [d for d in self.policies if d is document or d.collection.issuer == issuer != ""]
+
+    @cached_property
+    def policies(self) -> tuple[Document, ...]:
+        """The policy texts, in the order in which they were loaded."""
+        return tuple(d for d in self.documents if d.kind is Kind.POLICY)
+
+    @cached_property
+    def collections(self) -> tuple[Collection, ...]:
+        """The collections that the documents are of, each once, in the order of the documents."""
+        found: list[Collection] = []
+        for document in self.documents:
+            if document.collection not in found:
+                found.append(document.collection)
+        return tuple(found)
+
+    @cached_property
+    def places(self) -> Places:
+        """Reads places out of questions; ours are those whose policy texts are loaded."""
+        own = {d.collection.place_name: d.collection.place for d in self.policies}
+        held = {d.collection.place_name for d in self.documents}
+        return Places((place for place in own.values() if place), held - {""})
+
+    @cached_property
+    def named_parts(self) -> tuple[NamedPart, ...]:
+        """The parts of policy texts that people call by name, in the order of the texts."""
+        return tuple(part for document in self.policies for part in named_parts(document))
+
+    @cached_property
+    def local_documents(self) -> frozenset[str]:
+        """The ids of the documents that are for one of our places, or one that it is a part of."""
+        ours = {name for place in self.places.own for name in (place.name, *place.within)}
+        return frozenset(
+            d.id for d in self.documents if d.kind is Kind.POLICY or d.collection.place_name in ours
+        )
+
+    @cached_property
+    def holdings(self) -> str:
+        """What is held, in words: 某市生态环境局的部署和全国性的法律."""
+        names = list(dict.fromkeys(d.collection.attribution or d.title for d in self.policies))
+        if any(d.kind is Kind.STATUTE and not d.collection.place for d in self.documents):
+            names.append("全国性的法律")
+        return "、".join(names[:-1]) + ("和" if len(names) > 1 else "") + (names or [""])[-1]
+
+    @cached_property
+    def default_statute(self) -> str:
+        """The title that a bare article number means; empty where there is none."""
+        return next((c.default_statute for c in self.collections if c.default_statute), "")
+
+    @cached_property
+    def earlier_acts(self) -> str:
+        """The key of the article on which law applies to an earlier act; empty for none."""
+        return next((c.earlier_acts for c in self.collections if c.earlier_acts), "")
 
     def next_commencement(self, day: date) -> date | None:
         """The next day on which a loaded text takes effect, if any is still to."""
@@ -109,8 +151,8 @@ class Corpus:
 
     def version_on(self, title: str, day: date) -> Document | None:
         """The version to show for ``day``: the latest one begun by then, else the first to come."""
-        versions = sorted(self.versions(title), key=lambda v: v.in_force_from or date.min)
-        begun = [v for v in versions if (v.in_force_from or date.min) <= day]
+        versions = sorted(self.versions(title), key=begins)
+        begun = [v for v in versions if begins(v) <= day]
         return begun[-1] if begun else next(iter(versions), None)
 
     def article(self, key: str, day: date) -> tuple[Document, Article] | None:
@@ -120,6 +162,10 @@ class Corpus:
             return None
         shown = self.version_on(found[0][0].title, day)
         return next((pair for pair in found if pair[0] is shown), None)
+
+    def find(self, document_id: str, key: str) -> tuple[Document, Article]:
+        """The article with this key of just that document; KeyError where it is not there."""
+        return self._by_id[document_id], self._of_document[document_id, key]
 
     def gist(self, key: str) -> str:
         """What the article says in plain words, ours; empty where we have not written it."""
@@ -156,10 +202,10 @@ class Corpus:
 
     @cached_property
     def local_words(self) -> tuple[frozenset[str], frozenset[str]]:
-        """What only the policy text has, no statute: pairs of characters, and figures (126项)."""
-        ours = [fold(a.text) for d in self.documents if d.kind is Kind.POLICY for a in d.articles]
+        """What only the policy texts have, no statute: pairs of characters, and figures (126项)."""
+        ours = [fold(a.text) for d in self.policies for a in d.articles]
         others = [a.text for d in self.documents if d.kind is not Kind.POLICY for a in d.articles]
-        others += [t for w in self.lay_wording if "#" in w.key for t in w.texts]
+        others += [t for w in self.lay_wording if Key.parse(w.key).is_article for t in w.texts]
         pairs = frozenset(count_pairs(ours)) - frozenset(count_pairs(map(fold, others)))
         return pairs, frozenset(f for text in ours for f in _FIGURE.findall(text))
 
@@ -171,49 +217,3 @@ class Corpus:
         for wording in self.lay_wording:
             digest.update("|".join((wording.target, *wording.texts)).encode())
         return digest.hexdigest()
-
-
-def read_numbers(ranges: Iterable[str]) -> frozenset[int]:
-    """``["9", "288-296"]`` → the numbers."""
-    numbers: set[int] = set()
-    for text in ranges:
-        first, _, last = text.partition("-")
-        numbers.update(range(int(first), int(last or first) + 1))
-    return frozenset(numbers)
-
-
-def load_corpus(added: Iterable[Document] = (), wording: Iterable[LayWording] = ()) -> Corpus:
-    """The policy text, the statutes of the catalog and the documents that users added.
-
-    ``wording`` is lay wording beside our own, that of the added documents.
-    """
-    try:
-        data = tomllib.loads(
-            (resources.files("corpus.collections") / "statutes" / "catalog.toml").read_text("utf-8")
-        )
-        entries = [
-            StatuteEntry(
-                item["title"],
-                tuple(item.get("names", ())),
-                read_numbers(item["articles"]) if "articles" in item else None,
-            )
-            for item in data["statute"]
-        ]
-        known = [
-            KnownDocument(k["title"], tuple(k.get("names", ())), k["issuer"], k["url"])
-            for k in data["known"]
-        ]
-    except (OSError, KeyError, ValueError) as error:
-        raise CorpusError(f"目录文件 catalog.toml 读不懂（{error}），请恢复原文件。") from error
-    names = {name: entry.title for entry in entries for name in entry.names}
-    added = tuple(added)
-    return Corpus(
-        [load_policy(), *load_statutes(entries, data["official_page"]), *added],
-        names,
-        excerpts=(entry.title for entry in entries if entry.articles is not None),
-        not_loaded=known,
-        successors=load_successors(),
-        lay_wording=(*load_lay_wording(), *wording),
-        liability_links=load_liability_links(),
-        added=(document.title for document in added),
-    )

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.language import to_int
 from corpus.splitting import split
-from corpus.types import Document, Kind
+from corpus.types import Document
 
 _LABEL = re.compile(r"^第(.+?)条(?:之.+)?$")
 _HEADING = re.compile(r"第[一二三四五六七八九十]+(?:编|分编)\s")

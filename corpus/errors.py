@@ -5,6 +5,7 @@
     │   ├── QuestionError          a question that cannot be taken as it is
     │   ├── OptionError            an option, setting or file given by the user
     │   ├── DocumentError          a document given by the user that cannot be read
+    │   ├── CollectionError        a collection whose file or texts are not as they must be
     │   └── BatchLineError         one line of a batch; the rest goes on
     ├── CorpusError                the bundled corpus cannot be read
     ├── LibraryError               a document that was added cannot be read any more
@@ -42,6 +43,10 @@ class OptionError(UserError):
 
 class DocumentError(UserError):
     """A document given by the user that cannot be read."""
+
+
+class CollectionError(UserError):
+    """A collection whose ``collection.toml`` or texts are not as they must be."""
 
 
 class BatchLineError(UserError):

@@ -12,8 +12,9 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from corpus.collection import Kind
 from corpus.errors import LibraryError
-from corpus.types import Article, Document, Kind
+from corpus.types import Article, Document
 
 
 class Library:

@@ -4,8 +4,9 @@ import hashlib
 import re
 from collections.abc import Iterator
 
+from corpus.collection import Collection, Kind
 from corpus.language import to_chinese
-from corpus.types import Article, Document, Kind, Passage, Span
+from corpus.types import Article, Document, Passage, Span
 
 #: An article up to this many characters is one passage; a longer one is split by 款, then by 项.
 MAX_CHARS = 320
@@ -24,15 +25,52 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ]
 
 
-def spans(article: Article, kind: Kind) -> tuple[Span, ...]:
+def spans(article: Article, collection: Collection) -> tuple[Span, ...]:
     """The 款 and 项 of a statute's article, or the sentences of a paragraph, in order."""
-    if kind is not Kind.STATUTE:
-        head = f"“{article.label}”部分" if kind is Kind.POLICY else article.label
+    if collection.kind is not Kind.STATUTE:
+        head = locator_of(article, collection)
         return tuple(
             Span(start, end, f"{head}第{to_chinese(i)}句", i)
             for i, (start, end) in enumerate(sentences(article.text, 0, len(article.text)), 1)
         )
     return tuple(_statute_spans(article))
+
+
+def locator_of(article: Article, collection: Collection) -> str:
+    """How a whole article is cited: 第五条, “减污”部分."""
+    return collection.cut.locator.format(label=article.label)
+
+
+def opens_part(article: Article, collection: Collection, start: int) -> bool:
+    """Whether what begins at ``start`` is the sentence that announces a part of a policy text."""
+    pattern = collection.cut.part
+    return bool(pattern) and re.match(pattern, article.text[start:]) is not None
+
+
+def find_part(
+    article: Article, collection: Collection, paragraph: int | None, item: int | None
+) -> tuple[int, int] | None:
+    """``[start:end]`` of the named 款 (with its list) or 项; None where the article has none such.
+
+    A 项 named without its 款 is that of the first 款 that has it.
+    """
+    found = [s for s in spans(article, collection) if paragraph in (None, s.paragraph)]
+    if paragraph is None:
+        found = [s for s in found if s.is_item and s.item == item]
+        return (found[0].start, found[0].end) if found else None
+    if not found:
+        return None
+    if item is None:
+        return found[0].start, found[-1].end
+    items = [s for s in found if s.is_item]
+    if item > len(items):
+        return None
+    return items[item - 1].start, items[item - 1].end
+
+
+def has_items(article: Article, collection: Collection) -> bool:
+    """Whether anything in the article is listed as 项."""
+    return any(span.is_item for span in spans(article, collection))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -64,7 +102,7 @@ def _statute_spans(article: Article) -> Iterator[Span]:
 def split(document: Document) -> Iterator[Passage]:
     """The passages of a document in reading order; each is a slice of its article's text."""
     for article in document.articles:
-        for group in _groups(article, document.kind):
+        for group in _groups(article, document.collection):
             start, end = group[0].start, group[-1].end
             text = article.text[start:end]
             whole = len(group) > 1 and len(text) == len(article.text)
@@ -83,10 +121,10 @@ def split(document: Document) -> Iterator[Passage]:
             )
 
 
-def _groups(article: Article, kind: Kind) -> Iterator[list[Span]]:
+def _groups(article: Article, collection: Collection) -> Iterator[list[Span]]:
     """Neighbouring spans that make one passage."""
-    parts = list(spans(article, kind))
-    if kind is Kind.POLICY:
+    parts = list(spans(article, collection))
+    if collection.kind is Kind.POLICY:
         yield from ([part] for part in parts)
         return
     if len(article.text) <= MAX_CHARS:
@@ -94,7 +132,7 @@ def _groups(article: Article, kind: Kind) -> Iterator[list[Span]]:
         return
     group: list[Span] = []
     for part in parts:
-        is_statute = kind is Kind.STATUTE
+        is_statute = collection.kind is Kind.STATUTE
         new_paragraph = is_statute and bool(group) and part.paragraph != group[0].paragraph
         too_long = bool(group) and part.end - group[0].start > MAX_CHARS
         if new_paragraph or too_long:

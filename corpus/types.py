@@ -1,17 +1,10 @@
 """The records that leave this layer. They are frozen: a change makes a new one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What sort of text a document is."""
-
-    POLICY = "policy"
-    STATUTE = "statute"
-    #: A user's text without articles.
-    DOCUMENT = "document"
+from corpus.collection import Collection, Kind
 
 
 class Status(StrEnum):
@@ -22,6 +15,9 @@ class Status(StrEnum):
     SUPERSEDED = "已被新版本取代"
     NOT_YET = "尚未施行"
     NEWS = "新闻报道"
+    POLICY = "政策文件"
+    #: Its issuer has a later one.
+    EARLIER = "已有新的部署"
     UNDATED = "未载施行日期"
 
 
@@ -46,8 +42,9 @@ class Document:
     """One version of one text; a date is None where the source gives none.
 
     ``effective`` is the 施行日期 of the text, which an amendment leaves as it was; ``adopted`` is
-    the day on which this version was adopted. ``repairs`` tells by key what was put right in the
-    source's text.
+    the day on which this version was adopted; ``received`` one on which a text without a date was
+    there already (it is never shown). ``repairs`` tells by key what was put right in the source's
+    text.
     """
 
     title: str
@@ -59,6 +56,14 @@ class Document:
     articles: tuple[Article, ...]
     byline: tuple[tuple[str, str], ...] = ()
     repairs: tuple[tuple[str, str], ...] = ()
+    received: date | None = None
+    #: What the text is part of; where nothing else is known, a collection of its kind alone.
+    collection: Collection = field(default=None, compare=False)  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        """Fill in the collection."""
+        if self.collection is None:
+            object.__setattr__(self, "collection", Collection(self.kind))
 
     @property
     def id(self) -> str:

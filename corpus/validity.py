@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.types import Document, Kind, Status
+from corpus.collection import Kind, Validity
+from corpus.types import Document, Status
 
 _REPEAL = re.compile(r"[^。]*同时废止")
 _TITLE = re.compile(r"《([^《》]+)》")
@@ -34,16 +35,22 @@ def find_repeals(documents: Iterable[Document]) -> dict[str, Repeal]:
         for article in document.articles:
             for clause in _REPEAL.findall(article.text):
                 for title in _TITLE.findall(clause):
-                    repeals[title] = Repeal(title, document.effective, article.key)
+                    # A regulation made anew repeals its earlier version by the title of both.
+                    if title != document.title:
+                        repeals[title] = Repeal(title, document.effective, article.key)
     return repeals
 
 
 def status_on(
     document: Document, day: date, versions: Iterable[Document], repeal: Repeal | None
 ) -> Status:
-    """What ``document`` is on ``day``; ``versions`` are all versions of its title."""
-    if document.kind is Kind.POLICY:
-        return Status.NEWS
+    """What ``document`` is on ``day``; ``versions`` are all versions of its title.
+
+    Of policy texts they are all those of its issuer: the latest one that is there by the day holds.
+    """
+    validity = document.collection.validity
+    if validity is not Validity.DATES:
+        return _status_of_policy(document, day, versions)
     start = document.in_force_from
     if start is None:
         return Status.UNDATED
@@ -54,3 +61,20 @@ def status_on(
     starts = (version.in_force_from for version in versions)
     superseded = any(other and start < other <= day for other in starts)
     return Status.SUPERSEDED if superseded else Status.IN_FORCE
+
+
+def begins(document: Document) -> date:
+    """The day from which a version counts; the first of all where nothing tells it."""
+    if document.collection.validity is Validity.DATES:
+        return document.in_force_from or date.min
+    return document.adopted or document.received or date.min
+
+
+def _status_of_policy(document: Document, day: date, versions: Iterable[Document]) -> Status:
+    if document.adopted and document.adopted > day:
+        return Status.NOT_YET
+    own = begins(document)
+    later = (begins(v) for v in versions if v.adopted and v.adopted <= day)
+    if any(other > own for other in later):
+        return Status.EARLIER
+    return Status.NEWS if document.collection.validity is Validity.NEWS else Status.POLICY

@@ -22,7 +22,8 @@ import numpy as np
 from corpus.catalog import Corpus
 from corpus.collections import lay_id
 from corpus.errors import IndexBrokenError, IndexMissingError
-from corpus.types import Kind, Passage
+from corpus.key import Key
+from corpus.types import Passage
 from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder
 from index.search import (
@@ -52,9 +53,9 @@ def fingerprint(corpus: Corpus, embedder_name: str) -> str:
 def searchable_text(passage: Passage) -> str:
     """What BM25 reads of a passage: its headings and its text.
 
-    The title of the policy text names all four themes and would make its paragraphs alike.
+    The title of a policy text may name all its parts and would make them alike.
     """
-    title = passage.key.split(":")[-1] if passage.kind is Kind.POLICY else passage.title
+    title = Key.parse(passage.key).part or passage.title
     return "\n".join((title, *passage.path, passage.text))
 
 

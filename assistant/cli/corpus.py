@@ -10,11 +10,12 @@ import typer
 from assistant.cli.options import AsJson, Day, parse_day, print_json
 from assistant.cli.progress import ProgressBar
 from assistant.settings import load_settings
-from corpus.catalog import Corpus, load_corpus
+from corpus.catalog import Corpus
 from corpus.check import check_corpus
+from corpus.collection import Kind
 from corpus.errors import OptionError
 from corpus.library import Library
-from corpus.types import Kind
+from corpus.loading import load_corpus
 from index.state import IndexFolder
 
 corpus_app = typer.Typer(help="语料：有哪些文件，条文原文，添加自己的文件。", no_args_is_help=True)

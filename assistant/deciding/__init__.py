@@ -4,22 +4,25 @@ from assistant.deciding.confidence import (
     FEATURES,
     Confidence,
     Decision,
+    Judgement,
     coverage,
     judge,
     observe,
     refused_path,
 )
-from assistant.deciding.missing import missing_from
+from assistant.deciding.missing import missing_from, missing_from_policy
 from assistant.deciding.refusal import is_refused_by_rule, refuse, refuse_outright, tell_absent
 
 __all__ = [
     "FEATURES",
     "Confidence",
     "Decision",
+    "Judgement",
     "coverage",
     "is_refused_by_rule",
     "judge",
     "missing_from",
+    "missing_from_policy",
     "observe",
     "refuse",
     "refuse_outright",

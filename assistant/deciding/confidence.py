@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from assistant.deciding.missing import missing_from
-from assistant.question import Understanding, strip_ours
-from assistant.types import Query
-from corpus.types import Kind, Passage
+from assistant.question import Understanding
+from corpus.collection import Kind
+from corpus.types import Passage
 from index.bundled import load_vectors
 from index.search import HybridRetriever, tokenize
 from index.types import Retrieval, Vector
@@ -119,23 +119,36 @@ def refused_path() -> Path:
     return Path(str(resources.files("assistant.deciding") / "refused.npz"))
 
 
-def judge(
-    query: Query, understanding: Understanding, found: Retrieval, retriever: HybridRetriever
-) -> Confidence | None:
-    """How likely it is that the corpus answers a question; None where nothing is known of that.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is decided of a question before anything is written.
 
-    Nothing is known of a user's own document, nor of an embedder other than the one that the
-    models were fitted with (``make calibrate``).
+    ``missing`` is the kind of detail that is asked for and not given by the text found first, None
+    where there is none; ``confidence`` is None where nothing is known of how sure it is: of a
+    user's own document, and with an embedder other than the one that the models were fitted with.
     """
+
+    missing: str | None
+    confidence: Confidence | None
+
+    @property
+    def suffices(self) -> bool:
+        """Whether to answer; where nothing is known of it, what is asked for has to tell."""
+        return self.missing is None if self.confidence is None else self.confidence.suffices
+
+
+def judge(understanding: Understanding, found: Retrieval, retriever: HybridRetriever) -> Judgement:
+    """What is missing of what is asked, and how likely it is that the corpus answers."""
     scope = load_scope()
+    missing = missing_from(understanding, found, retriever.corpus)
     if not found.hits or scope.embedder != retriever.embedder_name:
-        return None
+        return Judgement(missing, None)
     if not retriever.has_lay_wording(found.hits[0].passage.title):
-        return None
+        return Judgement(missing, None)
     decision = scope.decision(found)
-    missing = missing_from(understanding, found, retriever.corpus, query.as_of)
     observed = observe(decision, understanding, found, retriever, missing is not None)
-    return Confidence(decision.probability(observed), decision.threshold, observed)
+    confidence = Confidence(decision.probability(observed), decision.threshold, observed)
+    return Judgement(missing, confidence)
 
 
 def observe(
@@ -149,7 +162,7 @@ def observe(
     vector = found.vector if found.vector is not None else np.zeros_like(decision.direction)
     is_policy = found.hits[0].passage.kind is Kind.POLICY
     # Where one lives says nothing of whether a law answers.
-    text = understanding.text if is_policy else strip_ours(understanding.text)
+    text = understanding.text if is_policy else retriever.corpus.places.strip(understanding.text)
     return {
         "wording": sum(decision.wording.get(t, 0.0) for t in set(tokenize(text))),
         "likeness": float(decision.direction @ vector),

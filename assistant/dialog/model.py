@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.deciding import Confidence
 from assistant.dialog.turns import CANDIDATE, SWAYS, TURN, Turn
+from corpus.key import Key
 from index.types import Vector
 
 #: What tells that the corpus answers the turn.
@@ -74,7 +75,7 @@ class DialogModel:
             "covers_together": together.observed["coverage"],
             "refused": alone.observed["refused"],
             "refused_together": together.observed["refused"],
-            "policy": float(self._likeliest(turn).startswith("policy:")),
+            "policy": float(bool(Key.parse(self._likeliest(turn)).part)),
         }
         if told["form_only"]:
             # What only asks for another form says nothing of what is asked about.

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.deciding import Confidence, judge
+from assistant.deciding import Judgement, judge, missing_from
 from assistant.dialog.model import DialogModel, load_dialog_model
 from assistant.dialog.turns import SEARCHES, Turn, search_turn
 from assistant.extracting import Fits
 from assistant.finding import find
 from assistant.question import MAX_QUESTION, Understanding, check_question, understand
 from assistant.types import Query
+from corpus.catalog import Corpus
 from corpus.errors import QuestionError
 from corpus.language import fold
 from index.search import HybridRetriever
@@ -27,13 +28,13 @@ _KEEPS_TOPIC = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a question asks in its dialog, passages for it, how their parts fit, and how sure it is
-    that the corpus answers."""
+    """What a question asks in its dialog, passages for it, how their parts fit, and what is decided
+    of it."""
 
     understanding: Understanding
     found: Retrieval
     fits: Fits
-    confidence: Confidence | None
+    judgement: Judgement
 
 
 def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
@@ -43,27 +44,32 @@ def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
     if turn is None:
         alone = understand(query, retriever.corpus)
         found = find(retriever, alone, k, query.as_of)
-        return Resolved(alone, found, Fits(found.parts), judge(query, alone, found, retriever))
-    return settle(turn, load_dialog_model(), k)
+        return Resolved(alone, found, Fits(found.parts), judge(alone, found, retriever))
+    return settle(turn, load_dialog_model(), k, retriever.corpus)
 
 
-def settle(turn: Turn, model: DialogModel, k: int) -> Resolved:
+def settle(turn: Turn, model: DialogModel, k: int, corpus: Corpus) -> Resolved:
     """What a turn asks in the light of all its searches, and at most ``k`` passages for it."""
     leans = model.leans(turn) >= _LEANS
     understanding, found = (
         (turn.leaning, turn.found["together"]) if leans else (turn.alone, turn.found["alone"])
     )
-    confidence = model.judge(turn)
     fits = _fit_parts(turn, found, leans)
+    confidence = model.judge(turn)
+
+    def resolved(hits: tuple[ScoredPassage, ...]) -> Resolved:
+        settled = replace(found, hits=hits)
+        judgement = Judgement(missing_from(understanding, settled, corpus), confidence)
+        return Resolved(understanding, settled, fits, judgement)
+
     if turn.names_its_source:
-        return Resolved(understanding, replace(found, hits=found.hits[:k]), fits, confidence)
+        return resolved(found.hits[:k])
     chances = model.chances(turn)
     passages = {
         hit.passage.key: hit.passage for search in SEARCHES[::-1] for hit in turn.found[search].hits
     }
     order = np.argsort(-chances, kind="stable")[:k]
-    hits = tuple(ScoredPassage(passages[turn.keys[i]], float(chances[i])) for i in order)
-    return Resolved(understanding, replace(found, hits=hits), fits, confidence)
+    return resolved(tuple(ScoredPassage(passages[turn.keys[i]], float(chances[i])) for i in order))
 
 
 def _fit_parts(turn: Turn, found: Retrieval, leans: bool) -> Fits:

@@ -12,8 +12,10 @@ import numpy as np
 
 from assistant.deciding import Confidence, coverage, judge
 from assistant.finding import find, sets_consequence
-from assistant.question import PERSON, WORSE, Aspect, Understanding, understand
+from assistant.question import Aspect, Understanding, understand, wording
 from assistant.types import Query
+from corpus.key import Key
+from corpus.language import Cue, load_cues
 from index.search import HybridRetriever
 from index.types import Retrieval, Vector
 
@@ -56,20 +58,6 @@ _LONG = 20
 #: With fewer characters of its own a turn says hardly anything.
 _SHORT = 3
 
-_OPENS = re.compile(
-    r"^(?:那|如果|要是|假如|它|这|其|还有|另外|再|具体|上面|刚才|前面|为什么|凭什么|多少|哪|几|谁|"
-    r"依据|还|然后|对|反过来|罚|最|可(?!以|再生)|但|不过|不走|万一|他|她|太|照这|真要|反正|说)"
-)
-_MARKS = re.compile(r"呢[?!]*$|的话|还不|还能|再加|又要|又罚|同样|这样|也|就|才|照|一样")
-_ANNOUNCES = re.compile(
-    r"换个|跳个|另一?件|另外?问|顺便|问个别|别的事|再问[个一]|话说回来|对了|还有一?个?问题"
-)
-_POINTS = re.compile(r"它|他|她|这|那|其|该|上面|刚才|前面|此")
-_FORM = re.compile(
-    r"原文|原话|全文|原句|哪一?[条部款项]|第几条|条号|编号|序号|法条|条文|条款|出处|依据|来源|名字|全称|写在|规定|法典|法律|"
-    r"简单|简短|短一?点|白话|人话|通俗|概括|总结|一句话|贴|发|列|念|读|抄|一字|别漏|不漏|讲|说|麻烦|劳驾|给|看不懂|听不懂|"
-    r"没看懂|没听懂|太长|绕|直接|领导|老板|同事|材料|报告|引用|施行|生效|实施|哪天|开始"
-)
 _WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
@@ -117,8 +105,8 @@ def search_turn(
             "alone": find(retriever, alone, _DEPTH, day),
         }
     confidences = (
-        judge(query, alone, found["alone"], retriever),
-        judge(query, leaning, found["together"], retriever),
+        judge(alone, found["alone"], retriever).confidence,
+        judge(leaning, found["together"], retriever).confidence,
     )
     chances = {search: _chances(retrieval) for search, retrieval in found.items()}
     features = _describe(alone, confidences[0].probability if confidences[0] else 0.5, chances)
@@ -141,6 +129,10 @@ def search_turn(
     )
 
 
+def _cue(name: str) -> Cue:
+    return load_cues("assistant.dialog", "turns.toml")[name]
+
+
 def _chances(found: Retrieval) -> dict[str, float]:
     """How likely each key is; what is named counts as certain."""
     return {hit.passage.key: min(1.0, hit.score) for hit in found.hits}
@@ -151,13 +143,13 @@ def _describe(
 ) -> dict[str, float]:
     text = alone.text
     own, earlier = chances["alone"], chances["earlier"]
-    form_only = len(_WORD.findall(_FORM.sub("", alone.own_content))) < 3
+    form_only = len(_WORD.findall(_cue("form").taken_out(alone.own_content))) < 3
     return {
         "always": 1.0,
-        "opens": float(bool(_OPENS.match(text))),
-        "marks": float(len(text) <= _LONG and bool(_MARKS.search(text))),
-        "announces": float(bool(_ANNOUNCES.search(text))),
-        "points": float(bool(_POINTS.search(text))),
+        "opens": float(_cue("opens").found_in(text)),
+        "marks": float(len(text) <= _LONG and _cue("marks").found_in(text)),
+        "announces": float(_cue("announces").found_in(text)),
+        "points": float(_cue("points").found_in(text)),
         "length": min(alone.own_words, _LONG) / _LONG,
         "short": float(alone.own_words < _SHORT),
         "form_only": float(form_only),
@@ -181,7 +173,10 @@ def _describe_candidates(
     linked = links.linked(topic)
     asks_penalty = Aspect.PENALTY in alone.aspects
     says_something = alone.own_words >= _SHORT
-    names_person, is_worse = bool(PERSON.search(alone.text)), bool(WORSE.search(alone.text))
+    names_person, is_worse = (
+        wording("person").found_in(alone.text),
+        wording("worse").found_in(alone.text),
+    )
     passages = {hit.passage.key: hit.passage for r in found.values() for hit in r.hits}
     rows = []
     for key in keys:
@@ -193,7 +188,7 @@ def _describe_candidates(
                 float(key in linked),
                 float(key in linked and asks_penalty),
                 float(key in punishing and alone.only_tells),
-                float(key.split("#")[0] == topic.split("#")[0]),
+                float(Key.parse(key).owner == Key.parse(topic).owner),
                 float(asks_penalty and sets_consequence(passages[key].text)),
                 float(alone.only_tells and sets_consequence(passages[key].text)),
                 # A turn that hardly says anything of its own has nothing to be covered.

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from assistant.types import Answer, Audience, Citation, Outcome
 from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.language import chinese_date, strip_control
-from corpus.types import Kind, Status
+from corpus.types import Status
 
 #: How much of the corpus's fingerprint is shown.
 _SHOWN = 12

@@ -2,9 +2,9 @@
 
 from assistant.extracting.composer import ENGINE, ExtractiveComposer
 from assistant.extracting.overview import overview
-from assistant.extracting.quoting import short_title
+from assistant.extracting.quoting import attribution
 from assistant.extracting.unit_scores import FEATURES, Fits, describe, load_weights, look_for
-from assistant.extracting.units import SHORT_ARTICLE, has_items, part, units_of
+from assistant.extracting.units import SHORT_ARTICLE, part, units_of
 
 __all__ = [
     "ENGINE",
@@ -12,12 +12,11 @@ __all__ = [
     "SHORT_ARTICLE",
     "ExtractiveComposer",
     "Fits",
+    "attribution",
     "describe",
-    "has_items",
     "load_weights",
     "look_for",
     "overview",
     "part",
-    "short_title",
     "units_of",
 ]

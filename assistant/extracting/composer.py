@@ -1,31 +1,26 @@
 """Composing an answer from the passages' own words."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.extracting.leads import lead
 from assistant.extracting.passages import choose
 from assistant.extracting.quoting import quote
 from assistant.extracting.unit_scores import Fits, Weigh, look_for
-from assistant.extracting.units import has_items, item_with_lead, part, select, whole
+from assistant.extracting.units import item_with_lead, part, select, whole
 from assistant.extracting.validity_notes import note_status, note_titles, tell_validity
 from assistant.gate import carries, quote_of
-from assistant.question import Aspect, Understanding, district_in
+from assistant.question import Aspect, Understanding, wording
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.language import Reference
+from corpus.splitting import has_items
 from corpus.statutes import LiabilityLink
-from corpus.types import Article, Document, Kind, Passage, Status
+from corpus.types import Article, Document, Passage, Status
 from index.types import ScoredPassage
 
 ENGINE = "extractive"
 
-_CODE = "中华人民共和国生态环境法典"
-#: 从旧兼从轻: which law applies to an earlier act.
-_EARLIER_ACTS = f"{_CODE}#1057"
-_EARLIER = re.compile(
-    r"之前|以前|当时|当年|去年|前年|早先|旧法|旧案|老案|月份|从旧|追溯|新法还是|那会儿|案发|发生在|查的"
-)
 #: A looked-up article up to this length is quoted whole.
 _WHOLE_LOOK_UP = 600
 #: Of a repealed article no more than this is quoted: what governs today matters more.
@@ -60,7 +55,7 @@ class ExtractiveComposer:
         for i, hit in enumerate(chosen):
             document, article = self._found(hit.passage)
             notes = note_status(document, query.as_of, self._corpus)
-            notes += _note_district(understanding.text, document)
+            notes += _note_district(understanding.text, document, self._corpus)
             drafted += [note for note in notes if note not in drafted]
             evidence = self._select(understanding, document, article, hit.passage)
             if i == 0 and (len(chosen) == 1 or hit.score >= _LEADS):
@@ -99,12 +94,12 @@ class ExtractiveComposer:
                 continue
             document, article = found
             notes = note_status(document, query.as_of, self._corpus)
-            notes += _note_district(understanding.text, document)
+            notes += _note_district(understanding.text, document, self._corpus)
             drafted += [note for note in notes if note not in drafted]
             is_repealed = self._corpus.status(document, query.as_of) is Status.REPEALED
             limit = _WHOLE_REPEALED if is_repealed else _WHOLE_LOOK_UP
             evidence = self._looked_up(understanding, document, article, reference, limit)
-            if reference.item and not has_items(document, article):
+            if reference.item and not has_items(article, document.collection):
                 drafted.append(DraftSentence("这一条没有分项。"))
             drafted += quote(query, self._corpus, document, article, evidence, name_article=True)
             if is_repealed:
@@ -116,8 +111,7 @@ class ExtractiveComposer:
         return Draft(tuple(tell_validity(query, references, self._corpus)))
 
     def _found(self, passage: Passage) -> tuple[Document, Article]:
-        document = self._corpus.document(passage.document_id)
-        return document, next(a for a in document.articles if a.key == passage.key)
+        return self._corpus.find(passage.document_id, passage.key)
 
     def _looked_up(
         self,
@@ -218,8 +212,8 @@ class ExtractiveComposer:
                 drafted += quote(
                     query, self._corpus, document, article, evidence, before="同一事项现在由"
                 )
-        if _EARLIER.search(understanding.text):
-            found = self._corpus.article(_EARLIER_ACTS, query.as_of)
+        if wording("earlier").found_in(understanding.text):
+            found = self._corpus.article(self._corpus.earlier_acts, query.as_of)
             if found:
                 evidence = (whole(*found),)
                 drafted += quote(query, self._corpus, *found, evidence, before="对此前的行为，")
@@ -238,9 +232,9 @@ class ExtractiveComposer:
         return select(document, article, wanted, self._weigh, whole_theme)
 
 
-def _note_district(text: str, document: Document) -> list[DraftSentence]:
+def _note_district(text: str, document: Document, corpus: Corpus) -> list[DraftSentence]:
     """A note where a district is asked about and the city's text does not speak of it."""
-    district = district_in(text) if document.kind is Kind.POLICY else ""
+    district = corpus.places.district(text) if document.kind is Kind.POLICY else ""
     if not district or any(district[:2] in article.text for article in document.articles):
         return []
     return [DraftSentence(f"部署原文没有单独写{district}，以下是对全市的安排。")]

@@ -8,7 +8,7 @@ import re
 
 from assistant.gate import facts
 from assistant.question import Aspect, Understanding
-from corpus.language import fold
+from corpus.language import fold, load_cues
 
 _N = r"[零一二三四五六七八九十百千两0-9.]+"
 _SUM = rf"{_N}(?:万|亿)?(?:元|倍)"
@@ -32,8 +32,6 @@ _MODALS = (
         "要先经过批准或者许可。",
     ),
 )
-_LOWEST = re.compile(r"最低|最少|至少|起步|起码|起罚|打底")
-_HIGHEST = re.compile(r"最高|最多|顶多|封顶|上限|撑死|不超过")
 
 
 def lead(understanding: Understanding, quoted: str) -> str:
@@ -89,6 +87,7 @@ def _judge(understanding: Understanding, quoted: str) -> str:
 
 
 def _bound(text: str) -> str:
-    if _LOWEST.search(text):
+    bounds = load_cues("assistant.extracting", "bounds.toml")
+    if bounds["lowest"].found_in(text):
         return "以上"
-    return "以下" if _HIGHEST.search(text) else ""
+    return "以下" if bounds["highest"].found_in(text) else ""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.question import Aspect, Understanding
+from corpus.collection import Kind
 from corpus.statutes import LiabilityLinks
-from corpus.types import Kind
 from index.types import ScoredPassage
 
 #: A second article is quoted where the first is not sure and the second not far behind; chosen on

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from assistant.gate import quote_of
 from assistant.types import Audience, DraftSentence, Evidence, Query
 from corpus.catalog import Corpus
-from corpus.types import Article, Document, Kind
-
-_PREFIX = "中华人民共和国"
+from corpus.collection import Kind
+from corpus.key import short_title
+from corpus.splitting import locator_of
+from corpus.types import Article, Document
 
 
 def quote(
@@ -28,14 +29,16 @@ def quote(
     return sentences
 
 
-def short_title(title: str) -> str:
-    """A statute's title without the country's name."""
-    return title.removeprefix(_PREFIX)
+def attribution(document: Document, article: Article) -> str:
+    """How a policy text's part is named: 某市生态环境局的部署（“减污”部分）."""
+    own = document.collection
+    name = own.attribution or f"《{document.title}》"
+    return f"{name}（{locator_of(article, own)}）"
 
 
 def _source(audience: Audience, document: Document, article: Article, name_article: bool) -> str:
     if document.kind is Kind.POLICY:
-        return f"潍坊市生态环境局的部署（“{article.label}”部分）："
+        return f"{attribution(document, article)}："
     if document.kind is Kind.DOCUMENT:
         return f"《{document.title}》写道："
     head = f"（{article.note}）" if article.note else ""

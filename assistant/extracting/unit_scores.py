@@ -14,7 +14,7 @@ from importlib import resources
 import numpy as np
 
 from assistant.gate import amounts, units_asked
-from assistant.question import DETAINS, PERSON, WORSE, Aspect, Understanding
+from assistant.question import Aspect, Understanding, wording
 from corpus.types import Passage
 from index.search import tokenize
 from index.types import PartFit, Vector
@@ -76,6 +76,8 @@ class Unit:
     paragraph: int
     item: int = 0
     lead: tuple[int, int] | None = None
+    #: Whether it announces a part of a policy text.
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _row(
         paragraph.words if unit.item else 0.0,
         paragraph.meaning if unit.item else 0.0,
         float(found is not None and found.start <= unit.start < found.end),
-        float(own.startswith("聚焦")),
+        float(unit.opens),
         float(own.endswith(("：", ":"))),
         float(Aspect.PENALTY in aspects and bool(_CONSEQUENCE.search(own))),
         float(bool(aspects & {Aspect.QUANTITY, Aspect.DATE}) and bool(_FIGURE.search(own))),
@@ -167,9 +169,9 @@ def _row(
         _share(focus, present),
         float(Aspect.DEFINE in aspects and bool(_DEFINES.search(own))),
         float(bool(wanted.units & {amount.unit for amount in amounts(own)})),
-        float(bool(PERSON.search(wanted.focus)) and bool(_PERSON.search(own))),
-        float(bool(WORSE.search(wanted.focus)) and bool(_WORSE.search(own))),
-        float(bool(DETAINS.search(wanted.focus)) and bool(_DETAINS.search(own))),
+        float(wording("person").found_in(wanted.focus) and bool(_PERSON.search(own))),
+        float(wording("worse").found_in(wanted.focus) and bool(_WORSE.search(own))),
+        float(wording("detains").found_in(wanted.focus) and bool(_DETAINS.search(own))),
         of_turn.words,
         of_turn.meaning,
         of_earlier.words,

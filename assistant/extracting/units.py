@@ -6,11 +6,12 @@ import numpy as np
 
 from assistant.extracting.unit_scores import Unit, Wanted, Weigh, score
 from assistant.gate import amounts
-from assistant.question import DETAINS, Aspect
+from assistant.question import Aspect, wording
 from assistant.types import Evidence
+from corpus.collection import Kind
 from corpus.language import to_int
-from corpus.splitting import sentences, spans
-from corpus.types import Article, Document, Kind, Span
+from corpus.splitting import find_part, opens_part, sentences, spans
+from corpus.types import Article, Document, Span
 from index.types import Vector
 
 #: What one quote may hold before the next sentence is left out.
@@ -45,12 +46,12 @@ def select(
 
     With ``whole_theme`` a list over a policy paragraph gets all of it.
     """
-    units = units_of(article, document.kind)
+    units = units_of(article, document)
     if len(article.text) <= SHORT_ARTICLE and not any(u.lead for u in units):
         return (whole(document, article),)
     wants_all = bool(wanted.aspects & {Aspect.LIST, Aspect.CONTENT})
     if whole_theme and wants_all:
-        body = [u for u in units if not article.text.startswith("聚焦", u.start)]
+        body = [u for u in units if not u.opens]
         return (_evidence(document, article, body[0].start, body[-1].end),)
     scores = score(units, article.text, wanted, weigh)
     best = _best(units, article.text, wanted, scores)
@@ -95,7 +96,7 @@ def _best(units: list[Unit], text: str, wanted: Wanted, scores: Vector) -> int:
 
 
 def _tells_of(text: str, wanted: Wanted) -> bool:
-    if DETAINS.search(wanted.focus) and _DETAINED.search(text):
+    if wording("detains").found_in(wanted.focus) and _DETAINED.search(text):
         return True
     return bool(wanted.units & {amount.unit for amount in amounts(text)})
 
@@ -107,7 +108,7 @@ def item_with_lead(
 
     Empty where the article has no such 项.
     """
-    listed = [u for u in units_of(article, document.kind) if u.lead and u.paragraph == paragraph]
+    listed = [u for u in units_of(article, document) if u.lead and u.paragraph == paragraph]
     if item > len(listed):
         return ()
     return _from_list(document, article, listed[item - 1], listed, wants_all=False)
@@ -121,44 +122,29 @@ def whole(document: Document, article: Article) -> Evidence:
 def part(
     document: Document, article: Article, paragraph: int | None, item: int | None
 ) -> Evidence | None:
-    """The named 款 (with its list) or 项, or None where the article has none such.
-
-    A 项 named without its 款 is that of the first 款 that has it.
-    """
-    found = [s for s in spans(article, document.kind) if paragraph in (None, s.paragraph)]
-    if paragraph is None:
-        found = [s for s in found if s.is_item and s.item == item]
-        return _evidence(document, article, found[0].start, found[0].end) if found else None
-    if not found:
-        return None
-    if item is None:
-        return _evidence(document, article, found[0].start, found[-1].end)
-    items = [s for s in found if s.is_item]
-    if item > len(items):
-        return None
-    return _evidence(document, article, items[item - 1].start, items[item - 1].end)
-
-
-def has_items(document: Document, article: Article) -> bool:
-    """Whether anything in the article is listed as 项."""
-    return any(span.is_item for span in spans(article, document.kind))
+    """The named 款 (with its list) or 项, or None where the article has none such."""
+    found = find_part(article, document.collection, paragraph, item)
+    return _evidence(document, article, *found) if found else None
 
 
 def _evidence(document: Document, article: Article, start: int, end: int) -> Evidence:
     return Evidence(document.id, article.key, start, end)
 
 
-def units_of(article: Article, kind: Kind) -> list[Unit]:
+def units_of(article: Article, document: Document) -> list[Unit]:
     """The units of an article in reading order."""
     units: list[Unit] = []
     lead: tuple[int, int] | None = None
-    for span in spans(article, kind):
+    for span in spans(article, document.collection):
         if span.is_item:
             units.append(Unit(span.start, span.end, span.paragraph, span.item, lead))
             continue
         parts = _sentences_of(article, span)
         lead = parts[-1]
-        units += (Unit(start, end, span.paragraph) for start, end in parts)
+        units += (
+            Unit(start, end, span.paragraph, opens=opens_part(article, document.collection, start))
+            for start, end in parts
+        )
     return units
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.extracting.quoting import quote, short_title
+from assistant.extracting.quoting import quote
 from assistant.extracting.units import whole
 from assistant.types import DraftSentence, Evidence, Query
 from corpus.catalog import Corpus
+from corpus.key import short_title
 from corpus.language import Reference
 from corpus.splitting import sentences
 from corpus.types import Document, Status

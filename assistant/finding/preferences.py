@@ -6,24 +6,25 @@ from functools import cache
 
 from assistant.gate import amounts, units_asked
 from assistant.question import Aspect, Understanding
-from corpus.types import Kind, Passage
+from corpus.catalog import Corpus
+from corpus.types import Passage
 from index.types import Preference
 
-_LOCAL_TITLE = re.compile(r"潍坊|山东省")
 _TERM = re.compile(r"[0-9一二三四五六七八九十百]+个?(?:工作日|日|天|月|年|小时)")
 _MODAL = re.compile(r"不得|禁止|严禁|批准|许可|方可|同意|可以|有权")
 _LIABILITY = re.compile(r"罚款|拘留|没收|吊销|有期徒刑|责令停业|滞纳金|加收|予以处罚|给予处分")
 
 
-def preferences(understanding: Understanding) -> tuple[Preference, ...]:
+def preferences(understanding: Understanding, corpus: Corpus) -> tuple[Preference, ...]:
     """What is named, liability articles for penalties, the city's texts for the city.
 
     What each counts is fitted with the rankings' weights (``index.search.fusion``).
     """
+    ours = corpus.local_documents
     is_penalty = Aspect.PENALTY in understanding.aspects
     found = [
         Preference("liability" if is_penalty else "liability_unasked", _is_liability),
-        Preference(_locality(understanding), _is_local),
+        Preference(_locality(understanding), lambda passage: passage.document_id in ours),
     ]
     found += [
         Preference(name, picks)
@@ -45,11 +46,6 @@ def _locality(understanding: Understanding) -> str:
         return "local"
     is_perhaps = understanding.is_local or understanding.speaks_of_a_city
     return "local_perhaps" if is_perhaps else "local_unasked"
-
-
-def _is_local(passage: Passage) -> bool:
-    """The city's policy text, or a rule of the city or the province that a user added."""
-    return passage.kind is Kind.POLICY or bool(_LOCAL_TITLE.search(passage.title))
 
 
 def _is_liability(passage: Passage) -> bool:

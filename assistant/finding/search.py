@@ -7,7 +7,7 @@ from assistant.finding.preferences import preferences
 from assistant.question import Aspect, Understanding, aspects_of
 from corpus.catalog import Corpus
 from corpus.language import Reference, cross_references, fold
-from corpus.types import Kind, Status
+from corpus.types import Status
 from index.search import HybridRetriever
 from index.types import Retrieval, ScoredPassage
 
@@ -34,7 +34,9 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
         keys.append(understanding.theme)
     keys += _repeated(corpus, understanding)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
-    found = retriever.retrieve(understanding.search_text, k, day, preferences(understanding))
+    found = retriever.retrieve(
+        understanding.search_text, k, day, preferences(understanding, corpus)
+    )
     if understanding.looks_ahead:
         found = _look_ahead(found, retriever, understanding, k, day)
     first = {passage.key for passage in named}
@@ -56,8 +58,7 @@ def _repeated(corpus: Corpus, understanding: Understanding) -> list[str]:
     """The paragraph of the policy text that the question repeats, where it is just one."""
     found = [
         article.key
-        for document in corpus.documents
-        if document.kind is Kind.POLICY
+        for document in corpus.policies
         for article in document.articles
         if repeats(understanding.text, article.text)
     ]
@@ -72,7 +73,9 @@ def _look_ahead(
     coming = corpus.next_commencement(day)
     if coming is None:
         return found
-    later = retriever.retrieve(understanding.search_text, k, coming, preferences(understanding))
+    later = retriever.retrieve(
+        understanding.search_text, k, coming, preferences(understanding, corpus)
+    )
     ahead = tuple(
         hit
         for hit in later.hits

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.gate import facts
@@ -18,12 +19,14 @@ from assistant.types import (
 )
 from corpus.catalog import Corpus
 from corpus.language import fold, parse_references
-from corpus.splitting import spans
+from corpus.splitting import locator_of, spans
 from corpus.types import Article, Document, Status
 
 _QUOTE = re.compile(r"「([^「」]+)」")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_NOTHING_LEFT = f"{NOT_COVERED}能核对无误的答案，请换个说法再问，或向潍坊市生态环境局咨询。"
+_NOTHING_LEFT = f"{NOT_COVERED}能核对无误的答案，请换个说法再问，或向主管部门咨询。"
+#: A part of a policy text, named as such.
+_PART = re.compile("“[^”]*”部分")
 _SPACE = re.compile(r"\s+")
 
 
@@ -88,10 +91,13 @@ def carries(text: str, evidence: Sequence[Evidence], corpus: Corpus, day: date) 
     ):
         return False
     own = _QUOTE.sub("", text)
-    documents = [_find(piece, corpus) for piece in evidence]
+    documents = [corpus.find(piece.document_id, piece.key) for piece in evidence]
     if not _names_only(own, documents, quotes, corpus):
         return False
-    own = _without_names(own, corpus)
+    attributed = _without_attributions(own, documents, corpus)
+    if attributed is None:
+        return False
+    own = _without_names(attributed, corpus)
     if (told := _status_told(own, documents, quotes, corpus, day)) is None:
         return False
     source = "\n".join(quotes)
@@ -111,7 +117,7 @@ def _names_only(
     for reference in parse_references(text, corpus.names):
         if reference.article is not None:
             title = reference.title or next(iter(titles))
-            if f"{title}#{reference.article}{reference.suffix}" not in keys:
+            if replace(reference, title=title).key not in keys:
                 return False
         elif reference.title not in titles and not any(
             reference.title and reference.title in quote for quote in quotes
@@ -125,7 +131,24 @@ def _without_names(text: str, corpus: Corpus) -> str:
     folded = fold(text)
     for reference in reversed(parse_references(folded, corpus.names)):
         folded = folded[: reference.start] + "，" + folded[reference.end :]
-    return re.sub(r"“[^”]*”部分|《》?|》|潍坊市生态环境局的部署", "，", folded)
+    return re.sub("《》?|》", "，", folded)
+
+
+def _without_attributions(
+    text: str, cited: Sequence[tuple[Document, Article]], corpus: Corpus
+) -> str | None:
+    """The text without the names of policy texts and of their parts; None where it names one that
+    is not cited."""
+    named = {c.attribution for c in corpus.collections if c.attribution}
+    ours = {document.collection.attribution for document, _ in cited}
+    parts = {locator_of(article, document.collection) for document, article in cited}
+    for name in sorted(named, key=len, reverse=True):
+        if name in text and name not in ours:
+            return None
+        text = text.replace(name, "，")
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, "，")
+    return None if _PART.search(text) else text
 
 
 def _status_told(
@@ -144,24 +167,18 @@ def _status_told(
     return text.replace("尚未施行", "").replace("已经废止", "")
 
 
-def _find(evidence: Evidence, corpus: Corpus) -> tuple[Document, Article]:
-    document = corpus.document(evidence.document_id)
-    article = next(a for a in document.articles if a.key == evidence.key)
-    return document, article
-
-
 def quote_of(evidence: Evidence, corpus: Corpus) -> str:
     """The words of the source that the evidence points to."""
-    _, article = _find(evidence, corpus)
+    _, article = corpus.find(evidence.document_id, evidence.key)
     return article.text[evidence.start : evidence.end]
 
 
 def cite(evidence: Evidence, n: int, corpus: Corpus, day: date) -> Citation:
     """The citation of a piece of evidence, with its validity on ``day``."""
-    document, article = _find(evidence, corpus)
+    document, article = corpus.find(evidence.document_id, evidence.key)
     covered = [
         span
-        for span in spans(article, document.kind)
+        for span in spans(article, document.collection)
         if span.start < evidence.end and evidence.start < span.end
     ]
     locator = covered[0].locator if len(covered) == 1 else article.label

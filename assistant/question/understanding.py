@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from assistant.question.aspects import ASKS, Aspect, aspects_of
-from assistant.question.places import other_place_in, strip_ours
+from assistant.question.aspects import Aspect, aspects_of, wording
 from assistant.types import Query
 from corpus.catalog import Corpus
 from corpus.errors import QuestionError
@@ -19,7 +19,7 @@ from corpus.language import (
     parse_references,
     strip_control,
 )
-from corpus.types import Kind, Status
+from corpus.types import Status
 
 MAX_QUESTION = 500
 
@@ -27,51 +27,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
-#: Words that ask rather than say what about; they do not count as content of a question.
-_ASKING = re.compile(
-    r"请问|您好|你好|一下|到底|究竟|咱们|我们|你们|他们|我家|我|你|是不是|有没有|能不能|可不可以|"
-    r"会不会|要不要|该不该|多少|怎么办|怎么样|怎么|如何|什么时候|什么|为什么|哪些|哪个|哪里|哪|"
-    r"几个|几项|是否|可以|应该|需要|一个|这个|那个|这|那|吗|呢|吧|啊|呀|了|的|是|有|要|会|被|把|就|都|还|"
-    r"在|也|和|给|让|说|听说|据说|知道|想|请|告诉|介绍|谁"
-)
-
-_LOCAL = re.compile(r"潍坊|市局|降碳|减污|扩绿|“?增长”?(?:部分|方面|这)|部署|重点任务")
-_OF_A_CITY = re.compile(r"我市|全市|市里|咱市|本市|市委|市政府|俺市")
-
-#: Asks which part of the policy text something stands in, or claims that it is one.
-_STANDS_IN = re.compile(
-    r"(?:放|列|写|排|归|算|分|划|搁|塞)(?:在|到|进|入|给|成)|属于|归属|归类|"
-    r"(?:是|都是|在)“?(?:降碳|减污|扩绿|增长)”?"
-    r"(?:这块|那块|部分|板块|方面|章节|一节|那?段)?(?:里|中|下)?面?(?:的|头|[,，。吧吗?？]|$)|"
-    r"哪个?(?:部分|板块|主题|一?[块段节])"
-)
-#: Asks what a part says, whatever else it asks.
-_PART_SAYS = re.compile(
-    r"(?:降碳|减污|扩绿|增长)”?(?:这|那)?一?(?:块|部分|板块|方面|段|节|章节)?(?:里|中)?"
-    r"(?:(?:说|讲|写|提)(?!的)|要|把|打算|准备)"
-)
-_LABELS = re.compile(
-    r"“?(?:降碳|减污|扩绿|增长|总述)”?(?:这|那)?一?(?:块|部分|板块|方面|段|节|章节)?"
-)
-#: Labels of the policy text's parts that are everyday words as well.
-_COMMON_LABELS = ("增长", "总述")
-
-_DENIES = re.compile(r"没有|不用|不罚|不需要|不到|不止|不含")
-
-_POINTING = re.compile(
-    r"如果|要是|假如|情节|严重|具体|上面|刚才|前面|的话|简单|一点|点|它|他|这|那|还|更|再"
-)
-_OF_VALIDITY = re.compile(
-    r"现在|目前|今天|还能用|还管用|施行|实施|生效|有效|废止|作废|过期|失效|算数|起效|开始|法律|新版|旧版|新的|出新|哪天|哪年|"
-    r"什么时候|何时|日期|版本|修订|听说|到底|已经"
-)
-#: The law that an article is of where none is named.
-CODE = "中华人民共和国生态环境法典"
 _MOST_OF_A_RANGE = 6
-_AHEAD = re.compile(
-    r"以后|将来|明年|新法|新规|即将|新修订|新版|还没施行|尚未施行|还未施行|快要|2027"
-)
 _OWN_SUBJECT = 12
+#: What may stand behind a part's label.
+_OF_A_PART = "(?:这|那)?一?(?:块|部分|板块|方面|段|节|章节)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +60,12 @@ class Understanding:
     @property
     def doubts(self) -> bool:
         """Whether the question denies rather than affirms (「不是……吗」「没记错吧」 affirm)."""
-        return bool(_DENIES.search(self.text))
+        return wording("denies").found_in(self.text)
 
     @property
     def only_tells(self) -> bool:
         """Whether the last turn tells something and asks nothing."""
-        return not ASKS.search(self.text)
+        return not wording("has_question").found_in(self.text)
 
     @property
     def claims(self) -> bool:
@@ -122,12 +81,12 @@ class Understanding:
         for reference in sorted(self.references, key=lambda r: -r.start):
             if reference.start < reference.end <= len(self.text):
                 rest = rest.replace(self.text[reference.start : reference.end], " ")
-        return len(_WORD.findall(_OF_VALIDITY.sub("", rest))) < _OWN_SUBJECT
+        return len(_WORD.findall(wording("of_validity").taken_out(rest))) < _OWN_SUBJECT
 
     @property
     def looks_ahead(self) -> bool:
         """Whether it may ask for a law that is not in force yet."""
-        return bool(_AHEAD.search(self.search_text))
+        return wording("ahead").found_in(self.search_text)
 
     @property
     def own_words(self) -> int:
@@ -156,7 +115,7 @@ def check_question(question: str) -> str:
         raise QuestionError("问题里有控制字符，请删去后用普通文字再问一次。")
     cleaned = strip_control(question).strip()
     if not cleaned:
-        raise QuestionError("问题是空的，请写出想问的事，例如“污染防治重点任务有多少项？”")
+        raise QuestionError("问题是空的，请写出想问的事，例如“排污许可证有效期多久？”")
     if len(cleaned) > MAX_QUESTION:
         raise QuestionError(
             f"问题有 {len(cleaned)} 个字，超过了 {MAX_QUESTION} 个字的上限，请缩短后再问。"
@@ -173,30 +132,32 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
     """
     typed = fold(check_question(query.question))
     text, corrections = corpus.speller.correct(typed)
-    if other_place_in(typed) != other_place_in(text):
+    places = corpus.places
+    if places.other(typed) != places.other(text):
         # 威海 sounds like 围海, and is no mistake.
         text, corrections = typed, ()
     references = _references(text, corpus, bool(query.history))
     aspects = aspects_of(text)
     search_text = text
-    theme = _theme(text, corpus)
-    if theme and _STANDS_IN.search(text) and not _PART_SAYS.search(text):
-        theme, search_text = None, _LABELS.sub(" ", text)
+    labels = tuple(part.label for part in corpus.named_parts)
+    theme = _theme(text, corpus, query.as_of)
+    if theme and _asks_where(text, labels):
+        theme, search_text = None, _labels(labels).sub(" ", text)
     if earlier:
         search_text = f"{earlier} {search_text}"
         references = references or _carried(earlier, aspects, query.as_of, corpus)
         aspects = aspects - {Aspect.SIMPLER} or aspects | aspects_of(earlier)
     return Understanding(
         text=text,
-        search_text=strip_ours(search_text),
+        search_text=places.strip(search_text),
         subject=earlier,
-        content=_content(strip_ours(text), strip_ours(search_text)),
-        own_content=_ASKING.sub(" ", strip_ours(text)),
+        content=_content(places.strip(text), places.strip(search_text)),
+        own_content=wording("asking").taken_out(places.strip(text), " "),
         references=references,
         aspects=aspects,
         is_follow_up=bool(earlier),
-        is_local=bool(_LOCAL.search(f"{earlier} {text}")) or _has_local_words(search_text, corpus),
-        speaks_of_a_city=bool(_OF_A_CITY.search(search_text)),
+        is_local=_is_local(f"{earlier} {text}", search_text, corpus),
+        speaks_of_a_city=wording("of_a_city").found_in(search_text),
         theme=theme,
         corrections=corrections,
     )
@@ -205,9 +166,10 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
 def _references(text: str, corpus: Corpus, in_dialog: bool) -> tuple[Reference, ...]:
     """What the question names; an article of no law is one of the code, unless a dialog goes on."""
     found = tuple(expand_ranges(parse_references(text, corpus.names), _MOST_OF_A_RANGE))
-    if in_dialog or any(r.title for r in found):
+    meant = corpus.default_statute
+    if in_dialog or not meant or any(r.title for r in found):
         return found
-    return tuple(replace(r, title=CODE, is_assumed=True) for r in found)
+    return tuple(replace(r, title=meant, is_assumed=True) for r in found)
 
 
 def _carried(
@@ -230,13 +192,13 @@ def _in_force(reference: Reference, day: date, corpus: Corpus) -> bool:
 
 
 def _own_words(content: str) -> int:
-    return len(_WORD.findall(_POINTING.sub("", content)))
+    return len(_WORD.findall(wording("pointing").taken_out(content)))
 
 
 def _content(text: str, search_text: str) -> str:
     """A follow-up without words of its own says nothing of which part of an article is meant."""
-    own = _ASKING.sub(" ", text)
-    return own if _own_words(own) else _ASKING.sub(" ", search_text)
+    own = wording("asking").taken_out(text, " ")
+    return own if _own_words(own) else wording("asking").taken_out(search_text, " ")
 
 
 def _has_local_words(text: str, corpus: Corpus) -> bool:
@@ -244,22 +206,40 @@ def _has_local_words(text: str, corpus: Corpus) -> bool:
     return not pairs.isdisjoint(count_pairs([text])) or any(f in text for f in figures)
 
 
-def _theme(text: str, corpus: Corpus) -> str | None:
-    """The key of the policy paragraph, where the question names exactly one theme."""
-    policy = next((d for d in corpus.documents if d.kind is Kind.POLICY), None)
-    named = [a.key for a in policy.articles if _names_theme(text, a.label)] if policy else []
-    return named[0] if len(named) == 1 else None
-
-
-def _names_theme(text: str, label: str) -> bool:
-    """「增长」 is part of other words (稳增长, 增长率) that name no theme."""
-    if label not in _COMMON_LABELS:
-        return label in text
-    return bool(
-        re.search(
-            rf"[“\"「『]{label}[”\"」』]|(?<![\u4e00-\u9fff]){label}(?:方面|部分|[这那]?一?[块板])",
-            text,
-        )
-        or re.search(rf"{label}(?:方面|部分|[这那]一?块|板块)", text)
-        or re.search(rf"(?:扩绿|减污|降碳)[、和与,跟]?{label}", text)
+def _is_local(text: str, search_text: str, corpus: Corpus) -> bool:
+    """Whether a question names one of our places, or uses words of a policy text's own."""
+    parts = corpus.named_parts
+    labels = [part.label for part in parts if not part.is_everyday]
+    return (
+        corpus.places.is_named(text)
+        or wording("of_policy").with_labels(labels).search(text) is not None
+        or any(part.is_everyday and part.named_in(text) for part in parts)
+        or _has_local_words(search_text, corpus)
     )
+
+
+def _asks_where(text: str, labels: tuple[str, ...]) -> bool:
+    """Whether it is asked (or claimed) which part something stands in, not what a part says."""
+    stands_in, says = wording("stands_in"), wording("part_says")
+    return bool(stands_in.with_labels(labels).search(text)) and not (
+        says.with_labels(labels).search(text)
+    )
+
+
+@lru_cache(maxsize=16)
+def _labels(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"“?(?:{'|'.join(labels)})”?(?:{_OF_A_PART})?")
+
+
+def _theme(text: str, corpus: Corpus, day: date) -> str | None:
+    """The key of the policy part, where the question names exactly one of those that hold."""
+    named = [part for part in corpus.named_parts if part.named_in(text)]
+    places = {place.name for place in corpus.places.named(text)}
+    meant = [part for part in named if part.place in places] or named
+    holding = [
+        part.key
+        for part in meant
+        if corpus.status(corpus.document(part.document_id), day)
+        not in (Status.EARLIER, Status.NOT_YET)
+    ]
+    return holding[0] if len(holding) == 1 else None

@@ -8,13 +8,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.extracting import short_title
+from assistant.extracting import attribution
 from assistant.gate import quote_of
 from assistant.llm import Prompt
 from assistant.types import Audience, Evidence, Query
 from corpus.catalog import Corpus
+from corpus.collection import Kind
+from corpus.key import short_title
 from corpus.language import simplify, strip_control
-from corpus.types import Kind
 
 #: So many tokens a reply may have.
 REPLY_TOKENS = 220
@@ -126,8 +127,7 @@ def gist_prompt(lines: Sequence[str]) -> Prompt:
 
 
 def _name(piece: Evidence, corpus: Corpus) -> str:
-    document = corpus.document(piece.document_id)
-    article = next(a for a in document.articles if a.key == piece.key)
+    document, article = corpus.find(piece.document_id, piece.key)
     if document.kind is Kind.POLICY:
-        return f"潍坊市生态环境局的部署（{article.label}部分）"
+        return as_data(attribution(document, article))
     return f"《{as_data(short_title(document.title))}》{as_data(article.label)}"

@@ -1,7 +1,28 @@
-"""Bodies of text, a folder each: what is bundled, how it is cut, and how people ask for it."""
+"""Bodies of text, a folder each: what is bundled, how it is cut, and how people ask for it.
 
-from corpus.collections.lay_wording import LayWording, lay_id, load_lay_wording
+A new city, a second policy text, next year's follow-up or a shelf of regulations is a folder with a
+``collection.toml``; no code here or elsewhere knows any one of them.
+"""
+
+from corpus.collections.added import collection_of_added
+from corpus.collections.lay_wording import LayWording, lay_id, read_lay_wording
+from corpus.collections.loading import BUNDLED, find_collection, load_texts, read_collection
 from corpus.collections.measures import Measure, find_measures
-from corpus.collections.policy import load_policy
+from corpus.collections.parts import NamedPart, named_parts
+from corpus.collections.places import Places
 
-__all__ = ["LayWording", "Measure", "find_measures", "lay_id", "load_lay_wording", "load_policy"]
+__all__ = [
+    "BUNDLED",
+    "LayWording",
+    "Measure",
+    "NamedPart",
+    "Places",
+    "collection_of_added",
+    "find_collection",
+    "find_measures",
+    "lay_id",
+    "load_texts",
+    "named_parts",
+    "read_collection",
+    "read_lay_wording",
+]

@@ -6,9 +6,8 @@ never shown as law.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import resources
 from importlib.resources.abc import Traversable
 
 from corpus.errors import CorpusError
@@ -42,13 +41,18 @@ def lay_id(text: str) -> str:
     return "lay-" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def load_lay_wording() -> list[LayWording]:
-    """All lay wording, in the order of the files' names."""
-    collections = resources.files("corpus.collections")
+def read_lay_wording(collections: Iterable[Traversable]) -> list[LayWording]:
+    """The lay wording of collections, in the order of the files' names."""
+    files = [
+        file
+        for collection in collections
+        if (folder := collection / "lay_wording").is_dir()
+        for file in folder.iterdir()
+    ]
     try:
         rows = [
             json.loads(line)
-            for file in sorted(_files(collections), key=lambda f: f.name)
+            for file in sorted(files, key=lambda f: f.name)
             for line in file.read_text("utf-8").splitlines()
         ]
         return [
@@ -56,11 +60,4 @@ def load_lay_wording() -> list[LayWording]:
             for r in rows
         ]
     except (OSError, ValueError, KeyError) as error:
-        raise CorpusError("口语说法的数据读不懂，请恢复 corpus/collections。") from error
-
-
-def _files(collections: Traversable) -> Iterator[Traversable]:
-    for collection in collections.iterdir():
-        folder = collection / "lay_wording"
-        if folder.is_dir():
-            yield from folder.iterdir()
+        raise CorpusError("口语说法的数据读不懂，请恢复集合里的 lay_wording 文件夹。") from error

@@ -6,25 +6,16 @@ frames (「围绕……」「以……为主线」) and reports (「……告诉
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
+from corpus.collection import Kind, MeasureWords
 from corpus.splitting import spans
-from corpus.types import Article, Document, Kind, Span
+from corpus.types import Article, Document, Span
 
-_VERB = (
-    "坚持|落实|推动|推进|完成|加快|抓实|抓好|狠抓|培育|解决|争取|改善|统筹|深化|确保|强化|提升|打造|"
-    "守住|制定|保障|实施|护航|培优做强|打好|营造"
-)
-_ADVERBS = (
-    "(?:坚决|按期|梯次|持续|扎实|有效|因地制宜|全面|切实|不断|高标准|加力|系统|协同|"
-    "积极|深入|大力|着力)*"
-)
-_FORMS = (
-    re.compile(rf"{_ADVERBS}(?P<verb>{_VERB})(?!是)(?P<object>.+)"),
-    re.compile(r"将(?P<object>.+)(?P<verb>转化为).+"),
-    re.compile(r"(?P<object>[^在以]+?)(?P<verb>达到).+"),
-)
 _CLAUSE = re.compile(r"[^，；。！？]+")
 # 三大结构 and 一批 are no figures: numbers of the text are Arabic.
 _FIGURE = re.compile(r"(?P<figure>[0-9]+(?:\.[0-9]+)?)(?P<unit>%|[\u4e00-\u9fff])")
@@ -55,13 +46,33 @@ def find_measures(document: Document) -> tuple[Measure, ...]:
     """All measures of a policy text in its order; a text of another kind has none."""
     if document.kind is not Kind.POLICY:
         return ()
-    return tuple(m for article in document.articles for m in _measures(article))
+    forms = _forms(document.collection.measures or _default_words())
+    return tuple(m for article in document.articles for m in _measures(document, article, forms))
 
 
-def _measures(article: Article) -> Iterator[Measure]:
-    for span in spans(article, Kind.POLICY):
+@cache
+def _default_words() -> MeasureWords:
+    """The words for texts whose collection has none of its own."""
+    text = (resources.files("corpus.collections") / "measures.toml").read_text("utf-8")
+    return MeasureWords(**{name: tuple(words) for name, words in tomllib.loads(text).items()})
+
+
+@cache
+def _forms(words: MeasureWords) -> tuple[re.Pattern[str], ...]:
+    verbs, adverbs = "|".join(words.verbs), "|".join(words.adverbs)
+    return (
+        re.compile(rf"(?:{adverbs})*(?P<verb>{verbs})(?!是)(?P<object>.+)"),
+        re.compile(r"将(?P<object>.+)(?P<verb>转化为).+"),
+        re.compile(r"(?P<object>[^在以]+?)(?P<verb>达到).+"),
+    )
+
+
+def _measures(
+    document: Document, article: Article, forms: tuple[re.Pattern[str], ...]
+) -> Iterator[Measure]:
+    for span in spans(article, document.collection):
         for clause in _CLAUSE.finditer(article.text, span.start, span.end):
-            form = next((m for f in _FORMS if (m := f.fullmatch(clause[0]))), None)
+            form = next((m for f in forms if (m := f.fullmatch(clause[0]))), None)
             if form:
                 yield _measure(article, span, clause.start(), form)
 
@@ -72,7 +83,7 @@ def _measure(article: Article, span: Span, start: int, form: re.Match[str]) -> M
     if number and what.endswith(number[0]):
         what = what.removesuffix(number[0])
     return Measure(
-        theme=article.label,
+        theme=article.path[0] if article.path else article.label,
         verb=form["verb"],
         object=what,
         figure=number["figure"] if number else "",

@@ -3,6 +3,7 @@
 Knows no document.
 """
 
+from corpus.language.cues import Cue, load_cues
 from corpus.language.numerals import NUMBER_PATTERN, chinese_date, to_chinese, to_int
 from corpus.language.references import (
     Reference,
@@ -18,6 +19,7 @@ from corpus.language.thesaurus import load_thesaurus
 __all__ = [
     "NUMBER_PATTERN",
     "Correction",
+    "Cue",
     "Reference",
     "Speller",
     "chinese_date",
@@ -26,6 +28,7 @@ __all__ = [
     "expand_ranges",
     "fold",
     "format_reference",
+    "load_cues",
     "load_thesaurus",
     "parse_references",
     "simplify",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from corpus.key import Key
 from corpus.language.numerals import NUMBER_PATTERN, to_chinese, to_int
 from corpus.language.text import fold
 
@@ -59,7 +60,7 @@ class Reference:
         """The citation key, where title and article are named."""
         if self.title is None or self.article is None:
             return None
-        return f"{self.title}#{self.article}{self.suffix}"
+        return str(Key(self.title, "#", f"{self.article}{self.suffix}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from corpus.collection import Collection, Kind
 from corpus.errors import DocumentError
 from corpus.readers.formats import (
     Block,
@@ -22,7 +23,7 @@ from corpus.readers.formats import (
 from corpus.readers.paragraphs import read_paragraphs
 from corpus.readers.statute_head import read_head, title_line
 from corpus.readers.statute_text import head, is_statute, read_articles
-from corpus.types import Article, Document, Kind
+from corpus.types import Article, Document
 
 _READERS: dict[Format, Callable[[bytes, str], Content]] = {
     Format.WORD: read_word,
@@ -47,6 +48,7 @@ def read_document(
     adopted: date | None = None,
     effective: date | None = None,
     url: str = "",
+    collection: Collection | None = None,
 ) -> Document:
     """Read a docx, pdf, html, md or txt file; what is given goes before what the text says.
 
@@ -79,6 +81,7 @@ def read_document(
         effective=effective or effective_by_head,
         url=url,
         articles=articles,
+        collection=collection or Collection(kind),
     )
 
 

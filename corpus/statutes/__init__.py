@@ -1,10 +1,20 @@
 """Statutes of the data package, with their repairs, successors and liability links."""
 
 from corpus.statutes.liability import LiabilityLink, LiabilityLinks, load_liability_links
-from corpus.statutes.package import StatuteEntry, article_key, database_path, load_statutes
+from corpus.statutes.package import (
+    Catalog,
+    KnownDocument,
+    StatuteEntry,
+    article_key,
+    database_path,
+    load_statutes,
+    read_catalog,
+)
 from corpus.statutes.successors import Successor, load_successors
 
 __all__ = [
+    "Catalog",
+    "KnownDocument",
     "LiabilityLink",
     "LiabilityLinks",
     "StatuteEntry",
@@ -14,4 +24,5 @@ __all__ = [
     "load_liability_links",
     "load_statutes",
     "load_successors",
+    "read_catalog",
 ]

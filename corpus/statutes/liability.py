@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import resources
+from importlib.resources.abc import Traversable
 
 from corpus.errors import CorpusError
 
@@ -53,14 +53,10 @@ class LiabilityLinks:
         return frozenset(punishing | {link.duty for link in self.punished_by(key)})
 
 
-def load_liability_links() -> LiabilityLinks:
+def load_liability_links(file: Traversable) -> LiabilityLinks:
     """The bundled table; CorpusError where it cannot be read."""
     try:
-        text = (
-            resources.files("corpus.collections") / "statutes" / "liability_links.jsonl"
-        ).read_text("utf-8")
+        text = file.read_text("utf-8")
         return LiabilityLinks(LiabilityLink(**json.loads(line)) for line in text.splitlines())
     except (OSError, ValueError, TypeError) as error:
-        raise CorpusError(
-            "义务与责任对照表读不懂，请恢复 corpus/collections/statutes/liability_links.jsonl。"
-        ) from error
+        raise CorpusError("义务与责任对照表读不懂，请恢复 liability_links.jsonl。") from error

@@ -8,11 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from corpus.collection import Collection, Kind
 from corpus.errors import CorpusError
+from corpus.key import Key
 from corpus.language import strip_stray_spaces, to_chinese, to_int
-from corpus.types import Article, Document, Kind
+from corpus.types import Article, Document
 
 _HEADING = re.compile(r"^第[一二三四五六七八九十]+(编|分编)\s?\S")
 _ENDED = re.compile(r"[。：；！？”）〕|]$")
@@ -30,6 +33,25 @@ class StatuteEntry:
     title: str
     names: tuple[str, ...] = ()
     articles: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that the catalog knows by name although it is not bundled."""
+
+    title: str
+    names: tuple[str, ...]
+    issuer: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The statutes that are loaded, what is known besides, and where the official texts are."""
+
+    entries: tuple[StatuteEntry, ...]
+    known: tuple[KnownDocument, ...]
+    official_page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +73,59 @@ def database_path() -> Path:
     return path
 
 
-def load_repairs(title: str) -> Repairs:
-    """The listed repairs of one statute."""
-    data = tomllib.loads(
-        (resources.files("corpus.collections") / "statutes" / "repairs.toml").read_text("utf-8")
-    )
+def read_catalog(file: Traversable) -> Catalog:
+    """What ``catalog.toml`` lists; CorpusError where it can't be read."""
+    try:
+        data = tomllib.loads(file.read_text("utf-8"))
+        entries = [
+            StatuteEntry(
+                item["title"],
+                tuple(item.get("names", ())),
+                read_numbers(item["articles"]) if "articles" in item else None,
+            )
+            for item in data["statute"]
+        ]
+        known = [
+            KnownDocument(k["title"], tuple(k.get("names", ())), k["issuer"], k["url"])
+            for k in data["known"]
+        ]
+        return Catalog(tuple(entries), tuple(known), data["official_page"])
+    except (OSError, KeyError, ValueError) as error:
+        raise CorpusError(f"目录文件 catalog.toml 读不懂（{error}），请恢复原文件。") from error
+
+
+def read_numbers(ranges: Iterable[str]) -> frozenset[int]:
+    """``["9", "288-296"]`` → the numbers."""
+    numbers: set[int] = set()
+    for text in ranges:
+        first, _, last = text.partition("-")
+        numbers.update(range(int(first), int(last or first) + 1))
+    return frozenset(numbers)
+
+
+def load_repairs(file: Traversable, title: str) -> Repairs:
+    """The listed repairs of one statute; none where there is no such file."""
+    if not file.is_file():
+        return Repairs()
+    data = tomllib.loads(file.read_text("utf-8"))
     return Repairs(
         {r["article"]: tuple(r["path"]) for r in data["heading"] if r["title"] == title},
         {r["article"]: (r["at"], r["number"]) for r in data["split"] if r["title"] == title},
     )
 
 
-def load_statutes(entries: Iterable[StatuteEntry], url: str) -> list[Document]:
+def load_statutes(
+    entries: Iterable[StatuteEntry], url: str, repairs: Traversable, collection: Collection
+) -> list[Document]:
     """Read every version of every entry; CorpusError where one cannot be read."""
     path = database_path()
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
             return [
-                _document(connection, law, entry, url)
+                _document(law, _rows(connection, law), entry, url, listed, collection)
                 for entry in entries
+                for listed in [load_repairs(repairs, entry.title)]
                 for law in _versions(connection, entry.title)
             ]
     except sqlite3.Error as error:
@@ -82,19 +137,25 @@ def _versions(connection: sqlite3.Connection, title: str) -> list[sqlite3.Row]:
         "SELECT * FROM laws WHERE law_name = ? ORDER BY version_date", (title,)
     ).fetchall()
     if not rows:
-        raise CorpusError(
-            f"法律数据包里没有《{title}》，请核对 corpus/collections/statutes/catalog.toml。"
-        )
+        raise CorpusError(f"法律数据包里没有《{title}》，请核对 catalog.toml。")
     return rows
 
 
-def _document(
-    connection: sqlite3.Connection, law: sqlite3.Row, entry: StatuteEntry, url: str
-) -> Document:
-    rows = connection.execute(
+def _rows(connection: sqlite3.Connection, law: sqlite3.Row) -> list[sqlite3.Row]:
+    return connection.execute(
         "SELECT * FROM articles WHERE law_id = ? ORDER BY id", (law["law_id"],)
     ).fetchall()
-    articles, repairs = _articles(rows, entry.title, load_repairs(entry.title))
+
+
+def _document(
+    law: sqlite3.Row,
+    rows: Sequence[sqlite3.Row],
+    entry: StatuteEntry,
+    url: str,
+    listed: Repairs,
+    collection: Collection,
+) -> Document:
+    articles, repairs = _articles(rows, entry.title, listed)
     if entry.articles is not None:
         articles = [a for a in articles if article_number(a.label) in entry.articles]
     adopted = date.fromisoformat(law["publish_date"])
@@ -107,6 +168,7 @@ def _document(
         url=url,
         articles=tuple(articles),
         repairs=tuple(repair for repair in repairs if repair[0] in {a.key for a in articles}),
+        collection=collection,
     )
 
 
@@ -122,7 +184,7 @@ def article_key(title: str, label: str) -> str:
     """``title#176``, or ``title#342之一`` for an inserted article."""
     match = _LABEL.match(label)
     suffix = f"之{match[2]}" if match and match[2] else ""
-    return f"{title}#{article_number(label)}{suffix}"
+    return str(Key(title, "#", f"{article_number(label)}{suffix}"))
 
 
 def _articles(

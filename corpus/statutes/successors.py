@@ -5,7 +5,7 @@ The table is ours, made by reading both texts; it is shown as ours and never as 
 
 import json
 from dataclasses import dataclass
-from importlib import resources
+from importlib.resources.abc import Traversable
 
 from corpus.errors import CorpusError
 
@@ -19,15 +19,11 @@ class Successor:
     note: str
 
 
-def load_successors() -> dict[str, Successor]:
+def load_successors(file: Traversable) -> dict[str, Successor]:
     """The table by the key of the repealed article."""
     try:
-        text = (resources.files("corpus.collections") / "statutes" / "successors.jsonl").read_text(
-            "utf-8"
-        )
+        text = file.read_text("utf-8")
         rows = [json.loads(line) for line in text.splitlines()]
         return {r["old"]: Successor(r["old"], tuple(r["new"]), r["note"]) for r in rows}
     except (OSError, ValueError, KeyError) as error:
-        raise CorpusError(
-            "新旧条文对照表读不懂，请恢复 corpus/collections/statutes/successors.jsonl。"
-        ) from error
+        raise CorpusError("新旧条文对照表读不懂，请恢复 successors.jsonl。") from error

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.catalog import Corpus, load_corpus
+from corpus.catalog import Corpus
+from corpus.collections import find_collection, read_collection
+from corpus.loading import load_corpus
 from corpus.statutes import StatuteEntry, database_path, load_statutes
 from index.build import build, open_index
 from index.bundled import load_bundled
@@ -50,7 +52,10 @@ def load_large_corpus() -> Corpus:
         ).fetchall()
     bundled = load_corpus()
     titles = sorted(title for (title,) in rows if not bundled.versions(title))
-    return load_corpus(load_statutes(map(StatuteEntry, titles), ""))
+    own = find_collection("statutes")
+    listed = own / "repairs.toml"
+    others = load_statutes(map(StatuteEntry, titles), "", listed, read_collection(own))
+    return load_corpus(others)
 
 
 def open_large(folder: Path, embedder: SentenceEmbedder, progress: Progress) -> HybridRetriever:

@@ -30,13 +30,14 @@ from assistant.deciding import (
     refused_path,
 )
 from assistant.finding import find
-from assistant.question import district_in, strip_ours, understand
+from assistant.question import understand
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import Workspace, build_index, open_workspace
-from corpus.collections import lay_id
+from corpus.collection import Kind
+from corpus.collections import Places, lay_id
+from corpus.key import Key
 from corpus.language import fold
-from corpus.types import Kind
 from eval.metrics import Question
 from eval.runner import load_questions
 from index.build import known_vectors, open_index
@@ -79,12 +80,12 @@ def load_lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def counter_examples() -> list[tuple[str, str]]:
+def counter_examples(places: Places) -> list[tuple[str, str]]:
     """Questions that the corpus does not answer, with what they seem to be about: law, policy or
     any.
 
     Those that only the name of a district makes unanswerable are told by that name
-    (``assistant.question.places``): without it they are what the policy text does answer.
+    (``corpus.collections.places``): without it they are what the policy text does answer.
     """
     examples = [("any", line["question"]) for line in load_lines("out_of_scope.jsonl")]
     examples += [
@@ -92,16 +93,17 @@ def counter_examples() -> list[tuple[str, str]]:
         for line in load_lines("near_misses.jsonl")
         if not line["answerable"]
     ]
-    return [(about, text) for about, text in examples if not district_in(text)]
+    return [(about, text) for about, text in examples if not places.district(text)]
 
 
 def load_examples(workspace: Workspace, kind: str) -> Examples:
     """The examples of the first step for one kind of text."""
+    places = workspace.corpus().places
     vectors = known_vectors(workspace.folder, workspace.embedder.name)
     asked = [
         question
         for wording in workspace.corpus().lay_wording
-        if wording.key.startswith("policy:") is (kind == "policy")
+        if bool(Key.parse(wording.key).part) is (kind == "policy")
         for question in wording.questions
     ]
     written = [
@@ -109,12 +111,12 @@ def load_examples(workspace: Workspace, kind: str) -> Examples:
         for line in load_lines("near_misses.jsonl")
         if line["about"] == kind and line["answerable"]
     ]
-    written += [(text, False) for about, text in counter_examples() if about in (kind, "any")]
-    strip = strip_ours if kind == "law" else str
+    written += [(text, False) for about, text in counter_examples(places) if about in (kind, "any")]
+    strip = places.strip if kind == "law" else str
     written = [(strip(fold(text)), is_answerable) for text, is_answerable in written]
     # Lay wording is indexed as passages are; a question's own prefix moves it only a little.
     known = np.stack([vectors[lay_id(text)] for text in asked])
-    new = np.stack([workspace.embedder.encode_query(strip_ours(text)) for text, _ in written])
+    new = np.stack([workspace.embedder.encode_query(places.strip(text)) for text, _ in written])
     return Examples(
         [*(strip(fold(text)) for text in asked), *(text for text, _ in written)],
         np.vstack([known, new]),
@@ -162,9 +164,9 @@ def observe_all(
         found = find(retriever, understanding, _DEPTH, query.as_of)
         if (found.hits[0].passage.kind is Kind.POLICY) is not (kind == "policy"):
             continue
-        if is_refused_by_rule(query, understanding, found, retriever):
+        if is_refused_by_rule(query, understanding, found, retriever.corpus):
             continue
-        is_missing = missing_from(understanding, found, retriever.corpus, query.as_of) is not None
+        is_missing = missing_from(understanding, found, retriever.corpus) is not None
         observed = observe(first, understanding, found, retriever, is_missing)
         features = tuple(observed[name] for name in FEATURES)
         rows.append(Row(question.split, features, question.expect != "decline"))
@@ -173,9 +175,10 @@ def observe_all(
 
 def save_refused(workspace: Workspace) -> None:
     """Write the vectors of the counter-examples, ``assistant/deciding/refused.npz``."""
+    places = workspace.corpus().places
     vectors = {
-        f"{about}-{number:04}": workspace.embedder.encode_query(strip_ours(fold(text)))
-        for number, (about, text) in enumerate(counter_examples())
+        f"{about}-{number:04}": workspace.embedder.encode_query(places.strip(fold(text)))
+        for number, (about, text) in enumerate(counter_examples(places))
     }
     save_vectors(refused_path(), workspace.embedder.name, vectors)
 

@@ -190,8 +190,8 @@ def turns_to_judge(
         turn = stand(query, retriever)
         if turn is None or turn.leaning.references:
             continue
-        settled = settle(turn, model, 1)
-        if is_refused_by_rule(query, settled.understanding, settled.found, retriever):
+        settled = settle(turn, model, 1, retriever.corpus)
+        if is_refused_by_rule(query, settled.understanding, settled.found, retriever.corpus):
             continue
         judged.append(Judged(turn, is_answerable, weight))
     return judged

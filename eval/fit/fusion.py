@@ -68,7 +68,7 @@ def examples(retriever: HybridRetriever, questions: Sequence[Question], day: dat
             continue
         candidates = retriever.candidates(understanding.search_text, day)
         passages = list(candidates.passages.values())
-        picks = {p.name: p.picks for p in preferences(understanding)}
+        picks = {p.name: p.picks for p in preferences(understanding, retriever.corpus)}
         preferred = [[name in picks and picks[name](p) for name in _FITTED] for p in passages]
         features = np.hstack([candidates.features, np.array(preferred, dtype=np.float32)])
         given = sum(

@@ -54,9 +54,8 @@ def choices(retriever: HybridRetriever, questions: Sequence[Question], day: date
         for hit in resolved.found.hits:
             if hit.passage.key not in question.gold:
                 continue
-            document = retriever.corpus.document(hit.passage.document_id)
-            article = next(a for a in document.articles if a.key == hit.passage.key)
-            units = units_of(article, document.kind)
+            document, article = retriever.corpus.find(hit.passage.document_id, hit.passage.key)
+            units = units_of(article, document)
             texts = [article.text[u.start : u.end] for u in units]
             is_right = np.array([_holds(text, question) for text in texts])
             if len(article.text) <= SHORT_ARTICLE or is_right.all() or not is_right.any():

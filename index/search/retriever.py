@@ -14,7 +14,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from corpus.catalog import Corpus
-from corpus.types import Kind, Passage, Status
+from corpus.types import Passage, Status
 from index.search.field import SearchField
 from index.search.fusion import COSINE_STEP, Fusion, Ranking, count_votes, describe, load_fusion
 from index.types import (
@@ -78,8 +78,8 @@ class HybridRetriever:
         self._first: dict[tuple[str, str], Passage] = {}
         for passage in passages:
             self._first.setdefault((passage.document_id, passage.key), passage)
-        self._worded = {wording.key.split("#")[0] for wording in corpus.lay_wording} - corpus.added
-        self._worded |= {p.title for p in passages if p.kind is Kind.POLICY}
+        worded = {wording.key for wording in corpus.lay_wording}
+        self._worded = {p.title for p in passages if p.key in worded} - corpus.added
         self._text = text
         self._lay = lay
         self._embedder = embedder

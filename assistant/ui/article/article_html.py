@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from assistant.extracting import short_title
 from assistant.ui import browse_texts as texts
 from assistant.ui.board import ask_link
 from corpus.browsing import Browsing, Place, Pointer
-from corpus.types import Kind, Status
+from corpus.collection import Kind
+from corpus.key import short_title
+from corpus.types import Status
 
 _ITEM = re.compile(r"（[一二三四五六七八九十百]+）")
 

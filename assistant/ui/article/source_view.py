@@ -16,8 +16,9 @@ from assistant.ui.html import (
     source_url,
 )
 from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.language import chinese_date
-from corpus.types import Article, Kind
+from corpus.types import Article
 
 
 def render_source(source: Source, corpus: Corpus, day: date) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.catalog import Corpus
+from corpus.key import Key
 from corpus.language import cross_references
 from corpus.splitting import spans
 from corpus.types import Article, Document
@@ -37,7 +38,7 @@ class Source:
         end = start + len(self.quote)
         covered = [
             span
-            for span in spans(self.article, self.document.kind)
+            for span in spans(self.article, self.document.collection)
             if start >= 0 and span.start < end and start < span.end
         ]
         return covered[0].locator if len(covered) == 1 else self.article.label
@@ -68,8 +69,7 @@ def _versions(corpus: Corpus, key: str, day: date) -> Iterator[tuple[Document, A
     shown = corpus.article(key, day)
     if shown:
         yield shown
-    title = key.partition("#")[0].partition("@")[0]
-    for document in reversed(corpus.versions(title)):
+    for document in reversed(corpus.versions(Key.parse(key).owner)):
         yield from ((document, a) for a in document.articles if a.key == key)
 
 

@@ -14,8 +14,9 @@ from assistant.ui import browse_texts as texts
 from assistant.ui.board.rendering import render_board
 from assistant.ui.theme import read_file
 from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.collections import Measure, find_measures
-from corpus.types import Document, Kind
+from corpus.types import Document
 
 
 def policy_of(corpus: Corpus) -> tuple[Document | None, tuple[Measure, ...]]:

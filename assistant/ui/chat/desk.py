@@ -30,7 +30,6 @@ _log = logging.getLogger(__name__)
 
 #: Below this probability nothing in the corpus is near enough to be shown with a refusal.
 _NEAR = 0.1
-_NEAREST = 3
 #: Earlier questions that are taken along.
 _MOST_HISTORY = 20
 
@@ -140,8 +139,8 @@ class Desk:
         is_declined = answer.outcome is Outcome.DECLINED
         return Beside(
             copy=copy_text(answer, query.audience),
-            suggestions=suggest(answer, self._assistant, query.audience),
-            nearest=self._assistant.search(query, _NEAREST) if is_declined and is_near else (),
+            suggestions=suggest(answer, self._assistant.corpus),
+            nearest=answer.nearest if is_declined and is_near else (),
             hotlines=self._settings.hotlines,
         )
 
@@ -153,7 +152,7 @@ class Desk:
             is_last = number == len(exchanges)
             beside = Beside(
                 copy=copy_text(answer, audience),
-                suggestions=suggest(answer, self._assistant, audience) if is_last else (),
+                suggestions=suggest(answer, self._assistant.corpus) if is_last else (),
                 hotlines=self._settings.hotlines,
             )
             reply = render_answer(answer, number, audience, beside)

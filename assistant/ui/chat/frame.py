@@ -6,7 +6,7 @@ from assistant.settings import Settings
 from assistant.types import Audience
 from assistant.ui import texts
 from corpus.catalog import Corpus
-from corpus.types import Kind
+from corpus.collection import Kind
 
 
 def render_header(settings: Settings, corpus: Corpus) -> str:

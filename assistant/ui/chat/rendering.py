@@ -8,7 +8,7 @@ from html import escape
 from assistant.question import MAX_QUESTION
 from assistant.settings import Hotline
 from assistant.suggestions import Suggestion
-from assistant.types import Answer, Audience, Citation, Outcome, Sentence
+from assistant.types import Answer, Audience, Citation, Nearest, Outcome, Sentence
 from assistant.ui import texts
 from assistant.ui.html import (
     badge,
@@ -20,7 +20,6 @@ from assistant.ui.html import (
     source_url,
 )
 from corpus.language import chinese_date
-from index.types import ScoredPassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Beside:
 
     copy: str = ""
     suggestions: Sequence[Suggestion] = ()
-    nearest: Sequence[ScoredPassage] = ()
+    nearest: Sequence[Nearest] = ()
     hotlines: Sequence[Hotline] = ()
 
 
@@ -148,9 +147,9 @@ def _nearest(answer: Answer, beside: Beside) -> str:
     items = "".join(
         "<li>"
         + source_link(
-            source_url(hit.passage.key, answer.as_of, hit.passage.text),
-            f'<span class="name"><span class="title">{escape(hit.passage.title)}</span> '
-            f'<span class="locator">{escape(hit.passage.locator)}</span></span>',
+            source_url(hit.key, answer.as_of, hit.text),
+            f'<span class="name"><span class="title">{escape(hit.title)}</span> '
+            f'<span class="locator">{escape(hit.locator)}</span></span>',
             ' class="source"',
         )
         + "</li>"

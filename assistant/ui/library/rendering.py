@@ -5,14 +5,15 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
-from assistant.extracting import short_title
 from assistant.ui import browse_texts as texts
 from assistant.ui.article import badge, link_to, official_page, render_article
 from corpus.browsing import Browsing, Place, Section, sections
 from corpus.catalog import Corpus
 from corpus.check import CorpusReport
+from corpus.collection import Kind
+from corpus.key import short_title
 from corpus.language import chinese_date
-from corpus.types import Document, Kind, Status
+from corpus.types import Document, Status
 
 #: How many search results are shown, and how many characters around the first word.
 LIMIT = 50

@@ -1,0 +1,94 @@
+"""Putting a corpus together: the texts of collections, and the documents that users added."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from importlib.resources.abc import Traversable
+from itertools import combinations
+from pathlib import Path
+
+from corpus.catalog import Corpus
+from corpus.collection import Collection, Kind
+from corpus.collections import (
+    BUNDLED,
+    LayWording,
+    collection_of_added,
+    find_collection,
+    load_texts,
+    read_collection,
+    read_lay_wording,
+)
+from corpus.errors import CollectionError
+from corpus.statutes import (
+    Catalog,
+    load_liability_links,
+    load_statutes,
+    load_successors,
+    read_catalog,
+)
+from corpus.types import Document
+
+_NOTHING = Catalog((), (), "")
+
+
+def load_corpus(
+    added: Iterable[Document] = (),
+    wording: Iterable[LayWording] = (),
+    collections: Sequence[str] = BUNDLED,
+    folder: Path | None = None,
+) -> Corpus:
+    """The texts of the named ``collections`` and the documents that users added.
+
+    ``wording`` is lay wording beside our own, that of the added documents; ``folder`` is where
+    collections are looked for before the bundled ones. CollectionError where one is not as it must
+    be, or two of them would give the same key to different texts.
+    """
+    folders = [find_collection(name, folder) for name in dict.fromkeys(collections)]
+    read = [(each, read_collection(each)) for each in folders]
+    _check_prefixes(read)
+    documents: list[Document] = []
+    catalog = _NOTHING
+    for each, collection in read:
+        if collection.catalog:
+            catalog = read_catalog(each / collection.catalog)
+            repairs = each / "repairs.toml"
+            documents += load_statutes(catalog.entries, catalog.official_page, repairs, collection)
+        documents += load_texts(each, collection)
+    _check_ids(documents)
+    users = [_as_added(document) for document in added]
+    own = next((each for each, collection in read if collection.catalog), None)
+    return Corpus(
+        [*documents, *users],
+        {name: entry.title for entry in catalog.entries for name in entry.names},
+        excerpts=(e.title for e in catalog.entries if e.articles is not None),
+        not_loaded=catalog.known,
+        successors=load_successors(own / "successors.jsonl") if own else None,
+        lay_wording=(*read_lay_wording(folders), *wording),
+        liability_links=load_liability_links(own / "liability_links.jsonl") if own else None,
+        added=(document.title for document in users),
+    )
+
+
+def _as_added(document: Document) -> Document:
+    collection = collection_of_added(document.title, document.kind, document.issuer)
+    return replace(document, collection=collection)
+
+
+def _check_prefixes(read: Sequence[tuple[Traversable, Collection]]) -> None:
+    policies = [(f, c) for f, c in read if c.kind is Kind.POLICY]
+    for (one, first), (other, second) in combinations(policies, 2):
+        if first.key_prefix == second.key_prefix:
+            raise CollectionError(
+                f"集合 {one.name} 和 {other.name} 的 key_prefix 都是“{first.key_prefix}”，"
+                f"请改其中一个 collection.toml 的这一项。"
+            )
+
+
+def _check_ids(documents: Sequence[Document]) -> None:
+    seen: set[str] = set()
+    for document in documents:
+        if document.id in seen:
+            raise CollectionError(
+                f"有两份文件都叫《{document.title}》，日期也相同，"
+                "请在 collection.toml 里改 text.title。"
+            )
+        seen.add(document.id)
