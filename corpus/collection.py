@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import ConfigDict
+if TYPE_CHECKING:
+    from pydantic import ConfigDict
 
 #: A field that the file has and the record does not is a mistake of its author.
-_STRICT = ConfigDict(extra="forbid")
+_STRICT: "ConfigDict" = {"extra": "forbid"}
+#: The collections that are loaded where the settings don't say otherwise.
+BUNDLED = ("weifang", "statutes")
 
 
 class Kind(StrEnum):
@@ -42,7 +45,7 @@ class Validity(StrEnum):
 class Hotline:
     """A number to call, and whose it is."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar["ConfigDict"] = _STRICT
 
     number: str
     name: str
@@ -58,7 +61,7 @@ class Place:
     the texts is called behind the place's name.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar["ConfigDict"] = _STRICT
 
     name: str
     names: tuple[str, ...] = ()
@@ -77,7 +80,7 @@ class Text:
     issuer in order and is never shown as the text's date.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar["ConfigDict"] = _STRICT
 
     file: str
     title: str
@@ -99,7 +102,7 @@ class Cut:
     people name a part by its label, ``everyday`` which labels are everyday words as well.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar["ConfigDict"] = _STRICT
 
     part: str = ""
     section: str = ""
@@ -119,7 +122,7 @@ class Cut:
 class MeasureWords:
     """The verbs that begin a measure, and the adverbs that may stand before them."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar["ConfigDict"] = _STRICT
 
     verbs: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
@@ -136,7 +139,7 @@ class Collection:
     act. ``examples`` are questions to begin with, by audience.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar["ConfigDict"] = _STRICT
 
     kind: Kind
     issuer: str = ""

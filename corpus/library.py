@@ -25,7 +25,9 @@ class Library:
 
     def save(self, document: Document) -> str:
         """Keep a document and return its id; the same content has the same id."""
-        text = json.dumps(asdict(document), ensure_ascii=False, default=date.isoformat, indent=1)
+        fields = asdict(document)
+        del fields["collection"]  # told by the rest
+        text = json.dumps(fields, ensure_ascii=False, default=date.isoformat, indent=1)
         name = hashlib.sha256(text.encode()).hexdigest()[:16]
         path = self._folder / f"{name}.json"
         if not path.exists():
@@ -61,6 +63,7 @@ class Library:
                 ),
                 byline=tuple((k, v) for k, v in fields["byline"]),
                 repairs=tuple((k, v) for k, v in fields["repairs"]),
+                received=_day(fields.get("received")),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LibraryError(

@@ -7,9 +7,8 @@ from itertools import combinations
 from pathlib import Path
 
 from corpus.catalog import Corpus
-from corpus.collection import Collection, Kind
+from corpus.collection import BUNDLED, Collection, Kind
 from corpus.collections import (
-    BUNDLED,
     LayWording,
     collection_of_added,
     find_collection,

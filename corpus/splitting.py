@@ -16,6 +16,11 @@ _ANNEX = re.compile(r"^附(表|：|件)")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”」]?")
 
 
+def is_item(line: str) -> bool:
+    """Whether a line is a 项: 「（三）……」."""
+    return _ITEM.match(line) is not None
+
+
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Offsets of the sentences in ``text[start:end]``, each with its closing mark."""
     return [
@@ -63,7 +68,7 @@ def find_part(
     if item is None:
         return found[0].start, found[-1].end
     items = [s for s in found if s.is_item]
-    if item > len(items):
+    if not 0 < item <= len(items):
         return None
     return items[item - 1].start, items[item - 1].end
 

@@ -32,6 +32,7 @@ from index.search import (
     LexicalIndex,
     SearchField,
     StoreLocation,
+    Vectors,
     VectorStore,
     drop_collections,
 )
@@ -192,13 +193,22 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     name = folder.state().index
     if not is_current(folder, corpus, embedder.name):
         raise IndexMissingError("还没有与当前语料相符的索引，请运行 ecopolicy index 建立。")
-    _manifest(folder, name)
+    vectors = _open_vectors(folder, name)
     text = _open_field(folder, name, "text", _text_entries(corpus))
     lay = None
     if corpus.lay_wording:
         lay = _open_field(folder, name, "lay", _lay_entries(corpus))
         lay = replace(lay, lexical_targets=[wording.target for wording in corpus.lay_wording])
-    return HybridRetriever(corpus, corpus.passages(), text, lay, embedder)
+    return HybridRetriever(corpus, corpus.passages(), text, lay, embedder, vectors)
+
+
+def _open_vectors(folder: IndexFolder, name: str) -> Vectors:
+    manifest = _manifest(folder, name)
+    try:
+        matrix = np.load(folder.root / name / "vectors.npy", mmap_mode="r")
+        return Vectors(manifest["ids"], matrix)
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexBrokenError(_BROKEN) from error
 
 
 def _open_field(folder: IndexFolder, name: str, suffix: str, entries: Entries) -> SearchField:

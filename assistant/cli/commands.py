@@ -14,8 +14,6 @@ import typer
 from assistant.cli.batch import BatchLine, read_batch, write_batch
 from assistant.cli.corpus import corpus_app
 from assistant.cli.options import AsJson, Day, parse_day, print_json
-from assistant.cli.progress import ProgressBar
-from assistant.question import check_question
 from assistant.types import Answer, Audience, Query
 from corpus.errors import EcoPolicyError, OptionError
 
@@ -41,6 +39,7 @@ BatchOut = Annotated[Path | None, typer.Option("--out", help="批量结果写到
 
 
 def _assistant() -> "Assistant":
+    from assistant.cli.progress import ProgressBar
     from assistant.settings import load_settings
     from assistant.wiring import build_assistant
 
@@ -53,16 +52,19 @@ def serve(
     port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 7860,
 ) -> None:
     """打开聊天页面。"""
+    from assistant.listening import check_port
     from assistant.settings import load_settings
-    from assistant.ui.app import build_app
-    from assistant.ui.server import check_port
-    from assistant.ui.server import serve as serve_app
-    from assistant.wiring import build_assistant, open_workspace
 
     check_port(host, port)
     settings = load_settings()
+    from assistant.cli.progress import ProgressBar
+    from assistant.ui import build_app
+    from assistant.ui import serve as serve_app
+    from assistant.wiring import build_assistant, open_workspace, page_options
+
     workspace = open_workspace(settings)
-    page = build_app(build_assistant(settings, ProgressBar(), workspace), settings, workspace)
+    assistant = build_assistant(settings, ProgressBar(), workspace)
+    page = build_app(assistant, page_options(settings, assistant.corpus), workspace)
     typer.echo(f"聊天页面：http://{host}:{port}（按 Ctrl+C 停止）")
     serve_app(page, host, port)
 
@@ -123,6 +125,7 @@ def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="从头重建")] = False,
 ) -> None:
     """建立索引；没有变化时什么也不做。"""
+    from assistant.cli.progress import ProgressBar
     from assistant.settings import load_settings
     from assistant.wiring import build_index, open_workspace
 
@@ -133,6 +136,7 @@ def index(
 @app.command(hidden=True)
 def vectors() -> None:
     """把自带语料的向量写进代码库（维护者用）。"""
+    from assistant.cli.progress import ProgressBar
     from assistant.settings import load_settings
     from assistant.wiring import export_vectors
 
@@ -142,6 +146,8 @@ def vectors() -> None:
 def _required(question: str | None) -> str:
     if question is None:
         raise OptionError("没有写问题，请在命令后面写出问题，或用 --batch 给出文件。")
+    from assistant.checking import check_question
+
     return check_question(question)
 
 

@@ -3,35 +3,47 @@
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import AsJson, Day, parse_day, print_json
-from assistant.cli.progress import ProgressBar
-from assistant.settings import load_settings
-from corpus.catalog import Corpus
-from corpus.check import check_corpus
 from corpus.collection import Kind
 from corpus.errors import OptionError
-from corpus.library import Library
-from corpus.loading import load_corpus
-from index.state import IndexFolder
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from corpus.catalog import Corpus
+    from corpus.library import Library
+
+# What reads texts takes a moment to import: commands import it when they need it.
 
 corpus_app = typer.Typer(help="语料：有哪些文件，条文原文，添加自己的文件。", no_args_is_help=True)
 
 
-def _library() -> tuple[Library, tuple[str, ...]]:
-    settings = load_settings()
+def _settings() -> "Settings":
+    from assistant.settings import load_settings
+
+    return load_settings()
+
+
+def _library() -> "tuple[Library, tuple[str, ...]]":
+    from assistant.wiring import open_library
+    from index.state import IndexFolder
+
+    settings = _settings()
     folder = IndexFolder(settings.data_dir / "index", settings.chroma_server)
-    return Library(
-        settings.documents_dir or settings.data_dir / "documents"
-    ), folder.state().documents
+    return open_library(settings), folder.state().documents
 
 
-def _corpus() -> Corpus:
+def _corpus() -> "Corpus":
+    from corpus.loading import load_corpus
+
+    settings = _settings()
     library, names = _library()
-    return load_corpus(library.load(names))
+    return load_corpus(
+        library.load(names), collections=settings.collections, folder=settings.collections_dir
+    )
 
 
 def _added() -> dict[str, str]:
@@ -43,7 +55,8 @@ def _added() -> dict[str, str]:
 @corpus_app.command("list")
 def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
     """列出语料里的文件和它们在当日的效力。"""
-    corpus, day = _corpus(), parse_day(as_of)
+    day = parse_day(as_of)
+    corpus = _corpus()
     names = _added()
     rows = [
         {
@@ -69,14 +82,13 @@ def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
 
 @corpus_app.command("show")
 def corpus_show(
-    key: Annotated[
-        str, typer.Argument(help="引文键，如 policy:减污、中华人民共和国生态环境法典#176")
-    ],
+    key: Annotated[str, typer.Argument(help="引文键，如 中华人民共和国生态环境法典#176")],
     as_json: AsJson = False,
     as_of: Day = None,
 ) -> None:
     """显示一条（段）的原文。"""
-    corpus, day = _corpus(), parse_day(as_of)
+    day = parse_day(as_of)
+    corpus = _corpus()
     found = corpus.article(key, day)
     if found is None:
         raise OptionError(f"语料里没有“{key}”，请用 ecopolicy corpus list 查看有哪些文件。")
@@ -109,13 +121,16 @@ def corpus_show(
 def corpus_add(
     files: Annotated[list[Path], typer.Argument(help="docx、pdf、html、md、txt 文件")],
     title: Annotated[str | None, typer.Option(help="标题，文中没有时写明")] = None,
-    kind: Annotated[Kind | None, typer.Option(help="statute：按条；document：按段")] = None,
+    kind: Annotated[
+        Kind | None, typer.Option(help="statute：按条；document：按段；policy：政策部署，按段")
+    ] = None,
     issuer: Annotated[str, typer.Option(help="发布机关")] = "",
     adopted: Annotated[str | None, typer.Option(help="通过或公布日期 YYYY-MM-DD")] = None,
     effective: Annotated[str | None, typer.Option(help="施行日期 YYYY-MM-DD")] = None,
     url: Annotated[str, typer.Option(help="官方页面")] = "",
 ) -> None:
     """添加自己的文件，立刻可以问。"""
+    from assistant.cli.progress import ProgressBar
     from assistant.documents import Details, add_documents
     from assistant.wiring import open_workspace
 
@@ -127,7 +142,7 @@ def corpus_add(
         parse_day(effective) if effective else None,
         url,
     )
-    for line in add_documents(open_workspace(load_settings()), files, details, ProgressBar()):
+    for line in add_documents(open_workspace(_settings()), files, details, ProgressBar()):
         typer.echo(line)
 
 
@@ -136,10 +151,11 @@ def corpus_remove(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="corpus list 里的编号或标题")],
 ) -> None:
     """移除添加过的文件。"""
+    from assistant.cli.progress import ProgressBar
     from assistant.documents import remove_document
     from assistant.wiring import open_workspace
 
-    typer.echo(remove_document(open_workspace(load_settings()), wanted, ProgressBar()))
+    typer.echo(remove_document(open_workspace(_settings()), wanted, ProgressBar()))
 
 
 @corpus_app.command("wording")
@@ -149,10 +165,11 @@ def corpus_wording(
     ],
 ) -> None:
     """由大模型为自己的文件拟口语问法，写成供人审的文件；审过的才用于检索，从不当作原文显示。"""
+    from assistant.cli.progress import ProgressBar
     from assistant.wiring import open_engine
     from assistant.writing import find_added, propose, wording_path
 
-    settings = load_settings()
+    settings = _settings()
     name = find_added(wanted, _added())
     engine = open_engine(settings)
     if engine is None:
@@ -167,6 +184,8 @@ def corpus_wording(
 @corpus_app.command("check")
 def corpus_check(as_json: AsJson = False) -> None:
     """检查语料：数量、缺条、修补过的地方和可疑之处；有新问题时退出码为 1。"""
+    from corpus.check import check_corpus
+
     report = check_corpus(_corpus())
     if as_json:
         print_json(asdict(report))

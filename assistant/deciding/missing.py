@@ -20,6 +20,8 @@ _COUNTED = re.compile(
 )
 
 
+#: What texts write for a unit that is asked for.
+_SAME_UNITS = {"天": "天|日|个?工作日"}
 #: What a text has that gives such details.
 _SIGNS = {
     "dates": "[0-9]+月|[0-9]{4}年|年底|季度",
@@ -60,7 +62,8 @@ def missing_from_policy(text: str, document: Document, article: Article) -> str 
         if cue.name not in gives and cue.found_in(text):
             return cue.label
     counted = _COUNTED.search(text)
-    if counted and not re.search(rf"[0-9]+\s*{re.escape(counted[1])}", article.text):
+    units = _SAME_UNITS.get(counted[1], counted[1]) if counted else ""
+    if counted and not re.search(rf"[0-9]+\s*(?:{units})", article.text):
         return f"以“{counted[1]}”计的数字"
     return measure.label if "measure" not in gives and measure.found_in(text) else None
 

@@ -146,28 +146,33 @@ def _of_part(reference: Reference, document: Document, article: Article) -> str:
 
 
 def _of_place(understanding: Understanding, first: Passage, corpus: Corpus) -> Draft | None:
-    """Other places' and other offices' plans are not answered with those of ours.
-
-    What is asked of one of our place's districts, the text for the whole place may answer, but for
-    figures.
-    """
+    """Other places' and other offices' plans are not answered with those of ours."""
     text, places = understanding.text, corpus.places
-    is_of_our_text = first.kind is Kind.POLICY
     place = places.other(text)
     if not understanding.speaks_of_a_city:
-        # What the city does in one of its parts, its text may say.
-        is_for_all = is_of_our_text and not understanding.aspects & {Aspect.QUANTITY, Aspect.DATE}
-        place = place or places.office(text) or ("" if is_for_all else places.district(text))
-    if (
-        not place
-        or understanding.looked_up
-        or not (is_of_our_text or _cue("local_plans").found_in(text))
-    ):
+        place = place or places.office(text) or _district(understanding, first, corpus)
+    asks_plans = first.kind is Kind.POLICY or _cue("local_plans").found_in(text)
+    if not place or understanding.looked_up or not asks_plans:
         return None
     return _declined(
         f"{NOT_COVERED}{place}的情况：这里只收录了{corpus.holdings}。"
         f"请向{place}{'' if place.endswith('局') else '的有关部门'}了解。"
     )
+
+
+def _district(understanding: Understanding, first: Passage, corpus: Corpus) -> str:
+    """The district that is asked about, where the text found first can't be meant for it.
+
+    What the place does in one of its parts its text may say; a figure of the part only where the
+    text speaks of it.
+    """
+    district = corpus.places.district(understanding.text)
+    if first.kind is not Kind.POLICY or not district:
+        return district
+    asks_figure = bool(understanding.aspects & {Aspect.QUANTITY, Aspect.DATE})
+    texts = (article.text for article in corpus.document(first.document_id).articles)
+    is_spoken_of = any(district.rstrip("市县区") in text for text in texts)
+    return district if asks_figure and not is_spoken_of else ""
 
 
 def _of_policy(missing: str | None, document: Document, article: Article) -> Draft:

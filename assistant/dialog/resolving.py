@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.checking import MAX_QUESTION, check_question
 from assistant.deciding import Judgement, judge, missing_from
 from assistant.dialog.model import DialogModel, load_dialog_model
 from assistant.dialog.turns import SEARCHES, Turn, search_turn
 from assistant.extracting import Fits
 from assistant.finding import find
-from assistant.question import MAX_QUESTION, Understanding, check_question, understand
+from assistant.question import Understanding, understand
 from assistant.types import Query
 from corpus.catalog import Corpus
 from corpus.errors import QuestionError

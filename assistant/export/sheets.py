@@ -15,9 +15,9 @@ from corpus.catalog import Corpus
 from corpus.collections import Measure
 from corpus.language import chinese_date
 
-HEADER = ("主题", "动作", "对象", "数值", "单位", "举措", "原文", "出处", "引文键")
-_WIDTHS = (8, 10, 44, 8, 8, 48, 72, 22, 16)
-NOTE = "由程序从政策文本中逐句摘出，每一格都是原文的字句；原文没有日期和年份。"
+HEADER = ("主题", "动作", "对象", "数值", "单位", "举措", "原文", "出处", "引文键", "文本")
+_WIDTHS = (8, 10, 44, 8, 8, 48, 72, 22, 16, 36)
+NOTE = "由程序从政策文本中逐句摘出，每一格都是原文的字句。"
 
 #: A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,8 +38,8 @@ def to_xlsx(measures: Sequence[Measure], corpus: Corpus, day: date) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("目标与措施")
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:I{len(measures) + 1}"
-    for letter, width in zip("ABCDEFGHI", _WIDTHS, strict=True):
+    sheet.auto_filter.ref = f"A1:J{len(measures) + 1}"
+    for letter, width in zip("ABCDEFGHIJ", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.append([_cell(sheet, text, bold=True) for text in HEADER])
     for measure in measures:
@@ -58,7 +58,18 @@ def to_xlsx(measures: Sequence[Measure], corpus: Corpus, day: date) -> bytes:
 
 
 def _row(m: Measure) -> tuple[str, ...]:
-    return (m.theme, m.verb, m.object, m.figure, m.unit, m.clause, m.sentence, m.locator, m.key)
+    return (
+        m.theme,
+        m.verb,
+        m.object,
+        m.figure,
+        m.unit,
+        m.clause,
+        m.sentence,
+        m.locator,
+        m.key,
+        m.title,
+    )
 
 
 def _harmless(text: str) -> str:

@@ -109,7 +109,7 @@ def item_with_lead(
     Empty where the article has no such 项.
     """
     listed = [u for u in units_of(article, document) if u.lead and u.paragraph == paragraph]
-    if item > len(listed):
+    if not 0 < item <= len(listed):
         return ()
     return _from_list(document, article, listed[item - 1], listed, wants_all=False)
 

@@ -44,6 +44,8 @@ def note_titles(references: Iterable[Reference], day: date, corpus: Corpus) -> l
 def note_status(document: Document, day: date, corpus: Corpus) -> list[DraftSentence]:
     """A note where the document is not in force on ``day``, else nothing."""
     status = corpus.status(document, day)
+    if status is Status.EARLIER:
+        return [DraftSentence("下面引的是较早的部署，同一机关之后已有新的部署。")]
     if status is Status.NOT_YET:
         return [_not_yet(document, corpus)]
     repeal = corpus.repeal(document.title)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from assistant.finding.local import keep_places
 from assistant.finding.preferences import preferences
 from assistant.question import Aspect, Understanding, aspects_of
 from corpus.catalog import Corpus
@@ -34,11 +35,11 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
         keys.append(understanding.theme)
     keys += _repeated(corpus, understanding)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
-    found = retriever.retrieve(
-        understanding.search_text, k, day, preferences(understanding, corpus)
-    )
+    prefer = preferences(understanding, corpus)
+    found = retriever.retrieve(understanding.search_text, k, day, prefer)
     if understanding.looks_ahead:
         found = _look_ahead(found, retriever, understanding, k, day)
+    found = keep_places(found, retriever, understanding, day)
     first = {passage.key for passage in named}
     hits = (
         *(ScoredPassage(p, 1 + 1 / rank) for rank, p in enumerate(named, 1)),
@@ -73,9 +74,8 @@ def _look_ahead(
     coming = corpus.next_commencement(day)
     if coming is None:
         return found
-    later = retriever.retrieve(
-        understanding.search_text, k, coming, preferences(understanding, corpus)
-    )
+    prefer = preferences(understanding, corpus)
+    later = retriever.retrieve(understanding.search_text, k, coming, prefer)
     ahead = tuple(
         hit
         for hit in later.hits

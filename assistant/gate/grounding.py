@@ -70,7 +70,8 @@ def carried(draft: Draft, query: Query, corpus: Corpus) -> list[DraftSentence]:
 def _is_carried(sentence: DraftSentence, query: Query, corpus: Corpus) -> bool:
     """Whether the evidence carries all that the sentence states."""
     if not sentence.evidence:
-        numbers = set(_NUMBER.findall(squeeze(sentence.text)))
+        # The name of a text that is held may have a year in it.
+        numbers = set(_NUMBER.findall(squeeze(_without_held(sentence.text, corpus))))
         asked = set(_NUMBER.findall(squeeze(query.question)))
         return not _QUOTE.search(sentence.text) and numbers <= asked
     return carries(sentence.text, sentence.evidence, corpus, query.as_of)
@@ -132,6 +133,15 @@ def _without_names(text: str, corpus: Corpus) -> str:
     for reference in reversed(parse_references(folded, corpus.names)):
         folded = folded[: reference.start] + "，" + folded[reference.end :]
     return re.sub("《》?|》", "，", folded)
+
+
+def _without_held(text: str, corpus: Corpus) -> str:
+    """The text without the names of the policy texts that are held, and of their parts."""
+    names = {d.collection.attribution or d.title for d in corpus.policies}
+    names |= {locator_of(a, d.collection) for d in corpus.policies for a in d.articles}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "，")
+    return text
 
 
 def _without_attributions(

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from assistant.checking import check_question
 from assistant.question.aspects import Aspect, aspects_of, wording
 from assistant.types import Query
 from corpus.catalog import Corpus
-from corpus.errors import QuestionError
 from corpus.language import (
     Correction,
     Reference,
@@ -17,13 +17,9 @@ from corpus.language import (
     fold,
     format_reference,
     parse_references,
-    strip_control,
 )
 from corpus.types import Status
 
-MAX_QUESTION = 500
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
@@ -40,8 +36,8 @@ class Understanding:
     ``text`` is the last turn, ``search_text`` what is searched for (the turn before added to a
     follow-up), ``subject`` the turn before alone; all are folded. ``content`` is what is asked
     about without the words that only ask, ``own_content`` the last turn's share of it.
-    ``is_local`` tells that it uses words of the policy text's own, ``speaks_of_a_city`` that it may
-    mean ours or any.
+    ``is_local`` tells that it uses words of a policy text's own, ``speaks_of_a_city`` that it may
+    mean ours or any; ``places`` are those of ours that it names.
     """
 
     text: str
@@ -56,6 +52,7 @@ class Understanding:
     speaks_of_a_city: bool
     theme: str | None
     corrections: tuple[Correction, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> bool:
@@ -109,22 +106,6 @@ class Understanding:
         return next((r for r in self.references if r.article is not None), None)
 
 
-def check_question(question: str) -> str:
-    """Return the question without surrounding space and invisible marks; QuestionError if unfit."""
-    if _CONTROL.search(question):
-        raise QuestionError("问题里有控制字符，请删去后用普通文字再问一次。")
-    cleaned = strip_control(question).strip()
-    if not cleaned:
-        raise QuestionError("问题是空的，请写出想问的事，例如“排污许可证有效期多久？”")
-    if len(cleaned) > MAX_QUESTION:
-        raise QuestionError(
-            f"问题有 {len(cleaned)} 个字，超过了 {MAX_QUESTION} 个字的上限，请缩短后再问。"
-        )
-    if not _WORD.search(cleaned):
-        raise QuestionError("问题里只有标点或符号，请用文字写出想问的事。")
-    return cleaned
-
-
 def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding:
     """Check the question and find out what it asks; QuestionError where it is unfit.
 
@@ -160,7 +141,14 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
         speaks_of_a_city=wording("of_a_city").found_in(search_text),
         theme=theme,
         corrections=corrections,
+        places=_places(text, earlier, corpus),
     )
+
+
+def _places(text: str, earlier: str, corpus: Corpus) -> tuple[str, ...]:
+    """The names of our places that the last turn names, else those named before it."""
+    named = corpus.places.named(text) or corpus.places.named(earlier)
+    return tuple(place.name for place in named)
 
 
 def _references(text: str, corpus: Corpus, in_dialog: bool) -> tuple[Reference, ...]:

@@ -3,8 +3,8 @@
 import gradio as gr
 from fastapi import APIRouter, FastAPI
 
+from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
 from assistant.ui import texts
 from assistant.ui.board import lay_out_board
 from assistant.ui.chat import Desk, lay_out_questions, render_header, render_panel
@@ -21,24 +21,24 @@ _HEAD = (
 
 
 def build_page(
-    assistant: Assistant, settings: Settings, desk: Desk, workspace: Workspace | None
+    assistant: Assistant, options: PageOptions, desk: Desk, workspace: Workspace | None
 ) -> gr.Blocks:
     """The page's tabs; a further one is two lines."""
-    page = gr.Blocks(title=settings.title, analytics_enabled=False, fill_width=True)
+    page = gr.Blocks(title=options.title, analytics_enabled=False, fill_width=True)
     with page:
         header = gr.HTML(
-            render_header(settings, assistant.corpus), apply_default_css=False, elem_id="header"
+            render_header(options, assistant.corpus), apply_default_css=False, elem_id="header"
         )
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts.CHAT_TAB, id="chat"):
-                lay_out_questions(desk, settings)
+                lay_out_questions(desk, options)
             with gr.Tab(texts.BOARD_TAB, id="board"):
-                lay_out_board(assistant, settings)
+                lay_out_board(assistant)
             with gr.Tab(texts.LIBRARY_TAB, id="library"):
-                lay_out_library(assistant, settings, workspace)
+                lay_out_library(assistant, options, workspace)
         gr.HTML(render_panel(), apply_default_css=False, elem_id="overlays")
         page.load(  # documents may have been added since
-            lambda: render_header(settings, assistant.corpus),
+            lambda: render_header(options, assistant.corpus),
             None,
             header,
             show_progress="hidden",
@@ -49,19 +49,19 @@ def build_page(
 
 
 def build_app(
-    assistant: Assistant, settings: Settings, workspace: Workspace | None = None
+    assistant: Assistant, options: PageOptions, workspace: Workspace | None = None
 ) -> FastAPI:
     """The page as a web application, with what its script asks for.
 
     Staff can change the library where a workspace is given and the settings name a password.
     """
-    desk = Desk(assistant, settings)
+    desk = Desk(assistant, options)
     desk.warm_up()
-    page = build_page(assistant, settings, desk, workspace)
-    return web_app(page, settings, make_routes(assistant, settings, desk))
+    page = build_page(assistant, options, desk, workspace)
+    return web_app(page, options, make_routes(assistant, options, desk))
 
 
-def web_app(page: gr.Blocks, settings: Settings, routes: APIRouter | None = None) -> FastAPI:
+def web_app(page: gr.Blocks, options: PageOptions, routes: APIRouter | None = None) -> FastAPI:
     """Any page as a web application: no API pages, no links out, no run history."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(StayOnMachine)
@@ -71,7 +71,7 @@ def web_app(page: gr.Blocks, settings: Settings, routes: APIRouter | None = None
         app,
         page,
         path="/",
-        theme=make_theme(settings),
+        theme=make_theme(options),
         head=_HEAD if routes else None,
         footer_links=[],
         run_history=False,

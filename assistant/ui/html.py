@@ -1,15 +1,14 @@
 """Small pieces of HTML that several views share; every text from outside is escaped."""
 
-import re
 from datetime import date
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
+from assistant.export import is_web_page
 from assistant.ui import texts
 from corpus.language import chinese_date
+from corpus.splitting import is_item
 from corpus.types import Status
-
-_ITEM = re.compile(r"（[一二三四五六七八九十百]+）")
 
 _BADGES = {
     Status.IN_FORCE: "in-force",
@@ -17,7 +16,17 @@ _BADGES = {
     Status.SUPERSEDED: "superseded",
     Status.NOT_YET: "not-yet",
     Status.NEWS: "news",
+    Status.POLICY: "news",
+    Status.EARLIER: "superseded",
 }
+
+
+def ask_link(question: str, words: str, label: str) -> str:
+    """A link that asks a question on the chat's page."""
+    return (
+        f'<a class="ask" href="?q={quote(question)}" data-ask="{escape(question)}" '
+        f'aria-label="{escape(label)}">{escape(words)}</a>'
+    )
 
 
 def lines(text: str) -> str:
@@ -27,7 +36,7 @@ def lines(text: str) -> str:
 
 def line_class(line: str) -> str:
     """``item`` for a 项, else ``line``."""
-    return "item" if _ITEM.match(line) else "line"
+    return "item" if is_item(line) else "line"
 
 
 def badge(status: str) -> str:
@@ -51,19 +60,18 @@ def note(text: str) -> str:
 
 def official_link(url: str) -> str:
     """A link to the official page; nothing where the address is no web page."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not is_web_page(url):
         return ""
-    shown = escape(texts.OFFICIAL_PAGE.format(host=parts.netloc))
+    shown = escape(texts.OFFICIAL_PAGE.format(host=urlsplit(url).netloc))
     return (
         f'<a class="official" href="{escape(url)}" target="_blank" '
         f'rel="noopener noreferrer">{shown}</a>'
     )
 
 
-def source_url(key: str, day: date, quote: str = "") -> str:
+def source_url(key: str, day: date, quoted: str = "") -> str:
     """Where the whole article is shown, the quote marked; every such link opens the panel."""
-    given = {"key": key, "day": day.isoformat()} | ({"quote": quote} if quote else {})
+    given = {"key": key, "day": day.isoformat()} | ({"quote": quoted} if quoted else {})
     return "source?" + urlencode(given)
 
 

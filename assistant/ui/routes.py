@@ -14,8 +14,8 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.export import to_docx, to_markdown
 from assistant.feedback import FeedbackLog
+from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
 from assistant.ui import texts
 from assistant.ui.article import find_source, render_missing, render_source
 from assistant.ui.chat import Desk, read_exchange, read_exchanges, read_verdict
@@ -29,10 +29,10 @@ FEEDBACK_FILE = "feedback.jsonl"
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def make_routes(assistant: Assistant, settings: Settings, desk: Desk) -> APIRouter:
+def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRouter:
     """The routes, to be mounted beside the page."""
     router = APIRouter()
-    log = FeedbackLog(settings.data_dir / FEEDBACK_FILE)
+    log = FeedbackLog(options.data_dir / FEEDBACK_FILE)
 
     async def source(request: Request) -> Response:
         given = request.query_params

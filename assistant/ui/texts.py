@@ -1,7 +1,5 @@
 """What the page says, in Simplified Chinese."""
 
-from assistant.types import Audience
-
 LANGUAGE = "zh-CN"
 
 CORPUS_LINE = "{policies} 份政策部署 · {statutes} 部法律 · {articles} 条"
@@ -18,33 +16,6 @@ WELCOME_LINE = (
     "部署里的数字和安排、法律怎么规定、会怎么罚，都可以问，也可以直接报条号。"
     "每句话都带出处，点开就是原文。"
 )
-EXAMPLES = {
-    Audience.PUBLIC: (
-        "隔壁工地夜里施工合法吗？",
-        "在家门口烧秸秆会被罚吗？",
-        "楼下饭店油烟太大，法律怎么规定？",
-        "向谁举报环境污染？",
-        "减污方面有哪些工作安排？",
-        "环境保护法现在还有效吗？",
-    ),
-    Audience.ENTERPRISE: (
-        "没办排污许可证就排污，会怎么罚？",
-        "排污许可证有效期多久？",
-        "危险废物可以在厂里存放多久？",
-        "环评没批就开工有什么后果？",
-        "超标排放会被责令停产吗？",
-        "降碳方面对企业有哪些安排？",
-    ),
-    Audience.STAFF: (
-        "生态环境法典第一百七十六条",
-        "环境保护法第六十条对应现在哪一条？",
-        "查封、扣押的依据是什么？",
-        "按日连续处罚怎么规定？",
-        "污染防治重点任务有多少项？",
-        "行政处罚的追诉期限是多久？",
-    ),
-}
-
 WARM_UP = "排污许可证"
 
 QUESTION_LABEL = "问题"
@@ -114,5 +85,3 @@ TOO_SLOW = "这个问题答了 {seconds} 秒还没有答完，先停下了。请
 UNEXPECTED = "程序出了意外，这个问题没有答成，请再试一次；若仍不行，请查看服务器的日志。"
 NOT_OURS = "这段对话里的引文与现在的语料对不上，请重新提问。"
 UNREADABLE = "收到的内容读不懂，请刷新页面再试。"
-PORT_IN_USE = "端口 {port} 已被占用，请用 --port 换一个，或先停掉占用它的程序。"
-CANNOT_LISTEN = "不能在 {host}:{port} 上监听（{reason}），请用 --host 和 --port 换一个地址。"

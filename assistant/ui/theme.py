@@ -4,7 +4,7 @@ from importlib import resources
 
 import gradio as gr
 
-from assistant.settings import Settings
+from assistant.page_options import PageOptions
 
 #: Fonts that the reader's system has; the first that is there is used.
 _FONTS = (
@@ -55,12 +55,12 @@ _COLOURS = {
 }
 
 
-def make_theme(settings: Settings) -> gr.themes.Base:
+def make_theme(options: PageOptions) -> gr.themes.Base:
     """The theme in the authority's colours, with the style sheets behind it."""
     theme = gr.themes.Base(
         font=_FONTS, font_mono=("monospace",), radius_size=gr.themes.sizes.radius_lg
     )
-    colours = _COLOURS | _accents(settings.accent, settings.accent_dark)
+    colours = _COLOURS | _accents(options.accent, options.accent_dark)
     values = {name: light for name, (light, _) in colours.items()}
     values |= {f"{name}_dark": dark for name, (_, dark) in colours.items()}
     theme.set(
@@ -71,8 +71,8 @@ def make_theme(settings: Settings) -> gr.themes.Base:
         **values,
     )
     accents = (
-        f":root {{ --color-accent: {settings.accent}; }}\n"
-        f":root .dark {{ --color-accent: {settings.accent_dark}; }}\n"
+        f":root {{ --color-accent: {options.accent}; }}\n"
+        f":root .dark {{ --color-accent: {options.accent_dark}; }}\n"
     )
     theme.custom_css = accents + "\n".join(map(read_file, _STYLES))
     return theme

@@ -20,8 +20,6 @@ from corpus.readers import read_document
 from corpus.types import Document
 
 FILE = "collection.toml"
-#: What is loaded where the settings don't say otherwise.
-BUNDLED = ("weifang", "statutes")
 _READ = TypeAdapter(Collection)
 _PATTERNS = ("part", "section", "byline", "dateline")
 _WHY = {

@@ -26,7 +26,8 @@ class Measure:
     """A measure: ``verb`` done to ``object``, with ``figure`` and ``unit`` where there are any.
 
     ``clause`` is ``[start:end]`` of the text of the article ``key``; ``sentence`` the one around
-    it, cited as ``locator``. An object that only leads to its figure (任务126项) is without it.
+    it, cited as ``locator``; ``title`` is the text's. An object that only leads to its figure
+    (任务126项) is without it.
     """
 
     theme: str
@@ -40,6 +41,7 @@ class Measure:
     end: int
     clause: str
     locator: str
+    title: str
 
 
 def find_measures(document: Document) -> tuple[Measure, ...]:
@@ -74,10 +76,12 @@ def _measures(
         for clause in _CLAUSE.finditer(article.text, span.start, span.end):
             form = next((m for f in forms if (m := f.fullmatch(clause[0]))), None)
             if form:
-                yield _measure(article, span, clause.start(), form)
+                yield _measure(document, article, span, clause.start(), form)
 
 
-def _measure(article: Article, span: Span, start: int, form: re.Match[str]) -> Measure:
+def _measure(
+    document: Document, article: Article, span: Span, start: int, form: re.Match[str]
+) -> Measure:
     number = _FIGURE.search(form[0])
     what = form["object"]
     if number and what.endswith(number[0]):
@@ -94,4 +98,5 @@ def _measure(article: Article, span: Span, start: int, form: re.Match[str]) -> M
         end=start + len(form[0]),
         clause=form[0],
         locator=span.locator,
+        title=document.title,
     )

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pypinyin import Style, pinyin
-
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SHORTEST, _LONGEST = 2, 10
 #: How many characters of a term may be typed wrong: one, of a long term two.
@@ -84,6 +82,8 @@ class Speller:
 @cache
 def _sound(character: str) -> str:
     """Pinyin without tone, with what many speakers do not tell apart made one."""
+    from pypinyin import Style, pinyin  # takes a second to import
+
     spelled = pinyin(character, style=Style.NORMAL)[0][0]
     return re.sub(r"([aei]n)g$", r"\1", re.sub(r"^([zcs])h", r"\1", spelled))
 

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
-from opencc import OpenCC
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff、。〈-】〔-〟！（），：；？“”‘’％]"
@@ -12,7 +14,9 @@ _STRAY_SPACE = re.compile(rf"(?<={_WIDE})[ \u3000\u2009\u00a0]+|[ \u3000\u2009\u
 
 
 @cache
-def _converter() -> OpenCC:
+def _converter() -> "OpenCC":
+    from opencc import OpenCC  # takes a moment to import
+
     return OpenCC("t2s")
 
 

@@ -33,14 +33,16 @@ class Breach:
 
 
 def load_floors(path: Path) -> Floors:
-    """Read a TOML file like ``eval/floors.toml``; OptionError where it cannot be read."""
+    """Read a TOML file like ``eval/report/floors.toml``; OptionError where it cannot be read."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
         floors = Floors(
             content["split"], _limits(content["at_least"]), _limits(content.get("at_most", {}))
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise OptionError(f"底线文件 {path} 读不了，请对照 eval/floors.toml 检查。") from error
+        raise OptionError(
+            f"底线文件 {path} 读不了，请对照 eval/report/floors.toml 检查。"
+        ) from error
     for limits in (*floors.at_least.values(), *floors.at_most.values()):
         if unknown := limits.keys() - _NAMES:
             raise OptionError(f"底线文件 {path} 里没有这种指标：{'、'.join(sorted(unknown))}。")

@@ -9,6 +9,7 @@ from index.search.lexical import LexicalIndex, tokenize
 from index.search.reranker import load_reranker
 from index.search.retriever import Candidates, HybridRetriever
 from index.search.store import StoreLocation, VectorStore, drop_collections
+from index.search.vectors import Vectors
 
 __all__ = [
     "FEATURES",
@@ -21,6 +22,7 @@ __all__ = [
     "SearchField",
     "StoreLocation",
     "VectorStore",
+    "Vectors",
     "drop_collections",
     "load_fusion",
     "load_reranker",

@@ -55,7 +55,7 @@ class LexicalIndex:
     def weigh(self, token: str) -> float:
         """Inverse document frequency of a token, ln(1 + N / df); 0 for one that never occurs."""
         known = self._model.vocab_dict.get(token)
-        if known is None:
+        if known is None or not token:
             return 0.0
         starts = self._model.scores["indptr"]
         frequency = int(starts[known + 1] - starts[known])

@@ -5,15 +5,16 @@ and Cho, 2019) are slow, so only the first hits are read.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from safetensors import SafetensorError
-from sentence_transformers import CrossEncoder
-from torch import nn
 
 from corpus.errors import OptionError
 from corpus.types import Passage
 from index.types import ScoredPassage, Vector
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
 
 
 class CrossEncoderReranker:
@@ -27,11 +28,13 @@ class CrossEncoderReranker:
     #: The retriever rarely has the right one behind these.
     depth = 20
 
-    def __init__(self, model: CrossEncoder) -> None:
+    def __init__(self, model: "CrossEncoder") -> None:
         self._model = model
 
     def rerank(self, question: str, hits: Sequence[ScoredPassage]) -> tuple[ScoredPassage, ...]:
         """All hits, best first; those beyond ``depth`` keep the scores they came with."""
+        from torch import nn
+
         read, unread = hits[: self.depth], hits[self.depth :]
         if not read:
             return ()
@@ -57,6 +60,9 @@ def readable(passage: Passage) -> str:
 
 def load_reranker(name: str) -> CrossEncoderReranker:
     """Load a cross-encoder by name or path; OptionError where it cannot be used as one."""
+    from safetensors import SafetensorError
+    from sentence_transformers import CrossEncoder
+
     try:
         model = CrossEncoder(name)
     except (OSError, ValueError, RuntimeError, ImportError, SafetensorError) as error:
@@ -71,7 +77,7 @@ def load_reranker(name: str) -> CrossEncoderReranker:
     return CrossEncoderReranker(model)
 
 
-def _is_headless(model: CrossEncoder) -> bool:
+def _is_headless(model: "CrossEncoder") -> bool:
     """Whether the files hold no scoring head: an embedder's, to which random weights were added."""
     names = getattr(model.config, "architectures", None) or ()
     return len(model) == 1 and any(name.endswith(("Model", "ForMaskedLM")) for name in names)

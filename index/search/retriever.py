@@ -2,10 +2,11 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -17,6 +18,7 @@ from corpus.catalog import Corpus
 from corpus.types import Passage, Status
 from index.search.field import SearchField
 from index.search.fusion import COSINE_STEP, Fusion, Ranking, count_votes, describe, load_fusion
+from index.search.vectors import Vectors
 from index.types import (
     Embedder,
     PartFit,
@@ -27,12 +29,14 @@ from index.types import (
     Vector,
 )
 
-_USABLE = (Status.IN_FORCE, Status.NEWS, Status.UNDATED)
+_USABLE = (Status.IN_FORCE, Status.NEWS, Status.POLICY, Status.EARLIER, Status.UNDATED)
 
 #: How many texts each ranking reads before fusion; reading vectors' ids from Chroma costs the most.
 _WORDS_DEPTH = 200
 _MEANING_DEPTH = 100
 _SPREAD_AT = 30
+#: So many questions are remembered with their vectors: a dialog asks the same ones again.
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class HybridRetriever:
         text: SearchField,
         lay: SearchField | None,
         embedder: Embedder,
+        vectors: Vectors,
         fusion: Fusion | None = None,
     ) -> None:
         self.corpus = corpus
@@ -83,6 +88,8 @@ class HybridRetriever:
         self._text = text
         self._lay = lay
         self._embedder = embedder
+        self._vectors = vectors
+        self._encode = lru_cache(maxsize=_REMEMBERED)(embedder.encode_query)
         self._fusion = fusion or load_fusion()
         self._days: dict[date, _Day] = {}
         self._reranker: Reranker | None = None
@@ -119,6 +126,21 @@ class HybridRetriever:
         document, article = found
         return self._first[document.id, article.key]
 
+    def near(
+        self, question: str, documents: Collection[str], day: date
+    ) -> list[tuple[Passage, float]]:
+        """The passages of some documents that can be used on ``day``, by the cosine similarity of
+        their own text with the question, nearest first."""
+        usable = self._on(day).usable & frozenset(documents)
+        passages = [p for p in self._passages.values() if p.document_id in usable]
+        found = self._vectors.similarities(self._encode(question), [p.id for p in passages])
+        order = np.argsort(-found, kind="stable")
+        return [(passages[i], float(found[i])) for i in order]
+
+    def likeness(self, question: str, passage: Passage) -> float:
+        """The cosine similarity of a passage's own text with the question."""
+        return float(self._vectors.similarities(self._encode(question), [passage.id])[0])
+
     def has_lay_wording(self, title: str) -> bool:
         """Whether any article of this title was described in lay words."""
         return title in self._worded
@@ -145,7 +167,7 @@ class HybridRetriever:
     def candidates(self, question: str, day: date) -> Candidates:
         """Every key that one of the rankings finds, with what the rankings say of it."""
         shown = self._on(day)
-        vector = self._embedder.encode_query(question)
+        vector = self._encode(question)
         best: dict[str, Passage] = {}
         meaning = self._text.by_meaning(vector, _MEANING_DEPTH)
         near_text = [(self._passages[i].key, similarity) for i, similarity in meaning]

@@ -6,27 +6,27 @@ import os
 import random
 import signal
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant import documents, wiring
+from assistant import wiring
 from assistant.documents import Details, add_documents, remove_document
 from assistant.pipeline import Assistant
 from assistant.types import Query
 from assistant.wiring import Workspace
 from corpus.catalog import Corpus
-from corpus.collections.lay_wording import LayWording
-from corpus.collections.policy import load_policy
+from corpus.collection import Kind
 from corpus.errors import IndexBrokenError, OptionError, UserError
 from corpus.library import Library
-from corpus.types import Document, Kind
 from index.build import build, open_index
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder
 from index.types import Vector
+from tests.support import load_policy
 
 TODAY = date(2026, 11, 23)
 RULE = """乙市渔港管理条例
@@ -56,8 +56,9 @@ class WordEmbedder:
         return [float(x) for x in self.encode_query(text)]
 
 
-def small_corpus(added: tuple[Document, ...] = (), wording: tuple[LayWording, ...] = ()) -> Corpus:
-    return Corpus([load_policy(), *added])
+def small_corpus(workspace: Workspace, names: Sequence[str]) -> Corpus:
+    """The policy text and the added documents: the statutes would only take time."""
+    return Corpus([load_policy(), *workspace.library.load(names)])
 
 
 def silent(done: int, total: int) -> None:
@@ -66,7 +67,7 @@ def silent(done: int, total: int) -> None:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wiring, "load_corpus", small_corpus)
+    monkeypatch.setattr(Workspace, "corpus_with", small_corpus)
 
 
 @pytest.fixture
@@ -150,8 +151,8 @@ def test_a_broken_state_is_told(workspace: Workspace) -> None:
 
 
 def _add_in_child(folder: str, path: str) -> None:
-    wiring.load_corpus = small_corpus  # type: ignore[assignment]
-    documents.load_corpus = small_corpus  # type: ignore[assignment]
+    Workspace.corpus_with = small_corpus  # type: ignore[method-assign]
+    Workspace.bundled = lambda self: small_corpus(self, ())  # type: ignore[method-assign]
     where = Path(folder)
     child = Workspace(
         IndexFolder(where / "index"),

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.assistant.test_export import ANSWER, CODE
 
 from assistant.feedback import MAX_WORD, FeedbackLog, Verdict
 from corpus.errors import OptionError
+from tests.assistant.export.test_export import ANSWER, CODE
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 

@@ -30,7 +30,7 @@ def test_every_suggestion_is_answered(assistant: Assistant, audience: Audience):
     offered = 0
     for question in QUESTIONS:
         answer = assistant.answer(Query(question, DAY, audience))
-        suggestions = suggest(answer, assistant, audience)
+        suggestions = suggest(answer, assistant.corpus)
         assert len(suggestions) <= MOST
         cited = {citation.key for citation in answer.citations}
         for suggestion in suggestions:
@@ -47,10 +47,10 @@ def test_every_measure_of_the_policy_leads_to_answered_ones(assistant: Assistant
     offered = 0
     for document in assistant.corpus.documents:
         for article in document.articles if article_is_policy(document.title) else ():
-            for span in spans(article, document.kind):
+            for span in spans(article, document.collection):
                 quote = article.text[span.start : span.end]
                 answer = assistant.answer(Query(f"{article.label}方面，{quote[:60]}", DAY))
-                for suggestion in suggest(answer, assistant, Audience.PUBLIC):
+                for suggestion in suggest(answer, assistant.corpus):
                     offered += 1
                     reply = assistant.answer(Query(suggestion.question, DAY))
                     assert reply.outcome is Outcome.ANSWERED, suggestion
@@ -74,7 +74,7 @@ def test_each_end_of_the_liability_table_is_a_question_that_is_answered(assistan
 def test_a_refusal_suggests_nothing(assistant: Assistant):
     answer = assistant.answer(Query("今天天气怎么样？", DAY))
     assert answer.outcome is Outcome.DECLINED
-    assert suggest(answer, assistant, Audience.PUBLIC) == ()
+    assert suggest(answer, assistant.corpus) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from corpus.catalog import Corpus
+from corpus.collection import Collection, Kind
 from corpus.splitting import MAX_CHARS, spans, split
-from corpus.types import Article, Document, Kind
+from corpus.types import Article, Document
 
 
 def test_passages_are_slices_of_their_article(corpus: Corpus) -> None:
@@ -34,7 +35,7 @@ def test_no_passage_is_long(corpus: Corpus) -> None:
 def test_locators_name_paragraph_and_item(corpus: Corpus) -> None:
     (code,) = corpus.versions("中华人民共和国生态环境法典")
     article = next(a for a in code.articles if a.key.endswith("#147"))
-    locators = [span.locator for span in spans(article, Kind.STATUTE)]
+    locators = [span.locator for span in spans(article, Collection(Kind.STATUTE))]
     assert locators == [
         "第一百四十七条第一款",
         "第一百四十七条第二款",

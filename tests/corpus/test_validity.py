@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from corpus.catalog import Corpus
-from corpus.types import Document, Kind, Status
+from corpus.collection import Kind
+from corpus.types import Document, Status
 from corpus.validity import find_repeals, status_on
 
 BEFORE, AFTER = date(2026, 8, 14), date(2026, 8, 15)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant import wiring
-from assistant.cli import main as cli
+from assistant.cli import commands as cli
 from assistant.pipeline import Assistant
 from eval import runner
 from eval.metrics import Question

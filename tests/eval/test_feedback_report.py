@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main as cli
+from assistant.cli import commands as cli
 from assistant.feedback import Feedback, FeedbackLog, Verdict
 from eval.feedback import draft_lines, draft_questions, render_feedback
 from eval.runner import load_questions

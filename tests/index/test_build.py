@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from corpus.catalog import Corpus
-from corpus.collections.policy import load_policy
+from corpus.collection import Kind
 from corpus.errors import IndexBrokenError, IndexMissingError
-from corpus.types import Article, Document, Kind
+from corpus.types import Article, Document
 from index import build as build_module
 from index.build import build, is_current, open_index
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder
 from index.types import Vector
+from tests.support import load_policy
 
 TODAY = date(2026, 11, 23)
 OTHER = Document(

@@ -4,20 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.browsing import Browsing, Place, Pointer
 from corpus.catalog import Corpus
 from corpus.key import Key
-from corpus.language import cross_references
 from corpus.splitting import spans
 from corpus.types import Article, Document
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A place in an article's text that leads to another article."""
-
-    start: int
-    end: int
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,7 @@ def find_source(corpus: Corpus, key: str, day: date, quote: str = "") -> Source 
         document=document,
         article=article,
         quote=quote if holding else "",
-        pointers=tuple(_pointers(corpus, document, article)),
+        pointers=tuple(Browsing(corpus, day).pointers(Place(document, place))),
         previous=document.articles[place - 1] if place else None,
         following=next(iter(document.articles[place + 1 : place + 2]), None),
     )
@@ -71,9 +62,3 @@ def _versions(corpus: Corpus, key: str, day: date) -> Iterator[tuple[Document, A
         yield shown
     for document in reversed(corpus.versions(Key.parse(key).owner)):
         yield from ((document, a) for a in document.articles if a.key == key)
-
-
-def _pointers(corpus: Corpus, document: Document, article: Article) -> Iterator[Pointer]:
-    for found in cross_references(article.text, document.title, corpus.names):
-        if found.key and found.key != article.key and corpus.has_article(found.key):
-            yield Pointer(found.start, found.end, found.key)

@@ -6,12 +6,14 @@ const filter = () => {
   if (!form()) return;
   const chosen = new FormData(form());
   const words = chosen.get("words").trim().toLowerCase();
+  const text = chosen.get("text");
   const theme = chosen.get("theme");
   const verb = chosen.get("verb");
   const figure = chosen.has("figure");
   let shown = 0;
   for (const row of rows()) {
     const fits =
+      (!text || row.dataset.text === text) &&
       (!theme || row.dataset.theme === theme) &&
       (!verb || row.dataset.verb === verb) &&
       (!figure || row.dataset.figure) &&

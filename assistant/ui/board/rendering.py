@@ -2,31 +2,44 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
-from urllib.parse import quote
 
-from assistant.ui import browse_texts as texts
+from assistant.ui.board import texts
+from assistant.ui.html import ask_link, badge
+from corpus.catalog import Corpus
 from corpus.collections import Measure
-from corpus.types import Article, Document, Status
+from corpus.types import Article, Document
 
-#: Asked of the overview, whose only measure names the four themes.
+#: A policy text with its measures.
+Plan = tuple[Document, Sequence[Measure]]
 
 
-def render_board(document: Document | None, measures: Sequence[Measure]) -> str:
-    """The whole board: figures, chart, filters, and a row for each measure."""
-    if document is None or not measures:
+def render_board(plans: Sequence[Plan], corpus: Corpus, day: date) -> str:
+    """The whole board: figures, chart, filters, and a row for each measure of each text."""
+    measures = [m for _, found in plans for m in found]
+    if not measures:
         return f'<div class="browse"><p>{texts.NO_POLICY}</p></div>'
-    articles = {article.key: article for article in document.articles}
-    line = texts.BOARD_LINE.format(
+    articles = {a.key: (document, a) for document, _ in plans for a in document.articles}
+    lines = "".join(f'<p class="lead">{escape(_line(plan))}</p>' for plan in plans)
+    badges = {d.id: badge(corpus.status(d, day).value) for d, _ in plans}
+    return (
+        f'<div class="browse"><header><h2>{texts.BOARD}</h2>{lines}'
+        f"</header>{render_figures(measures)}{render_chart(measures)}"
+        f"{render_filters(measures, [document for document, _ in plans])}"
+        f"{_rows(measures, articles, badges)}</div>"
+    )
+
+
+def _line(plan: Plan) -> str:
+    """What is told of a text above the board."""
+    document, measures = plan
+    form = texts.BOARD_LINE if document.adopted else texts.BOARD_LINE_UNDATED
+    return form.format(
         title=document.title,
         issuer=document.issuer,
         count=len(measures),
         figures=sum(bool(m.figure) for m in measures),
-    )
-    return (
-        f'<div class="browse"><header><h2>{texts.BOARD}</h2><p class="lead">{escape(line)}</p>'
-        f"</header>{render_figures(measures)}{render_chart(measures)}{render_filters(measures)}"
-        f"{_rows(measures, articles)}</div>"
     )
 
 
@@ -64,8 +77,8 @@ def render_chart(measures: Sequence[Measure]) -> str:
     )
 
 
-def render_filters(measures: Sequence[Measure]) -> str:
-    """Theme, verb, with a figure, words."""
+def render_filters(measures: Sequence[Measure], plans: Sequence[Document]) -> str:
+    """Text (where there are several), theme, verb, with a figure, words."""
     verbs = Counter(m.verb for m in measures)
     options = "".join(
         f'<option value="{escape(verb)}">{escape(verb)}（{count}）</option>'
@@ -74,7 +87,7 @@ def render_filters(measures: Sequence[Measure]) -> str:
     return (
         f'<form class="filters" role="search" aria-label="{texts.FILTERS}">'
         f'<fieldset class="segments"><legend>{texts.THEME}</legend>{_themes(measures)}</fieldset>'
-        f"<label>{texts.VERB}"
+        f"{_plans(plans)}<label>{texts.VERB}"
         f'<select name="verb"><option value="">{texts.ANY_VERB}</option>{options}</select></label>'
         f'<label class="words">{texts.WORDS}<input type="search" name="words" maxlength="40" '
         f'placeholder="{texts.WORDS_HINT}" autocomplete="off"></label>'
@@ -83,17 +96,11 @@ def render_filters(measures: Sequence[Measure]) -> str:
     )
 
 
-def question_about(measure: Measure) -> str:
+def question_about(measure: Measure, document: Document) -> str:
     """A question that the assistant answers with this measure's sentence."""
-    return texts.ASK_MEASURE.format(clause=measure.clause)
-
-
-def ask_link(question: str, words: str, label: str) -> str:
-    """A link that asks a question on the chat's page."""
-    return (
-        f'<a class="ask" href="?q={quote(question)}" data-ask="{escape(question)}" '
-        f'aria-label="{escape(label)}">{escape(words)}</a>'
-    )
+    place = document.collection.place
+    name = (place.names[0] if place.names else place.name) if place else ""
+    return texts.ASK_MEASURE.format(place=name, clause=measure.clause)
 
 
 def _bar(kind: str, count: int, largest: int) -> str:
@@ -106,6 +113,19 @@ def _count(count: int, figures: int) -> str:
     return texts.CHART_ROW.format(count=count)
 
 
+def _plans(plans: Sequence[Document]) -> str:
+    """The choice of a text, where there are several."""
+    if len(plans) < 2:
+        return ""
+    options = "".join(
+        f'<option value="{escape(plan.id)}">{escape(plan.title)}</option>' for plan in plans
+    )
+    return (
+        f'<label>{texts.BOARD_TEXT}<select name="text"><option value="">{texts.ALL_TEXTS}</option>'
+        f"{options}</select></label>"
+    )
+
+
 def _themes(measures: Sequence[Measure]) -> str:
     names = {"": texts.ALL} | {m.theme: m.theme for m in measures}
     return "".join(
@@ -115,9 +135,14 @@ def _themes(measures: Sequence[Measure]) -> str:
     )
 
 
-def _rows(measures: Sequence[Measure], articles: Mapping[str, Article]) -> str:
+def _rows(
+    measures: Sequence[Measure],
+    articles: Mapping[str, tuple[Document, Article]],
+    badges: Mapping[str, str],
+) -> str:
     columns = "".join(f"<span>{name}</span>" for name in texts.COLUMNS)
-    rows = "".join(render_row(i, m, articles[m.key]) for i, m in enumerate(measures))
+    found = [(i, m, *articles[m.key]) for i, m in enumerate(measures)]
+    rows = "".join(render_row(i, m, d, a, badges[d.id]) for i, m, d, a in found)
     count = texts.COUNT_ALL.format(count=len(measures))
     return (
         f'<p class="tally"><span role="status">{count}</span>'
@@ -127,19 +152,24 @@ def _rows(measures: Sequence[Measure], articles: Mapping[str, Article]) -> str:
     )
 
 
-def render_row(number: int, measure: Measure, article: Article) -> str:
+def render_row(
+    number: int, measure: Measure, document: Document, article: Article, status: str
+) -> str:
     """A measure that opens on its sentence, in the paragraph where it stands."""
     m = measure
     figure = f"{escape(m.figure)}{escape(m.unit)}"
-    ask = ask_link(question_about(m), texts.ASK_THIS, texts.ASK_LABEL.format(clause=m.clause))
+    ask = ask_link(
+        question_about(m, document), texts.ASK_THIS, texts.ASK_LABEL.format(clause=m.clause)
+    )
     return (
-        f'<li id="m{number}" data-theme="{escape(m.theme)}" data-verb="{escape(m.verb)}" '
+        f'<li id="m{number}" data-text="{escape(document.id)}" data-theme="{escape(m.theme)}" '
+        f'data-verb="{escape(m.verb)}" '
         f'data-figure="{escape(m.figure)}" data-words="{escape(m.clause)}">'
         f'<details><summary><span class="theme">{escape(m.theme)}</span>'
         f'<span class="verb">{escape(m.verb)}</span><span class="object">{_object(m)}</span>'
         f'<span class="number">{figure}</span></summary>'
         f'<div class="source"><p class="where">{escape(m.locator)} '
-        f'<span class="badge news">{Status.NEWS.value}</span></p>'
+        f"{status}</p>"
         f'<p class="context">{_in_context(m, article)}</p></div></details>{ask}</li>'
     )
 

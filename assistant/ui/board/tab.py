@@ -9,30 +9,36 @@ import gradio as gr
 
 from assistant.export import to_csv, to_xlsx
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
-from assistant.ui import browse_texts as texts
-from assistant.ui.board.rendering import render_board
+from assistant.ui.board import texts
+from assistant.ui.board.rendering import Plan, render_board
 from assistant.ui.theme import read_file
 from corpus.catalog import Corpus
-from corpus.collection import Kind
-from corpus.collections import Measure, find_measures
-from corpus.types import Document
+from corpus.collections import find_measures
+from corpus.types import Status
 
 
-def policy_of(corpus: Corpus) -> tuple[Document | None, tuple[Measure, ...]]:
-    """The policy text and its measures."""
-    document = next((d for d in corpus.documents if d.kind is Kind.POLICY), None)
-    return document, find_measures(document) if document else ()
+def plans_of(corpus: Corpus, day: date) -> list[Plan]:
+    """The policy texts that hold or held by the day, the latest first, with their measures."""
+    there = [d for d in corpus.policies if corpus.status(d, day) is not Status.NOT_YET]
+    later = sorted(there, key=lambda d: corpus.status(d, day) is Status.EARLIER)
+    return [(document, found) for document in later if (found := find_measures(document))]
 
 
-def lay_out_board(assistant: Assistant, settings: Settings) -> None:
+def lay_out_board(assistant: Assistant) -> None:
     """Make the board inside the current ``gr.Tab``."""
-    gr.HTML(
-        render_board(*policy_of(assistant.corpus)),
+
+    def board() -> str:
+        corpus, day = assistant.corpus, date.today()
+        return render_board(plans_of(corpus, day), corpus, day)
+
+    shown = gr.HTML(
+        board(),
         js_on_load=read_file("board/board.js"),
         apply_default_css=False,
         elem_id="board",
     )
+    # When the page is loaded: texts may have been added since.
+    gr.on(fn=board, outputs=shown, show_progress="hidden", api_visibility="private")
     files = _Files(lambda: assistant.corpus)
     with gr.Row(elem_id="board-downloads"):
         gr.DownloadButton(texts.XLSX, value=files.xlsx, size="md", elem_id="board-xlsx")
@@ -61,7 +67,7 @@ class _Files:
     def _make(self) -> Path:
         corpus, day = self._corpus(), date.today()
         if self._made is None or self._made[0] is not corpus or self._made[1] != day:
-            _, measures = policy_of(corpus)
+            measures = [m for _, found in plans_of(corpus, day) for m in found]
             (self._folder / f"{self._name()}.csv").write_bytes(to_csv(measures))
             (self._folder / f"{self._name()}.xlsx").write_bytes(to_xlsx(measures, corpus, day))
             self._made = (corpus, day)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.export import Exchange, copy_text
+from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
 from assistant.suggestions import suggest
 from assistant.types import Answer, Audience, Outcome, Query
 from assistant.ui import texts
@@ -68,12 +68,12 @@ class Reply:
 class Desk:
     """Where questions are taken: keeps to the limits and turns every trouble into a reply."""
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
+    def __init__(self, assistant: Assistant, options: PageOptions) -> None:
         self._assistant = assistant
-        self._settings = settings
-        self._rate = RateLimit(settings.requests_per_minute)
-        self._queue = Queue(settings.workers, settings.queue_size)
-        self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="answer")
+        self._options = options
+        self._rate = RateLimit(options.requests_per_minute)
+        self._queue = Queue(options.workers, options.queue_size)
+        self._threads = ThreadPoolExecutor(options.workers, thread_name_prefix="answer")
 
     def warm_up(self) -> None:
         """Ask one question before anyone comes: the first takes the longest."""
@@ -89,7 +89,7 @@ class Desk:
             answers = follow(
                 self._threads,
                 lambda: self._answer(asked, query),
-                self._settings.answer_seconds,
+                self._options.answer_seconds,
                 self._queue.release,
             )
             async for reply in answers:
@@ -98,7 +98,7 @@ class Desk:
             message = texts.QUEUE_FULL.format(count=self._queue.length)
             yield _problem(asked, message, texts.BUSY_LABEL)
         except TimeoutError:
-            message = texts.TOO_SLOW.format(seconds=f"{self._settings.answer_seconds:g}")
+            message = texts.TOO_SLOW.format(seconds=f"{self._options.answer_seconds:g}")
             yield _problem(asked, message, texts.OUR_PROBLEM_LABEL)
         except EcoPolicyError as error:
             is_theirs = isinstance(error, UserError)
@@ -112,12 +112,12 @@ class Desk:
 
     def _check(self, asked: Asked, client: str) -> Query:
         """The query; UserError where a limit is passed or the day is none."""
-        settings = self._settings
+        options = self._options
         count = len(asked.question.strip())
-        if count > settings.max_question:
-            raise QuestionError(texts.TOO_LONG.format(count=count, most=settings.max_question))
+        if count > options.max_question:
+            raise QuestionError(texts.TOO_LONG.format(count=count, most=options.max_question))
         if seconds := self._rate.wait_for(client, time.monotonic()):
-            most = settings.requests_per_minute
+            most = options.requests_per_minute
             raise OptionError(texts.TOO_OFTEN.format(most=most, seconds=seconds))
         return Query(asked.question, read_day(asked.day), asked.audience, asked.history)
 
@@ -141,7 +141,7 @@ class Desk:
             copy=copy_text(answer, query.audience),
             suggestions=suggest(answer, self._assistant.corpus),
             nearest=answer.nearest if is_declined and is_near else (),
-            hotlines=self._settings.hotlines,
+            hotlines=self._options.hotlines,
         )
 
     def restore(self, exchanges: Sequence[Exchange]) -> str:
@@ -153,7 +153,7 @@ class Desk:
             beside = Beside(
                 copy=copy_text(answer, audience),
                 suggestions=suggest(answer, self._assistant.corpus) if is_last else (),
-                hotlines=self._settings.hotlines,
+                hotlines=self._options.hotlines,
             )
             reply = render_answer(answer, number, audience, beside)
             exchange = to_exchange(answer, audience)

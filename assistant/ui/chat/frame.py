@@ -2,14 +2,14 @@
 
 from html import escape
 
-from assistant.settings import Settings
+from assistant.page_options import PageOptions
 from assistant.types import Audience
 from assistant.ui import texts
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 
 
-def render_header(settings: Settings, corpus: Corpus) -> str:
+def render_header(options: PageOptions, corpus: Corpus) -> str:
     """The page's title, what the corpus holds, and what can be done with a conversation."""
     statutes = [d for d in corpus.documents if d.kind is Kind.STATUTE]
     line = texts.CORPUS_LINE.format(
@@ -17,12 +17,10 @@ def render_header(settings: Settings, corpus: Corpus) -> str:
         statutes=len({document.title for document in statutes}),
         articles=sum(len(document.articles) for document in statutes),
     )
-    by = (
-        f'<span class="authority">{escape(settings.authority)}</span>' if settings.authority else ""
-    )
+    by = f'<span class="authority">{escape(options.authority)}</span>' if options.authority else ""
     return (
         f'<a class="skip" href="#question">{texts.SKIP}</a>'
-        f'<header><div class="names">{by}<h1>{escape(settings.title)}</h1><p>{line}</p></div>'
+        f'<header><div class="names">{by}<h1>{escape(options.title)}</h1><p>{line}</p></div>'
         f"{_tools()}</header>"
     )
 
@@ -46,29 +44,29 @@ def render_log() -> str:
     )
 
 
-def render_welcome(settings: Settings) -> str:
+def render_welcome(options: PageOptions) -> str:
     """What stands on the page before the first question: good ones to begin with."""
     groups = "".join(
         f'<ul class="examples" data-audience="{audience}"{" hidden" if i else ""}>'
         + "".join(
             f'<li><button type="button" class="example" data-ask="{escape(question)}">'
             f"{escape(question)}</button></li>"
-            for question in texts.EXAMPLES[audience]
+            for question in options.examples.get(audience, ())
         )
         + "</ul>"
-        for i, audience in enumerate(settings.audiences)
+        for i, audience in enumerate(options.audiences)
     )
     return f'<div class="welcome"><h2>{texts.WELCOME}</h2><p>{texts.WELCOME_LINE}</p>{groups}</div>'
 
 
-def render_choices(settings: Settings) -> str:
+def render_choices(options: PageOptions) -> str:
     """For whom and for which day it is answered; the first audience is chosen."""
     choices = "".join(
         f'<label><input type="radio" name="audience" value="{audience}"'
         f"{'' if i else ' checked'}><span>{Audience(audience).shown}</span></label>"
-        for i, audience in enumerate(settings.audiences)
+        for i, audience in enumerate(options.audiences)
     )
-    only = " hidden" if len(settings.audiences) == 1 else ""
+    only = " hidden" if len(options.audiences) == 1 else ""
     return (
         f'<div class="choices"><fieldset id="audience"{only}><legend class="sr">'
         f"{texts.AUDIENCE_LABEL}</legend>{choices}</fieldset>"

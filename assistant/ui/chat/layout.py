@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from assistant.settings import Settings
+from assistant.page_options import PageOptions
 from assistant.ui import texts
 from assistant.ui.chat.frame import render_choices, render_footer, render_log, render_welcome
 
@@ -29,22 +29,22 @@ class ChatParts:
     context: gr.Textbox
 
 
-def lay_out_chat(settings: Settings) -> ChatParts:
+def lay_out_chat(options: PageOptions) -> ChatParts:
     """Make the components inside the current tab."""
     with gr.Column(elem_id="chat"):
         gr.HTML(render_log(), apply_default_css=False, elem_id="conversation")
-        gr.HTML(render_welcome(settings), apply_default_css=False, elem_id="empty-state")
+        gr.HTML(render_welcome(options), apply_default_css=False, elem_id="empty-state")
         feed = gr.HTML(
             "", html_template="", js_on_load=_HAND_OVER, apply_default_css=False, elem_id="feed"
         )
         audience, day, context = (gr.Textbox(visible=False) for _ in range(3))
-        box, send, stop = _composer(settings)
+        box, send, stop = _composer(options)
     return ChatParts(feed, box, send, stop, audience, day, context)
 
 
-def _composer(settings: Settings) -> tuple[gr.Textbox, gr.Button, gr.Button]:
+def _composer(options: PageOptions) -> tuple[gr.Textbox, gr.Button, gr.Button]:
     with gr.Column(elem_id="composer"):
-        gr.HTML(render_choices(settings), apply_default_css=False, elem_id="choices")
+        gr.HTML(render_choices(options), apply_default_css=False, elem_id="choices")
         with gr.Row(elem_id="ask"):
             box = gr.Textbox(
                 label=texts.QUESTION_LABEL,

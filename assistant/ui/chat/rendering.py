@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.question import MAX_QUESTION
-from assistant.settings import Hotline
+from assistant.checking import MAX_QUESTION
 from assistant.suggestions import Suggestion
 from assistant.types import Answer, Audience, Citation, Nearest, Outcome, Sentence
 from assistant.ui import texts
@@ -19,6 +18,7 @@ from assistant.ui.html import (
     source_link,
     source_url,
 )
+from corpus.collection import Hotline
 from corpus.language import chinese_date
 
 

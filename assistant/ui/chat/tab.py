@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.settings import Settings
+from assistant.page_options import PageOptions
 from assistant.ui.chat.desk import Asked, Desk
 from assistant.ui.chat.layout import ChatParts, lay_out_chat
 
@@ -13,12 +13,12 @@ from assistant.ui.chat.layout import ChatParts, lay_out_chat
 _COLLECT = "(...fields) => window.ecopolicy.collect(fields)"
 
 
-def lay_out_questions(desk: Desk, settings: Settings) -> None:
+def lay_out_questions(desk: Desk, options: PageOptions) -> None:
     """Make the chat inside the current tab."""
-    bind(lay_out_chat(settings), desk, settings)
+    bind(lay_out_chat(options), desk, options)
 
 
-def bind(parts: ChatParts, desk: Desk, settings: Settings) -> None:
+def bind(parts: ChatParts, desk: Desk, options: PageOptions) -> None:
     """Answer what is asked, until it is answered or stopped."""
 
     async def ask(
@@ -33,7 +33,7 @@ def bind(parts: ChatParts, desk: Desk, settings: Settings) -> None:
             return
         asked = Asked.read(question or "", audience or "", day or "", context or "")
         box: Any = ""
-        async for reply in desk.reply(asked, client_of(request, settings)):
+        async for reply in desk.reply(asked, client_of(request, options)):
             if not reply.is_taken:
                 box = asked.question  # to be put right and sent again
             yield reply.html, box
@@ -53,8 +53,8 @@ def bind(parts: ChatParts, desk: Desk, settings: Settings) -> None:
     parts.stop.click(None, None, None, cancels=[asking], api_visibility="private")
 
 
-def client_of(request: gr.Request, settings: Settings) -> str:
+def client_of(request: gr.Request, options: PageOptions) -> str:
     """Who asks: the address, or what the reverse proxy says it is."""
-    if settings.client_header:
-        return str(request.headers.get(settings.client_header.lower(), ""))
+    if options.client_header:
+        return str(request.headers.get(options.client_header.lower(), ""))
     return str(request.client.host) if request.client else ""

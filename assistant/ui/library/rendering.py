@@ -5,8 +5,9 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
-from assistant.ui import browse_texts as texts
-from assistant.ui.article import badge, link_to, official_page, render_article
+from assistant.ui.html import badge, official_link
+from assistant.ui.library import texts
+from assistant.ui.library.article import link_to, render_article
 from corpus.browsing import Browsing, Place, Section, sections
 from corpus.catalog import Corpus
 from corpus.check import CorpusReport
@@ -22,6 +23,8 @@ MAX_WORDS = 60
 
 _SHELF_OF = {
     Status.NEWS: "policy",
+    Status.POLICY: "policy",
+    Status.EARLIER: "policy",
     Status.IN_FORCE: "in-force",
     Status.NOT_YET: "not-yet",
     Status.REPEALED: "ended",
@@ -109,7 +112,7 @@ def _item(browsing: Browsing, document: Document) -> str:
     return (
         f'<li><button type="button" data-document="{escape(document.id)}">'
         f'<span class="name">{escape(_shown_title(corpus, document))}</span>'
-        f'<span class="facts">{badge(status)}'
+        f'<span class="facts">{badge(status.value)}'
         f"{''.join(f'<span>{fact}</span>' for fact in facts if fact)}</span></button></li>"
     )
 
@@ -127,7 +130,7 @@ def _since(document: Document) -> str:
 def _not_loaded(corpus: Corpus) -> str:
     rows = "".join(
         f'<li><span class="name">{escape(known.title)}</span>'
-        f'<span class="facts"><span>{escape(known.issuer)}</span>{official_page(known.url)}</span>'
+        f'<span class="facts"><span>{escape(known.issuer)}</span>{official_link(known.url)}</span>'
         "</li>"
         for known in corpus.not_loaded.values()
     )
@@ -156,9 +159,9 @@ def render_document(browsing: Browsing, document: Document) -> str:
     return (
         f'<button type="button" class="back">{texts.BACK}</button>'
         f'<header><h2 tabindex="-1">{escape(document.title)}</h2>'
-        f'<p class="facts">{badge(status)}'
+        f'<p class="facts">{badge(status.value)}'
         f"{''.join(f'<span>{fact}</span>' for fact in facts if fact)}"
-        f"{official_page(document.url)}</p>{_repeal(browsing, document, status)}</header>"
+        f"{official_link(document.url)}</p>{_repeal(browsing, document, status)}</header>"
         f"{_outline(document)}"
     )
 
@@ -250,7 +253,7 @@ def render_results(found: Sequence[Place], words: str, day: date, corpus: Corpus
         shown = texts.FOUND_ALL.format(count=len(found))
     head = texts.FOUND.format(words=escape(words), shown=shown)
     items = "".join(
-        f"<li>{link_to(place)}{badge(corpus.status(place.document, day))}"
+        f"<li>{link_to(place)}{badge(corpus.status(place.document, day).value)}"
         f"<p>{_snippet(place.article.text, words)}</p></li>"
         for place in found[:LIMIT]
     )

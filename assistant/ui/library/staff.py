@@ -10,7 +10,7 @@ import gradio as gr
 from pydantic import SecretStr
 
 from assistant.documents import Details, add_documents, remove_document
-from assistant.ui import browse_texts as texts
+from assistant.ui.library import texts
 from assistant.ui.library.staff_gate import StaffGate
 from assistant.wiring import Workspace
 from corpus.errors import EcoPolicyError

@@ -1,4 +1,4 @@
-"""Who may change the library: whoever knows the staff password of the settings."""
+"""Who may change the library: whoever knows the staff password of the options."""
 
 import hmac
 import time

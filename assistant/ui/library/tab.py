@@ -7,9 +7,9 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
-from assistant.ui import browse_texts as texts
+from assistant.ui.library import texts
 from assistant.ui.library.rendering import (
     MAX_WORDS,
     render_document,
@@ -74,7 +74,7 @@ class Pages:
 
 
 def lay_out_library(
-    assistant: Assistant, settings: Settings, workspace: Workspace | None = None
+    assistant: Assistant, options: PageOptions, workspace: Workspace | None = None
 ) -> None:
     """Make the library inside the current ``gr.Tab``.
 
@@ -101,8 +101,8 @@ def lay_out_library(
     )
     # When the page is loaded: documents may have been added since, and days pass.
     gr.on(fn=pages.entry, outputs=shown, show_progress="hidden", api_visibility="private")
-    if workspace and settings.staff_password:
-        lay_out_staff(workspace, settings.staff_password, shown, pages.entry)
+    if workspace and options.staff_password:
+        lay_out_staff(workspace, options.staff_password, shown, pages.entry)
 
 
 def _field(what: object, name: str) -> object:

@@ -10,7 +10,7 @@ from assistant.dialog.resolving import resolve, stand
 from assistant.dialog.turns import CANDIDATE
 from assistant.pipeline import Assistant
 from assistant.types import Outcome, Query
-from corpus.types import Kind
+from corpus.collection import Kind
 from index.search.retriever import HybridRetriever
 from tests.conftest import TODAY
 

@@ -14,7 +14,7 @@ from assistant.export.answers import Exchange, copy_text, to_docx, to_markdown
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Audience, Citation, Outcome, Query, Sentence
 from corpus.catalog import Corpus
-from corpus.collections.policy import load_policy
+from tests.support import load_policy
 
 DAY = date(2026, 11, 24)
 CODE = "中华人民共和国生态环境法典"

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from assistant.export.sheets import HEADER, to_csv, to_xlsx
 from corpus.catalog import Corpus
 from corpus.collections.measures import find_measures
-from corpus.collections.policy import load_policy
+from tests.support import load_policy
 
 DAY = date(2026, 11, 24)
 MEASURES = find_measures(load_policy())
@@ -30,7 +30,7 @@ def test_the_workbook_has_every_measure_and_its_origin():
     rows = list(book["目标与措施"].iter_rows(values_only=True))
     assert len(rows) == len(MEASURES) + 1
     assert [row[3] for row in rows[1:] if row[3] is not None] == [36, 126, 100, 34]
-    assert book["目标与措施"].auto_filter.ref == "A1:I50"
+    assert book["目标与措施"].auto_filter.ref == "A1:J50"
     about = [row[0] for row in book["说明"].iter_rows(values_only=True)]
     assert CORPUS.fingerprint()[:12] in about[1]
     assert about[2] == "导出日期：2026年11月24日"

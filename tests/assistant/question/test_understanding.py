@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from assistant.checking import check_question
 from assistant.question.aspects import Aspect
-from assistant.question.understanding import check_question, understand
+from assistant.question.understanding import understand
 from assistant.types import Query
 from corpus.catalog import Corpus
 from corpus.errors import QuestionError

@@ -8,23 +8,26 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from ui_server import ARGS, CHROMIUM, opened, served
 
+from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
+from assistant.ui.app import build_app
+from corpus.catalog import Corpus
+from tests.support import options_for
 
 #: A desk and a phone.
 WIDTHS = (1280, 390)
 
 
 @pytest.fixture(scope="session")
-def page_settings(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Settings:
+def page_options(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> PageOptions:
     """No limit is reached by the tests as they go."""
     folder = tmp_path_factory.mktemp("page")
-    return settings.model_copy(update={"data_dir": folder, "requests_per_minute": 10_000})
+    return options_for(corpus, data_dir=folder, requests_per_minute=10_000)
 
 
 @pytest.fixture(scope="session")
-def address(assistant: Assistant, page_settings: Settings) -> Iterator[str]:
-    with served(assistant, page_settings) as found:
+def address(assistant: Assistant, page_options: PageOptions) -> Iterator[str]:
+    with served(build_app(assistant, page_options)) as found:
         yield found
 
 

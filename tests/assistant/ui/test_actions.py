@@ -9,7 +9,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 from ui_steps import FIGURE, PENALTY, ask, panel, replied
 
-from assistant.settings import Settings
+from assistant.page_options import PageOptions
 from assistant.ui.routes import FEEDBACK_FILE
 
 
@@ -43,7 +43,7 @@ def test_a_conversation_is_exported(page: Page, tmp_path: Path):
             assert part in text
 
 
-def test_a_verdict_is_kept_on_the_machine(page: Page, page_settings: Settings, width: int):
+def test_a_verdict_is_kept_on_the_machine(page: Page, page_options: PageOptions, width: int):
     word = f"条号不够具体 <b>{width}</b>"
     turn = ask(page, PENALTY)
     turn.get_by_role("button", name="没用").click()
@@ -54,7 +54,7 @@ def test_a_verdict_is_kept_on_the_machine(page: Page, page_settings: Settings, w
         turn.get_by_role("button", name="提交").click()
     expect(turn.get_by_label("补充一句")).to_be_hidden()
     expect(turn.locator(".said")).to_have_text("记下了，谢谢。")
-    lines = (page_settings.data_dir / FEEDBACK_FILE).read_text("utf-8").splitlines()
+    lines = (page_options.data_dir / FEEDBACK_FILE).read_text("utf-8").splitlines()
     kept = [json.loads(line) for line in lines]
     (found,) = (k for k in kept if k["word"] == word)
     assert found["verdict"] == "useless"

@@ -9,11 +9,12 @@ import gradio as gr
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
+from ui_server import needs_browser, opened, served, shoot
 
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
+from assistant.ui.app import web_app
 from assistant.ui.board.tab import lay_out_board
-from tests.assistant.ui.tabs import needs_browser, opened, served, shoot
+from tests.support import options_for
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +23,14 @@ def address(assistant: Assistant) -> Iterator[str]:
         with gr.Tab("问答"):
             gr.HTML("<p>问答</p>")
         with gr.Tab("目标与措施"):
-            lay_out_board(assistant, Settings())
-    yield from served(blocks)
+            lay_out_board(assistant)
+    with served(web_app(blocks, options_for(assistant.corpus))) as found:
+        yield found
 
 
 @pytest.fixture(params=(1280, 390))
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    for page in opened(browser, address, request.param):
+    with opened(browser, address, request.param, is_whole=False) as (page, _):
         page.get_by_role("tab", name="目标与措施").click()
         expect(page.locator("#board .measures > li").first).to_be_visible()
         yield page
@@ -97,7 +99,7 @@ def test_both_downloads_hold_the_whole_board(page: Page):
 
 @needs_browser
 def test_in_the_dark(browser: Browser, address: str):
-    for page in opened(browser, f"{address}?__theme=dark", 1280):
+    with opened(browser, f"{address}?__theme=dark", 1280, is_whole=False) as (page, _):
         page.get_by_role("tab", name="目标与措施").click()
         page.locator("#board summary").nth(5).click()
         expect(page.locator("#board mark").nth(5)).to_be_visible()

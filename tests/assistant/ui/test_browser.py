@@ -8,11 +8,12 @@ from playwright.sync_api import Browser, Page, expect
 from ui_server import opened
 from ui_steps import FIGURE, PENALTY, ask, assert_fits, box, replied
 
+from assistant.listening import check_port
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
 from assistant.ui.app import build_app
-from assistant.ui.server import check_port, serve
+from assistant.ui.server import serve
 from corpus.errors import OptionError
+from tests.support import options_for
 
 
 def test_an_answer_says_how_it_was_made(page: Page):
@@ -159,7 +160,7 @@ def test_a_port_in_use_is_told(assistant: Assistant):
         with pytest.raises(OptionError, match=f"端口 {port} 已被占用"):
             check_port("127.0.0.1", port)
         with pytest.raises(OptionError, match=f"端口 {port} 已被占用"):
-            serve(build_app(assistant, Settings()), "127.0.0.1", port)
+            serve(build_app(assistant, options_for(assistant.corpus)), "127.0.0.1", port)
 
 
 def test_an_address_that_is_not_ours_is_told():

@@ -7,12 +7,12 @@ import pytest
 from ui_steps import run_async
 
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
 from assistant.types import Answer, Audience, Outcome, Query
-from assistant.ui import texts
 from assistant.ui.article.sources import find_source
 from assistant.ui.chat.desk import Asked, Desk, Reply, read_day
+from corpus.catalog import Corpus
 from corpus.errors import IndexBrokenError, OptionError
+from tests.support import options_for
 
 DAY = "2026-11-23"
 
@@ -27,7 +27,7 @@ def failing(error: Exception) -> Any:
 
 def ask(assistant: Any, question: str, day: str = DAY) -> list[Reply]:
     async def run() -> list[Reply]:
-        desk = Desk(assistant, Settings())
+        desk = Desk(assistant, options_for(Corpus([])))
         asked = Asked(question, Audience.PUBLIC, day)
         return [reply async for reply in desk.reply(asked, "here")]
 
@@ -45,7 +45,7 @@ def test_the_answer_comes_after_a_sign_that_it_is_being_made(assistant: Assistan
 
 @pytest.mark.parametrize("audience", list(Audience))
 def test_the_first_questions_are_answered(assistant: Assistant, audience: Audience):
-    for question in texts.EXAMPLES[audience]:
+    for question in options_for(assistant.corpus).examples[audience]:
         reply = assistant.answer(Query(question, date.fromisoformat(DAY), audience))
         assert reply.outcome is Outcome.ANSWERED, question
 

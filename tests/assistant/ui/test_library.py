@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from tests.assistant.ui.test_board import Reader
 
 from assistant.settings import load_settings
-from assistant.ui.article.article_html import render_article
+from assistant.ui.library.article import render_article
 from assistant.ui.library.rendering import (
     LIMIT,
     render_check,
@@ -24,8 +24,9 @@ from assistant.ui.library.tab import Pages
 from corpus.browsing import Browsing, Place, sections
 from corpus.catalog import Corpus, KnownDocument
 from corpus.check import Finding, check_corpus
+from corpus.collection import Kind
 from corpus.errors import OptionError
-from corpus.types import Article, Document, Kind
+from corpus.types import Article, Document
 from tests.conftest import TODAY
 
 CODE = "中华人民共和国生态环境法典"

@@ -8,34 +8,36 @@ import gradio as gr
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pydantic import SecretStr
+from ui_server import needs_browser, opened, served, shoot
 
 from assistant import wiring
+from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
+from assistant.ui.app import web_app
 from assistant.ui.library.tab import lay_out_library
 from assistant.wiring import Workspace
-from corpus.catalog import Corpus
-from corpus.collections.policy import load_policy
 from corpus.library import Library
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder
-from tests.assistant.ui.tabs import needs_browser, opened, served, shoot
+from tests.support import options_for
 
 RULE = "甲市扬尘管理规定\n第一条 为了管理扬尘<b>，制定本规定。\n第二条 工地应当洒水。\n"
 
 
-def page_of(assistant: Assistant, settings: Settings, workspace: Workspace | None) -> gr.Blocks:
+def page_of(assistant: Assistant, options: PageOptions, workspace: Workspace | None) -> gr.Blocks:
     with gr.Blocks(title="表", analytics_enabled=False, fill_width=True) as blocks, gr.Tabs():
         with gr.Tab("问答"):
             gr.HTML("<p>问答</p>")
         with gr.Tab("法规库"):
-            lay_out_library(assistant, settings, workspace)
+            lay_out_library(assistant, options, workspace)
     return blocks
 
 
 @pytest.fixture(scope="module")
 def address(assistant: Assistant) -> Iterator[str]:
-    yield from served(page_of(assistant, Settings(), None))
+    options = options_for(assistant.corpus)
+    with served(web_app(page_of(assistant, options, None), options)) as found:
+        yield found
 
 
 def open_library(page: Page) -> Page:
@@ -46,7 +48,7 @@ def open_library(page: Page) -> Page:
 
 @pytest.fixture(params=(1280, 390))
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    for page in opened(browser, address, request.param):
+    with opened(browser, address, request.param, is_whole=False) as (page, _):
         yield open_library(page)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -125,7 +127,7 @@ def test_what_is_not_loaded_is_named_and_nobody_can_change_anything(page: Page):
 
 @needs_browser
 def test_in_the_dark(browser: Browser, address: str):
-    for page in opened(browser, f"{address}?__theme=dark", 1280):
+    with opened(browser, f"{address}?__theme=dark", 1280, is_whole=False) as (page, _):
         open_library(page)
         page.get_by_label("在法规里查找").fill("环境保护法第六十条")
         page.get_by_label("在法规里查找").press("Enter")
@@ -135,24 +137,22 @@ def test_in_the_dark(browser: Browser, address: str):
 
 
 @pytest.fixture
-def staffed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: SentenceEmbedder
-) -> Iterator[str]:
-    monkeypatch.setattr(
-        wiring, "load_corpus", lambda added=(), wording=(): Corpus([load_policy(), *added])
+def staffed(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[str]:
+    workspace = Workspace(
+        IndexFolder(tmp_path / "i"), Library(tmp_path / "d"), embedder, ("weifang",)
     )
-    workspace = Workspace(IndexFolder(tmp_path / "i"), Library(tmp_path / "d"), embedder)
     wiring.build_index(workspace, lambda done, total: None)
-    settings = Settings(staff_password=SecretStr("口令-1"))
     running = Assistant(wiring._newest(workspace, None))
-    yield from served(page_of(running, settings, workspace))
+    options = options_for(running.corpus, staff_password=SecretStr("口令-1"))
+    with served(web_app(page_of(running, options, workspace), options)) as found:
+        yield found
 
 
 @needs_browser
 def test_staff_add_and_remove_a_document(browser: Browser, staffed: str, tmp_path: Path):
     path = tmp_path / "甲市扬尘管理规定.txt"
     path.write_text(RULE, "utf-8")
-    for page in opened(browser, staffed, 1280):
+    with opened(browser, staffed, 1280, is_whole=False) as (page, _):
         open_library(page)
         page.get_by_role("button", name="添加、移除文件").click()
         page.locator("#staff input[type=file]").set_input_files(path)

@@ -14,11 +14,13 @@ from ui_server import opened, served
 from ui_steps import FIGURE, ask, box, run_async
 
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
 from assistant.types import Answer, Query
+from assistant.ui.app import build_app
 from assistant.ui.chat.limits import Queue, QueueFullError, RateLimit
 from assistant.ui.chat.tab import client_of
 from assistant.ui.chat.threads import follow
+from corpus.catalog import Corpus
+from tests.support import options_for
 
 
 def test_a_client_may_ask_so_often_a_minute():
@@ -110,8 +112,8 @@ def test_behind_a_proxy_its_header_says_who_asks():
     request: Any = SimpleNamespace(
         client=SimpleNamespace(host="127.0.0.1"), headers={"x-real-ip": "10.0.0.7"}
     )
-    assert client_of(request, Settings()) == "127.0.0.1"
-    assert client_of(request, Settings(client_header="X-Real-IP")) == "10.0.0.7"
+    assert client_of(request, options_for(Corpus([]))) == "127.0.0.1"
+    assert client_of(request, options_for(Corpus([]), client_header="X-Real-IP")) == "10.0.0.7"
 
 
 class _Slow:
@@ -129,9 +131,12 @@ class _Slow:
         yield from self._assistant.stream(query)
 
 
-def test_each_limit_is_told_on_the_page(browser: Browser, assistant: Assistant, settings: Settings):
-    strict = settings.model_copy(update={"max_question": 20, "requests_per_minute": 2})
-    with served(assistant, strict) as address, opened(browser, address, 390) as (page, _):
+def test_each_limit_is_told_on_the_page(browser: Browser, assistant: Assistant):
+    strict = options_for(assistant.corpus, max_question=20, requests_per_minute=2)
+    with (
+        served(build_app(assistant, strict)) as address,
+        opened(browser, address, 390) as (page, _),
+    ):
         told = ask(page, "长" * 21).locator(".problem")
         expect(told).to_contain_text("问题有 21 个字，超过了 20 个字的上限")
         expect(box(page)).to_have_value("长" * 21)
@@ -140,13 +145,11 @@ def test_each_limit_is_told_on_the_page(browser: Browser, assistant: Assistant, 
         expect(ask(page, FIGURE).locator(".problem")).to_contain_text("每分钟最多 2 次")
 
 
-def test_a_queue_shows_ones_place_and_may_be_full(
-    browser: Browser, assistant: Assistant, settings: Settings
-):
-    few = {"workers": 1, "queue_size": 1, "answer_seconds": 2.0}
+def test_a_queue_shows_ones_place_and_may_be_full(browser: Browser, assistant: Assistant):
+    few = options_for(assistant.corpus, workers=1, queue_size=1, answer_seconds=2.0)
     slow: Any = _Slow(assistant, 1.5)
     with (
-        served(slow, settings.model_copy(update=few)) as address,
+        served(build_app(slow, few)) as address,
         opened(browser, address, 390) as (first, _),
         opened(browser, address, 390) as (second, _),
         opened(browser, address, 390) as (third, _),
@@ -164,14 +167,14 @@ def test_a_queue_shows_ones_place_and_may_be_full(
 
 
 def test_an_answer_that_takes_too_long_is_given_up_and_can_be_stopped(
-    browser: Browser, assistant: Assistant, settings: Settings
+    browser: Browser, assistant: Assistant
 ):
     slow: Any = _Slow(assistant, 2.5)
-    short = settings.model_copy(update={"answer_seconds": 1.0})
-    with served(slow, short) as address, opened(browser, address, 1280) as (page, _):
+    short = options_for(assistant.corpus, answer_seconds=1.0)
+    with served(build_app(slow, short)) as address, opened(browser, address, 1280) as (page, _):
         expect(ask(page, FIGURE).locator(".problem")).to_contain_text("答了 1 秒还没有答完")
-    patient = settings.model_copy(update={"answer_seconds": 30.0})
-    with served(slow, patient) as address, opened(browser, address, 1280) as (page, _):
+    patient = options_for(assistant.corpus, answer_seconds=30.0)
+    with served(build_app(slow, patient)) as address, opened(browser, address, 1280) as (page, _):
         box(page).fill(FIGURE)
         box(page).press("Enter")
         page.get_by_role("button", name="停止").click()

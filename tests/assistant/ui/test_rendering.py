@@ -1,15 +1,16 @@
 from dataclasses import replace
 from datetime import date
+from html import escape
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from assistant.settings import Hotline
 from assistant.suggestions import Suggestion
 from assistant.types import Answer, Audience, Citation, Outcome, Sentence
-from assistant.ui.article.source_view import highlight, render_source
-from assistant.ui.article.sources import Pointer, find_source
+from assistant.ui.article.panel import render_source
+from assistant.ui.article.sources import find_source
+from assistant.ui.article.text import render_text
 from assistant.ui.chat.rendering import (
     Beside,
     render_answer,
@@ -17,9 +18,11 @@ from assistant.ui.chat.rendering import (
     render_turn,
     to_exchange,
 )
-from assistant.ui.html import badge, official_link
+from assistant.ui.html import badge, official_link, source_link, source_url
+from corpus.browsing import Place, Pointer
 from corpus.catalog import Corpus
-from corpus.types import Article, Document, Kind
+from corpus.collection import Hotline, Kind
+from corpus.types import Article, Document
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&<script>alert(2)</script>${7*7}"
 DAY = date(2026, 11, 23)
@@ -159,12 +162,16 @@ def test_only_web_pages_are_linked(url: str):
     assert official_link(url) == ""
 
 
+def panel_link(place: Place, words: str) -> str:
+    return source_link(source_url(place.article.key, DAY), escape(words))
+
+
 @pytest.mark.parametrize(
     "quote",
     ["下列单位", "（一）排放废气的；\n（二）排放污水的。", ARTICLE.text, "其他单位除外。"],
 )
 def test_the_quote_is_marked_across_paragraphs(quote: str):
-    html = highlight(ARTICLE.text, quote)
+    html = render_text(ARTICLE.text, (), panel_link, quote)
     page = read(html)
     assert page.marked == quote.replace("\n", "")
     assert page.text == ARTICLE.text.replace("\n", "")
@@ -173,8 +180,9 @@ def test_the_quote_is_marked_across_paragraphs(quote: str):
 
 def test_a_cross_reference_is_a_link_to_its_source():
     text = "依照本法第五条处罚，<b>不重复</b>。"
-    pointer = Pointer(text.index("本法"), text.index("处罚"), "甲法#5")
-    html = highlight(text, "处罚", [pointer], DAY)
+    place = Place(corpus_of(Article("甲法#5", "第五条", (), "甲。"), title="甲法").documents[0], 0)
+    pointer = Pointer(text.index("本法"), text.index("处罚"), place)
+    html = render_text(text, [pointer], panel_link, "处罚")
     (link,) = read(html).named("a")
     assert parse_qs(urlsplit(link["href"] or "").query)["key"] == ["甲法#5"]
     assert read(html).text == text

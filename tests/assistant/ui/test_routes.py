@@ -8,8 +8,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
 from assistant.types import Audience, Query
 from assistant.ui.chat.desk import Desk
 from assistant.ui.chat.rendering import to_exchange
@@ -19,9 +19,9 @@ QUESTION = "生态环境法典第一百七十六条"
 
 
 @pytest.fixture(scope="module")
-def client(assistant: Assistant, page_settings: Settings) -> Iterator[TestClient]:
+def client(assistant: Assistant, page_options: PageOptions) -> Iterator[TestClient]:
     app = FastAPI()
-    app.include_router(make_routes(assistant, page_settings, Desk(assistant, page_settings)))
+    app.include_router(make_routes(assistant, page_options, Desk(assistant, page_options)))
     with TestClient(app) as opened:
         yield opened
 
@@ -66,10 +66,10 @@ def test_what_is_not_in_the_corpus_is_not_exported(client: TestClient, exchange:
 
 
 def test_a_form_of_another_site_cannot_speak_for_the_reader(
-    client: TestClient, exchange: dict[str, object], page_settings: Settings
+    client: TestClient, exchange: dict[str, object], page_options: PageOptions
 ):
     body = json.dumps({"exchange": exchange, "verdict": "useful"})
-    log = page_settings.data_dir / FEEDBACK_FILE
+    log = page_options.data_dir / FEEDBACK_FILE
     before = log.read_text("utf-8") if log.exists() else ""
     assert client.post("/feedback", content=body).status_code == 422
     assert (log.read_text("utf-8") if log.exists() else "") == before

@@ -1,19 +1,19 @@
 """A page that is served, and a browser that looks at it, for the tests."""
 
+import os
 import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-
-from assistant.pipeline import Assistant
-from assistant.settings import Settings
-from assistant.ui.app import build_app
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -27,11 +27,13 @@ ARGS = (
 )
 
 
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium or Chrome on this machine")
+
+
 @contextmanager
-def served(assistant: Assistant, settings: Settings) -> Iterator[str]:
+def served(app: FastAPI) -> Iterator[str]:
     """The address of a page that is served in a thread of its own."""
     listener = socket.create_server(("127.0.0.1", 0))
-    app = build_app(assistant, settings)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
@@ -47,7 +49,7 @@ def served(assistant: Assistant, settings: Settings) -> Iterator[str]:
 
 @contextmanager
 def opened(
-    browser: Browser, address: str, width: int, scheme: str = "light"
+    browser: Browser, address: str, width: int, scheme: str = "light", is_whole: bool = True
 ) -> Iterator[tuple[Page, BrowserContext]]:
     """A page; on leaving, nothing may have been asked of another host or gone wrong."""
     context = browser.new_context(
@@ -64,9 +66,18 @@ def opened(
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("dialog", lambda dialog: (errors.append(dialog.message), dialog.dismiss()))
     page.goto(address)
-    expect(page.get_by_label("问题", exact=True)).to_be_visible()
-    expect(page.locator("body > #panel")).to_have_count(1)
+    if is_whole:
+        expect(page.get_by_label("问题", exact=True)).to_be_visible()
+        expect(page.locator("body > #panel")).to_have_count(1)
     yield page, context
     assert hosts <= {"127.0.0.1", None}
     assert not errors
     context.close()
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep a screenshot where the environment asks for one."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        width = (page.viewport_size or {})["width"]
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)

@@ -14,8 +14,9 @@ from assistant.pipeline import Assistant
 from assistant.types import Answer, Query
 from assistant.writing import writer as generative
 from assistant.writing.writer import GenerativeComposer, Uses
-from corpus.catalog import load_corpus
-from corpus.types import Article, Document, Kind
+from corpus.collection import Kind
+from corpus.loading import load_corpus
+from corpus.types import Article, Document
 from eval.metrics import loose_numbers, loose_quotes
 from index.build import build, open_index
 from index.embedders import SentenceEmbedder

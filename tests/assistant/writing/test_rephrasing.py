@@ -13,7 +13,8 @@ from assistant.pipeline import Assistant, Prepared
 from assistant.types import Outcome, Query
 from assistant.writing.rephrasing import Rephraser, is_from
 from assistant.writing.wording import propose, read, reviewed_wording
-from corpus.types import Article, Document, Kind
+from corpus.collection import Kind
+from corpus.types import Article, Document
 
 TODAY = date(2026, 11, 23)
 

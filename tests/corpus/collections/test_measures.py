@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.collection import Kind
 from corpus.collections.measures import find_measures
-from corpus.collections.policy import load_policy
 from corpus.splitting import spans
-from corpus.types import Article, Document, Kind
+from corpus.types import Article, Document
+from tests.support import load_policy
 
 TABLE = Path(__file__).parent / "golden" / "measures.csv"
 
@@ -79,7 +80,7 @@ def check_slices(document: Document) -> None:
             assert part in m.clause
         assert m.object
         assert m.clause in m.sentence
-        (span,) = (s for s in spans(article, Kind.POLICY) if s.locator == m.locator)
+        (span,) = (s for s in spans(article, document.collection) if s.locator == m.locator)
         assert article.text[span.start : span.end] == m.sentence
         assert span.start <= m.start < m.end <= span.end
 

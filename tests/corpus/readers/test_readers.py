@@ -24,12 +24,13 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
+from corpus.collection import Kind
 from corpus.errors import DocumentError, UserError
 from corpus.language.text import strip_stray_spaces
 from corpus.readers import read_document
 from corpus.readers.formats.files import MAX_BYTES
 from corpus.splitting import split
-from corpus.types import Document, Kind
+from corpus.types import Document
 
 SHANDONG = "山东省人民代表大会常务委员会"
 WEIFANG = "潍坊市人民代表大会常务委员会"

@@ -68,7 +68,7 @@ def test_every_paragraph_and_item_exists(corpus: Corpus, links: list[LiabilityLi
         document, article = shown(corpus, link.liability)
         assert link.paragraph or not link.item, link
         if link.paragraph:
-            assert any(fits(link, span) for span in spans(article, document.kind)), link
+            assert any(fits(link, span) for span in spans(article, document.collection)), link
 
 
 def test_the_water_law_agrees(corpus: Corpus) -> None:

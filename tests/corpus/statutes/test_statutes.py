@@ -3,8 +3,9 @@ import re
 import pytest
 
 from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.statutes.package import HEAD_MISSING, join_broken_lines, split_trailing_headings
-from corpus.types import Article, Document, Kind
+from corpus.types import Article, Document
 
 CODE = "中华人民共和国生态环境法典"
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from assistant.deciding.confidence import load_scope
-from assistant.question.places import district_in
+from corpus.catalog import Corpus
 from eval.fit.calibrate import counter_examples, load_lines, observe_all
 from eval.metrics import Question
 from index.search.retriever import HybridRetriever
@@ -11,15 +11,15 @@ from index.search.retriever import HybridRetriever
 TODAY = date(2026, 11, 23)
 
 
-def test_a_district_alone_makes_no_counter_example() -> None:
+def test_a_district_alone_makes_no_counter_example(corpus: Corpus) -> None:
     """「安丘减污任务有几项」 without 安丘 is what the text answers."""
     named = [line["question"] for line in load_lines("near_misses.jsonl")]
-    assert any(district_in(text) for text in named)
-    assert not any(district_in(text) for _, text in counter_examples())
+    assert any(corpus.places.district(text) for text in named)
+    assert not any(corpus.places.district(text) for _, text in counter_examples(corpus.places))
 
 
-def test_counter_examples_are_of_every_kind() -> None:
-    assert {about for about, _ in counter_examples()} == {"any", "law", "policy"}
+def test_counter_examples_are_of_every_kind(corpus: Corpus) -> None:
+    assert {about for about, _ in counter_examples(corpus.places)} == {"any", "law", "policy"}
 
 
 def test_what_a_rule_refuses_is_no_row(retriever: HybridRetriever) -> None:

@@ -109,7 +109,10 @@ def test_examples_score_as_the_retriever_does(retriever: HybridRetriever) -> Non
     for row in found:
         understanding = understand(Query(row.question.question, TODAY), retriever.corpus)
         hits = retriever.retrieve(
-            understanding.search_text, len(row.is_gold), TODAY, preferences(understanding)
+            understanding.search_text,
+            len(row.is_gold),
+            TODAY,
+            preferences(understanding, retriever.corpus),
         ).hits
         scores = np.sort(row.scores(weights_of(fusion)))[::-1]
         shares = np.exp(scores - scores.max())

@@ -168,7 +168,7 @@ def test_floors() -> None:
 
 
 def test_the_committed_floors_can_be_read(repository: Path) -> None:
-    floors = load_floors(repository / "eval" / "floors.toml")
+    floors = load_floors(repository / "eval" / "report" / "floors.toml")
     assert floors.split == "test"
     kinds = {question.category for question in runner.load_questions()} | {ALL}
     assert floors.at_least.keys() | floors.at_most.keys() <= kinds

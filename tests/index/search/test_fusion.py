@@ -125,7 +125,7 @@ def test_all_weights_are_in_the_file(corpus: Corpus) -> None:
         understand(Query(question, TODAY), corpus)
         for question in ("潍坊怎么罚", "水法里怎么说", "垃圾怎么分类", "今年怎么治水")
     ]
-    names = {preference.name for found in understood for preference in preferences(found)}
+    names = {preference.name for found in understood for preference in preferences(found, corpus)}
     assert names <= set(fusion.preferences)
 
 

@@ -14,8 +14,8 @@ from assistant.ui.board.rendering import (
     render_row,
 )
 from corpus.collections.measures import find_measures
-from corpus.collections.policy import load_policy
 from tests.conftest import TODAY
+from tests.support import load_policy
 
 POLICY = load_policy()
 MEASURES = find_measures(POLICY)
@@ -43,7 +43,7 @@ class Reader(HTMLParser):
 
 
 def test_every_measure_has_a_row_with_its_source():
-    page = Reader(render_board(POLICY, MEASURES))
+    page = Reader(render_board([(POLICY, MEASURES)]))
     rows = [row for row in page.named("li") if row.get("id")]
     assert [row["data-words"] for row in rows] == [m.clause for m in MEASURES]
     assert len(page.named("mark")) == len(page.named("details")) == len(MEASURES) == 49
@@ -109,7 +109,7 @@ def test_a_source_is_shown_and_never_run():
 
 
 def test_without_a_policy_the_board_says_so():
-    assert "没有政策文本" in render_board(None, ())
+    assert "没有政策文本" in render_board([])
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.clause)

@@ -1,40 +1,4 @@
-"""What the board and the library say, in Simplified Chinese."""
-
-# 目标与措施
-
-BOARD = "目标与措施"
-BOARD_LINE = (
-    "从《{title}》（{issuer}）里逐句摘出的 {count} 项举措，其中 {figures} 项写明数字。"
-    "每一项都是原文的字句，点开可看出处；原文没有日期和年份。"
-)
-FIGURES = "写明的数字"
-CHART = "各主题有多少项举措"
-CHART_ROW = "{count} 项"
-CHART_FIGURES = "{count} 项，其中 {figures} 项写明数字"
-WITH_FIGURE = "写明数字"
-WITHOUT_FIGURE = "没写数字"
-FILTERS = "筛选"
-THEME = "主题"
-ALL = "全部"
-VERB = "动作"
-ANY_VERB = "全部动作"
-ONLY_FIGURES = "只看写明数字的"
-WORDS = "含有的字词"
-WORDS_HINT = "如：工业、试点、无废城市"
-RESET = "清除筛选"
-COUNT_ALL = "共 {count} 项"
-COLUMNS = ("主题", "动作", "对象", "数字")
-NO_MEASURE = "没有符合这些条件的举措。可以少选一个条件，或清除筛选。"
-NO_POLICY = "语料里没有政策文本，所以没有可以列出的举措。"
-ASK_THIS = "问这一条"
-ASK_LABEL = "问这一条：{clause}"
-ASK_MEASURE = "部署里“{clause}”是怎么说的？"
-SOURCE = "原文"
-XLSX = "下载 Excel（xlsx）"
-CSV = "下载 CSV"
-FILE_NAME = "目标与措施-{day}"
-
-# 法规库
+"""What the library says, in Simplified Chinese."""
 
 LIBRARY = "法规库"
 LIBRARY_LINE = "语料里的文件，以{day}为准。"
@@ -81,7 +45,6 @@ GOVERNS = "对应的旧条文"
 OURS = "本项目对照整理，非官方"
 NOT_LOADED = "知道但没有收入的文件"
 NOT_LOADED_LINE = "下列文件不在语料里，回答不会引用它们；请到发布机关的网站查阅。"
-OFFICIAL_PAGE = "官方页面：{host}"
 ASK_ARTICLE = "问这一条"
 
 # 添加和移除

@@ -1,20 +1,20 @@
 """The panel's content: a whole article, the quoted words marked, and where it leads."""
 
-from collections.abc import Sequence
 from datetime import date
 from html import escape
 
 from assistant.ui import texts
-from assistant.ui.article.sources import Pointer, Source
+from assistant.ui.article.sources import Source
+from assistant.ui.article.text import render_text
 from assistant.ui.html import (
     badge,
     effective,
-    line_class,
     note,
     official_link,
     source_link,
     source_url,
 )
+from corpus.browsing import Place
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.language import chinese_date
@@ -26,7 +26,11 @@ def render_source(source: Source, corpus: Corpus, day: date) -> str:
     document, article = source.document, source.article
     path = " › ".join(escape(part) for part in (*article.path, source.locator))
     since = effective(document.effective.isoformat() if document.effective else "")
-    body = highlight(article.text, source.quote, source.pointers, day)
+
+    def link(place: Place, words: str) -> str:
+        return source_link(source_url(place.article.key, day), escape(words), ' class="ref"')
+
+    body = render_text(article.text, source.pointers, link, source.quote)
     return (
         f'<article class="source-article" data-key="{escape(article.key)}">'
         f'<h2 tabindex="-1">{escape(document.title)}</h2>'
@@ -46,41 +50,6 @@ def render_source(source: Source, corpus: Corpus, day: date) -> str:
 def render_missing() -> str:
     """What the panel says of an article that is not in the corpus."""
     return f'<article class="source-article"><h2 tabindex="-1">{texts.NOT_HELD}</h2></article>'
-
-
-def highlight(text: str, quote: str, pointers: Sequence[Pointer] = (), day: date = date.max) -> str:
-    """The article's text, a paragraph a line, with the first place of ``quote`` marked.
-
-    ``pointers`` are the places in it that lead to other articles, as they are on ``day``.
-    """
-    start = text.find(quote) if quote else -1
-    end = start + len(quote) if start >= 0 else -1
-    paragraphs = []
-    offset = 0
-    for line in text.split("\n"):
-        first = min(max(start - offset, 0), len(line))
-        last = max(first, min(max(end - offset, 0), len(line)))
-        cuts = ((0, first, False), (first, last, True), (last, len(line), False))
-        inner = "".join(
-            f"<mark>{part}</mark>" if is_quote else part
-            for a, b, is_quote in cuts
-            if (part := _with_pointers(text, offset + a, offset + b, pointers, day))
-        )
-        offset += len(line) + 1
-        paragraphs.append(f'<p class="{line_class(line)}">{inner}</p>')
-    return "".join(paragraphs)
-
-
-def _with_pointers(text: str, start: int, end: int, pointers: Sequence[Pointer], day: date) -> str:
-    """``text[start:end]``, the pointers that lie wholly in it as links."""
-    parts = []
-    for pointer in pointers:
-        if start <= pointer.start and pointer.end <= end:
-            parts.append(escape(text[start : pointer.start]))
-            words = escape(text[pointer.start : pointer.end])
-            parts.append(source_link(source_url(pointer.key, day), words, ' class="ref"'))
-            start = pointer.end
-    return "".join([*parts, escape(text[start:end])])
 
 
 def _adopted(source: Source) -> str:

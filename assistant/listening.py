@@ -1,0 +1,37 @@
+"""Listening at an address: told at once where that cannot be, before anything is loaded."""
+
+import errno
+import socket
+
+from corpus.errors import OptionError
+
+
+def check_port(host: str, port: int) -> None:
+    """OptionError where nothing can listen there."""
+    bind(host, port).close()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket bound to the address; OptionError where nothing can listen there."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(host, port, error) from error
+    return listener
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> OptionError:
+    if error.errno == errno.EADDRINUSE:
+        return OptionError(f"端口 {port} 已被占用，请用 --port 换一个，或先停掉占用它的程序。")
+    return OptionError(
+        f"不能在 {host}:{port} 上监听（{error.strerror}），请用 --host 和 --port 换一个地址。"
+    )
