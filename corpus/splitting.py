@@ -5,20 +5,19 @@ import re
 from collections.abc import Iterator
 
 from corpus.collection import Collection, Kind
-from corpus.language import to_chinese
+from corpus.language import item_number, to_chinese
 from corpus.types import Article, Document, Passage, Span
 
 #: An article up to this many characters is one passage; a longer one is split by 款, then by 项.
 MAX_CHARS = 320
 
-_ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
 _ANNEX = re.compile(r"^附(表|：|件)")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”」]?")
 
 
 def is_item(line: str) -> bool:
     """Whether a line is a 项: 「（三）……」."""
-    return _ITEM.match(line) is not None
+    return item_number(line) is not None
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -88,19 +87,19 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _statute_spans(article: Article) -> Iterator[Span]:
     body = [line for _, line in _lines(article.text)]
     annex = next((i for i, line in enumerate(body) if _ANNEX.match(line)), len(body))
-    count = sum(not _ITEM.match(line) for line in body[:annex])
+    count = sum(not is_item(line) for line in body[:annex])
     paragraph = number = 0
     for index, (offset, line) in enumerate(_lines(article.text)):
         end = offset + len(line)
         if index >= annex:
             yield Span(offset, end, f"{article.label}附表", paragraph + 1)
             continue
-        item = _ITEM.match(line)
+        item = item_number(line)
         paragraph += 0 if item and paragraph else 1
         number = number + 1 if item else 0
         locator = article.label + (f"第{to_chinese(paragraph)}款" if count > 1 else "")
         if item:
-            locator += f"第（{item[1]}）项"
+            locator += f"第（{to_chinese(item)}）项"
         yield Span(offset, end, locator, paragraph, number)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.question import Aspect, Understanding
 from corpus.collection import Kind
+from corpus.language import pairs
 from corpus.statutes import LiabilityLinks
 from index.types import ScoredPassage
 
@@ -81,5 +82,5 @@ def _wants_rule(understanding: Understanding) -> bool:
 
 def _says_the_same(text: str, other: str) -> bool:
     """Whether two statutes have the same rule in nearly the same words."""
-    own, others = ({t[i : i + 2] for i in range(len(t) - 1)} for t in (text, other))
+    own, others = pairs(text), pairs(other)
     return len(own & others) > _ALIKE * min(len(own), len(others))

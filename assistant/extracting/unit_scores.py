@@ -5,7 +5,6 @@ a score is a log-probability up to a constant that the article's units share.
 """
 
 import json
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,8 +12,8 @@ from importlib import resources
 
 import numpy as np
 
-from assistant.gate import amounts, units_asked
 from assistant.question import Aspect, Understanding, wording
+from corpus.language import amounts, load_cues, units_asked
 from corpus.types import Passage
 from index.search import tokenize
 from index.types import PartFit, Vector
@@ -51,17 +50,6 @@ FEATURES = (
     "earlier_words",
     "earlier_meaning",
 )
-
-_CONSEQUENCE = re.compile(r"罚款|拘留|责令|没收|吊销|赔偿|追究|有期徒刑|警告")
-_NUMERAL = r"[0-9一二三四五六七八九十百千万两]+"
-_FIGURE = re.compile(rf"[0-9]|{_NUMERAL}(?:以[上下内]|日|年|个月|元|倍|米|次|％)|百分之")
-_TERM = re.compile(rf"{_NUMERAL}个?(?:工作日|日|天|月|年|小时)")
-_MODAL = re.compile(r"不得|禁止|严禁|可以|应当|方可|必须|批准|许可|有权")
-_PERSON = re.compile(r"个人|主管人员|责任人员|主要负责人|法定代表人|摊|经营者")
-_WORSE = re.compile(r"情节|拒不|严重|停业|关闭|后果|停产|造成|从轻|减轻|不予|改正")
-_DETAINS = re.compile(r"拘留|有期徒刑|拘役|管制")
-_DEFINES = re.compile(r"是指|所称|包括|指的是|统称")
-_AUTHORITY = re.compile(r"主管部门|人民政府|管理部门|机关|机构|人民法院|检察院")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +139,7 @@ def _row(
     _, of_turn = _fit(unit, wanted.fits.turn.get(wanted.key, {}))
     _, of_earlier = _fit(unit, wanted.fits.earlier.get(wanted.key, {}))
     found, aspects = wanted.found, wanted.aspects
+    signs = load_cues("assistant.extracting", "signs.toml")
     return [
         _share(tokens, present),
         part.words,
@@ -160,18 +149,18 @@ def _row(
         float(found is not None and found.start <= unit.start < found.end),
         float(unit.opens),
         float(own.endswith(("：", ":"))),
-        float(Aspect.PENALTY in aspects and bool(_CONSEQUENCE.search(own))),
-        float(bool(aspects & {Aspect.QUANTITY, Aspect.DATE}) and bool(_FIGURE.search(own))),
-        float(Aspect.TERM in aspects and bool(_TERM.search(own))),
-        float(Aspect.PERMISSION in aspects and bool(_MODAL.search(own))),
-        float(Aspect.WHO in aspects and bool(_AUTHORITY.search(own))),
+        float(Aspect.PENALTY in aspects and signs["consequence"].found_in(own)),
+        float(bool(aspects & {Aspect.QUANTITY, Aspect.DATE}) and signs["figure"].found_in(own)),
+        float(Aspect.TERM in aspects and signs["term"].found_in(own)),
+        float(Aspect.PERMISSION in aspects and signs["modal"].found_in(own)),
+        float(Aspect.WHO in aspects and signs["authority"].found_in(own)),
         float(unit.start == 0),
         _share(focus, present),
-        float(Aspect.DEFINE in aspects and bool(_DEFINES.search(own))),
+        float(Aspect.DEFINE in aspects and signs["defines"].found_in(own)),
         float(bool(wanted.units & {amount.unit for amount in amounts(own)})),
-        float(wording("person").found_in(wanted.focus) and bool(_PERSON.search(own))),
-        float(wording("worse").found_in(wanted.focus) and bool(_WORSE.search(own))),
-        float(wording("detains").found_in(wanted.focus) and bool(_DETAINS.search(own))),
+        float(wording("person").found_in(wanted.focus) and signs["person"].found_in(own)),
+        float(wording("worse").found_in(wanted.focus) and signs["worse"].found_in(own)),
+        float(wording("detains").found_in(wanted.focus) and signs["detains"].found_in(own)),
         of_turn.words,
         of_turn.meaning,
         of_earlier.words,

@@ -5,11 +5,10 @@ import re
 import numpy as np
 
 from assistant.extracting.unit_scores import Unit, Wanted, Weigh, score
-from assistant.gate import amounts
 from assistant.question import Aspect, wording
 from assistant.types import Evidence
 from corpus.collection import Kind
-from corpus.language import to_int
+from corpus.language import Cue, amounts, item_number, load_cues, to_int
 from corpus.splitting import find_part, opens_part, sentences, spans
 from corpus.types import Article, Document, Span
 from index.types import Vector
@@ -29,10 +28,6 @@ _FITS = 0.02
 MAX_LIST = 420
 #: An article up to this length is quoted whole rather than cut.
 SHORT_ARTICLE = 150
-
-_SPEAKS_OF_LIST = re.compile(r"前款(?:规定的?)?[^，。；]{0,40}情形|前款第")
-_DETAINED = re.compile(r"拘留|有期徒刑|拘役")
-_ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
 
 
 def select(
@@ -79,7 +74,7 @@ def select(
 
 def _list_before(unit: Unit, units: list[Unit], text: str) -> list[Unit]:
     """The items of the 款 before, where the unit speaks of them."""
-    if unit.lead or not _SPEAKS_OF_LIST.search(text[unit.start : unit.end]):
+    if unit.lead or not _sign("speaks_of_list").found_in(text[unit.start : unit.end]):
         return []
     return [u for u in units if u.lead and u.paragraph == unit.paragraph - 1]
 
@@ -95,8 +90,12 @@ def _best(units: list[Unit], text: str, wanted: Wanted, scores: Vector) -> int:
     return other if np.exp(scores[other] - scores[best]) >= _TOLD else best
 
 
+def _sign(name: str) -> Cue:
+    return load_cues("assistant.extracting", "signs.toml")[name]
+
+
 def _tells_of(text: str, wanted: Wanted) -> bool:
-    if wording("detains").found_in(wanted.focus) and _DETAINED.search(text):
+    if wording("detains").found_in(wanted.focus) and _sign("detains").found_in(text):
         return True
     return bool(wanted.units & {amount.unit for amount in amounts(text)})
 
@@ -188,13 +187,13 @@ def _from_list(
 
 def _amounts(article: Article, item: Unit, after: int) -> list[tuple[int, int]]:
     """The clause of a later 款 that sets the amount for this item (「有前款第一项…情形之一的」)."""
-    number = _ITEM.match(article.text[item.start : item.end])
-    if not number:
+    number = item_number(article.text[item.start : item.end])
+    if number is None:
         return []
     for start, end in sentences(article.text, after, len(article.text)):
         clause_start = start
         for clause in re.split(r"(?<=[；。])", article.text[start:end]):
-            if _names_item(clause, to_int(number[1])):
+            if _names_item(clause, number):
                 return [(clause_start, clause_start + len(clause))]
             clause_start += len(clause)
     return []

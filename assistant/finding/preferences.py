@@ -1,18 +1,13 @@
 """Which passages a question is likelier to mean."""
 
-import re
 from collections.abc import Callable
 from functools import cache
 
-from assistant.gate import amounts, units_asked
 from assistant.question import Aspect, Understanding
 from corpus.catalog import Corpus
+from corpus.language import amounts, load_cues, units_asked
 from corpus.types import Passage
 from index.types import Preference
-
-_TERM = re.compile(r"[0-9一二三四五六七八九十百]+个?(?:工作日|日|天|月|年|小时)")
-_MODAL = re.compile(r"不得|禁止|严禁|批准|许可|方可|同意|可以|有权")
-_LIABILITY = re.compile(r"罚款|拘留|没收|吊销|有期徒刑|责令停业|滞纳金|加收|予以处罚|给予处分")
 
 
 def preferences(understanding: Understanding, corpus: Corpus) -> tuple[Preference, ...]:
@@ -55,12 +50,12 @@ def _is_liability(passage: Passage) -> bool:
 @cache
 def sets_consequence(text: str) -> bool:
     """Whether a text sets a penalty or another consequence."""
-    return bool(_LIABILITY.search(text))
+    return _sign("liability", text)
 
 
 @cache
-def _has(pattern: re.Pattern[str], text: str) -> bool:
-    return bool(pattern.search(text))
+def _sign(name: str, text: str) -> bool:
+    return load_cues("assistant.finding", "signs.toml")[name].found_in(text)
 
 
 @cache
@@ -70,6 +65,6 @@ def _units(text: str) -> frozenset[str]:
 
 #: What a passage has that answers a question of a kind.
 _ASKED: tuple[tuple[str, frozenset[Aspect], Callable[[Passage], bool]], ...] = (
-    ("term", frozenset({Aspect.TERM}), lambda p: _has(_TERM, p.text)),
-    ("modal", frozenset({Aspect.PERMISSION}), lambda p: _has(_MODAL, p.text)),
+    ("term", frozenset({Aspect.TERM}), lambda p: _sign("term", p.text)),
+    ("modal", frozenset({Aspect.PERMISSION}), lambda p: _sign("modal", p.text)),
 )

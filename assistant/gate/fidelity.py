@@ -10,56 +10,31 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.gate import facts
+from assistant.gate.facts import acts
 from assistant.gate.grounding import squeeze
+from corpus.language import (
+    Amount,
+    Cue,
+    amounts,
+    authorities,
+    clauses,
+    fold,
+    load_cues,
+    numbers,
+    overlap,
+)
 
-#: What a clause may be made of without saying anything.
-_FUNCTION = re.compile(
-    r"根据|按照|依照|依据|规定|法律|因此|所以|此外|另外|同时|并且|而且|如果|要是|的话|其中|对于|关于|需要|应该|"
-    r"也就是说|就是|可以|应当|不得|必须|还要|还会|将会|将|会|要|是|的|了|和|与|或|并|且|在|对|由|被|把|为|等|就|都|"
-    r"也|还|即|则|者|其|该|这|那|您|你|吗|呢"
-)
-#: Judgements that a source has to give itself.
-_VERDICT = re.compile(
-    r"合法|违法|犯法|犯罪|合规|违规|无罪|免罚|免责|不罚|免费|无效|没问题|没事|放心|随意|任意|随便|批准|授权|真的|假的"
-)
-_OPENING_VERDICT = re.compile(
-    r"^(?:是的?|不是的?|对的?|不对|能|不能|可以|不可以|不行|行|会的?|不会|需要|不需要|要|不用|有|没有|合法|不合法|违法)[，,。！]"
-)
-_CONDITION = re.compile(
-    r"情节特?别?严重|情节较轻|拒不改正|逾期[不未]|后果严重|严重后果|重大损失|尚不构成犯罪|构成犯罪|不足|"
-    r"没有违法所得|再次|屡次|多次"
-)
-_PERSON = re.compile(
-    r"个人|直接负责的主管人员|直接责任人员|单位|企业|居民|公民|驾驶人|当事人|法定代表人|机关"
-)
-#: What neither an answer nor a law has: addresses, markup, talk about itself and its orders.
-_UNFIT = re.compile(
-    r"https?:|www\.|://|!\[|\]\(|[<>{}|\\`@#$]|data:|base64|system|assistant|prompt|提示词|系统(?:消息|提示|更新|管理)|"
-    r"指令|管理员|作为(?:一[个名])?(?:ai|人工智能|语言模型)|我(?:是|无法|不能|已|会|将)|抱歉|对不起|很遗憾|"
-    r"原文(?:中|里)?(?:并?没有|未)|忽略|以上(?:要求|规则)|密钥|密码",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]")
 _LATIN = re.compile(r"[a-z]{2,}")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SEGMENT = re.compile(r"[。；\n]")
-_BOILERPLATE = re.compile(
-    r"违反本法(?:有关)?(?:[^，]{0,12})规定|违反[^，]{0,16}规定|（[一二三四五六七八九十]+）|有下列[^，]{0,8}之一的?"
-)
-
+_QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]")
 #: A title, with or without an article; whether it is the right one is for the gate to say.
 _NAME = re.compile(
     r"《[^》]{2,40}》(?:第[零一二三四五六七八九十百千0-9]+[条款项]|第（[一二三四五六七八九十]+）项)*"
 )
-_CHATS = re.compile(r"[呢吗吧啊呀？?]$|^(?:那么?|嗯|好的?|您好|你好)")
-_POINTS_BACK = re.compile(r"这个条件|这些条件|上述|以上情|前述|如下|这样的?话|^(?:它|他|她|这)")
 _LEAST = 8
-#: What addresses the reader or has somebody's words repeated.
-_ASKS_FOR = re.compile(r"请|务必|一律|“|\"|答案|回答|答复|输出")
-#: A word of another language; a unit or a chemical is shorter.
-_FOREIGN = re.compile(r"[a-z]{5,}")
+#: A word of another language is longer than a unit or a chemical.
+_FOREIGN = 5
 _SHARED = 3
 
 _FROM_SOURCE = 0.5
@@ -87,7 +62,7 @@ class Source:
 class _Tied:
     """An amount with the condition and the person that stand before it."""
 
-    amount: facts.Amount
+    amount: Amount
     condition: str
     person: str
 
@@ -96,12 +71,12 @@ def is_fit(text: str, source: Source) -> bool:
     """Whether a sentence is a plain statement: no address, no markup, no foreign word or number."""
     squeezed = squeeze(source.quotes)
     return (
-        not _UNFIT.search(text)
+        not _cue("unfit").found_in(fold(text))
         and not text.rstrip("」”").endswith(("？", "?"))
         and set(_LATIN.findall(squeeze(text))) <= set(_LATIN.findall(squeezed))
-        and set(_NUMBER.findall(squeeze(text))) <= set(_NUMBER.findall(squeezed))
+        and set(numbers(squeeze(text))) <= set(numbers(squeezed))
         and all(squeeze(quoted) in squeezed for quoted in _QUOTED.findall(text))
-        and all(verdict in squeezed for verdict in _VERDICT.findall(squeeze(text)))
+        and all(verdict in squeezed for verdict in _cue("verdict").pattern.findall(squeeze(text)))
     )
 
 
@@ -112,16 +87,16 @@ def is_faithful(text: str, source: Source, question: str, is_paraphrase: bool = 
     """
     if not is_fit(text, source) or not says_enough(text):
         return False
-    clauses = facts.clauses(text)
+    parts = clauses(text)
     near = 0.2 if is_paraphrase else _FROM_SOURCE
-    for clause in clauses:
+    for clause in parts:
         if _share(clause, source.words) < near:
             return False
         if not is_paraphrase and _share(clause, f"{source.words}\n{question}") < _FROM_ALL:
             return False
         if not is_paraphrase and _longest_gap(clause, f"{source.words}\n{question}") > _GAP:
             return False
-        if facts.acts(clause) and not _does_the_same(clause, text, source):
+        if acts(clause) and not _does_the_same(clause, text, source):
             return False
         if not _acts_by_right(clause, source.quotes):
             return False
@@ -130,7 +105,7 @@ def is_faithful(text: str, source: Source, question: str, is_paraphrase: bool = 
 
 def without_verdict(text: str) -> str:
     """The sentence without a yes or no at its beginning: no passage says that."""
-    return _OPENING_VERDICT.sub("", text)
+    return _cue("opening_verdict").taken_out(text)
 
 
 def trim(text: str, source: Source, keep_name: bool = True) -> str:
@@ -139,19 +114,19 @@ def trim(text: str, source: Source, keep_name: bool = True) -> str:
     Without ``keep_name`` a source that is named at the beginning goes as well.
     """
     shorter = text
-    while cut := re.search(r"[，,：:]", shorter):
-        first = shorter[: cut.start()]
+    while (cut := _first_mark(shorter)) >= 0:
+        first = shorter[:cut]
         is_name = _NAME.search(first) and not _content(_NAME.sub("", first))
-        is_said = _share(first, source.words) >= _FROM_SOURCE and not _CHATS.search(first)
+        is_said = _share(first, source.words) >= _FROM_SOURCE and not _cue("chats").found_in(first)
         if keep_name if is_name else is_said:
             break
-        shorter = shorter[cut.end() :]
+        shorter = shorter[cut + 1 :]
     return shorter
 
 
 def says_enough(text: str) -> bool:
     """Whether a sentence stands by itself: it has a content, and points to nothing before it."""
-    return len(_content(_NAME.sub("", text))) >= _LEAST and not _POINTS_BACK.search(text)
+    return len(_content(_NAME.sub("", text))) >= _LEAST and not _cue("points_back").found_in(text)
 
 
 def answers(text: str, question: str) -> bool:
@@ -160,15 +135,15 @@ def answers(text: str, question: str) -> bool:
     A text that somebody added may be written for the model: it is quoted, but the model repeats
     only what speaks of what was asked.
     """
-    foreign = set(_FOREIGN.findall(squeeze(text))) - set(_FOREIGN.findall(squeeze(question)))
-    if foreign or _ASKS_FOR.search(text):
+    foreign = set(_LATIN.findall(squeeze(text))) - set(_LATIN.findall(squeeze(question)))
+    if any(len(word) >= _FOREIGN for word in foreign) or _cue("asks_for").found_in(text):
         return False
     own, asked = _content(text), _content(question)
     return sum(asked[i : i + 2] in own for i in range(len(asked) - 1)) >= _SHARED
 
 
 def _content(text: str) -> str:
-    return "".join(_HAN.findall(_FUNCTION.sub("", squeeze(text))))
+    return "".join(_HAN.findall(_cue("function").taken_out(squeeze(text))))
 
 
 def _share(clause: str, words: str) -> float:
@@ -193,7 +168,7 @@ def _found(clause: str, words: str) -> list[bool]:
     """Of each character that has a content, whether it stands in ``words`` beside a neighbour."""
     clause, words = squeeze(_NAME.sub("", clause)), squeeze(words)
     counts = [bool(_HAN.match(character)) for character in clause]
-    for match in _FUNCTION.finditer(clause):
+    for match in _cue("function").pattern.finditer(clause):
         counts[match.start() : match.end()] = [False] * (match.end() - match.start())
     found = [False] * len(clause)
     for i in range(len(clause) - 1):
@@ -204,12 +179,12 @@ def _found(clause: str, words: str) -> list[bool]:
 
 def _does_the_same(clause: str, text: str, source: Source) -> bool:
     """Whether a clause near in wording does what this one does, under the same condition."""
-    wanted = facts.acts(clause)
+    wanted = acts(clause)
     for segment in _segments(source.quotes):
         before = ""
-        for other in facts.clauses(segment):
+        for other in clauses(segment):
             is_near = _overlap(clause, other) >= _NEAR or _overlap(other, clause) >= 0.6
-            if is_near and facts.acts(other) == wanted and _keeps(before, text, source):
+            if is_near and acts(other) == wanted and _keeps(before, text, source):
                 return True
             before += other + "，"
     return False
@@ -217,24 +192,24 @@ def _does_the_same(clause: str, text: str, source: Source) -> bool:
 
 def _acts_by_right(clause: str, quotes: str) -> bool:
     """Whether an authority does here what it does in a clause near in wording."""
-    names = facts.authorities(clause)
+    names = set(authorities(clause))
     beside = clause
     for name in names:
         beside = beside.replace(name, "")
     return not names or any(
         all(squeeze(name) in squeeze(other) for name in names) and _overlap(beside, other) >= _NEAR
-        for other in facts.clauses(quotes)
+        for other in clauses(quotes)
     )
 
 
 def _keeps(condition: str, text: str, source: Source) -> bool:
     """Whether the sentence tells the condition, in the source's words or our lay wording's."""
-    condition = _BOILERPLATE.sub("", condition)
+    condition = _cue("boilerplate").taken_out(fold(condition))
     if len(_HAN.findall(condition)) < 4:
         return True
     if _overlap(condition, text) >= _KEEPS_CONDITION:
         return True
-    first = facts.clauses(text)[0]
+    first = clauses(text)[0]
     return len(first) >= 6 and _share(first, source.lay) >= _FROM_ALL
 
 
@@ -255,13 +230,13 @@ def _ties(text: str, quotes: str) -> bool:
 def _tied(text: str) -> Iterator[_Tied]:
     for segment in _segments(text):
         condition = person = ""
-        for clause in facts.clauses(segment):
-            for amount in facts.amounts(clause):
-                named = _CONDITION.findall(clause)
-                of = _PERSON.findall(clause)
+        for clause in clauses(segment):
+            for amount in amounts(clause):
+                named = _cue("condition").pattern.findall(clause)
+                of = _cue("person").pattern.findall(clause)
                 yield _Tied(amount, named[-1] if named else condition, of[-1] if of else person)
-            condition = (_CONDITION.findall(clause) or [condition])[-1]
-            person = (_PERSON.findall(clause) or [person])[-1]
+            condition = (_cue("condition").pattern.findall(clause) or [condition])[-1]
+            person = (_cue("person").pattern.findall(clause) or [person])[-1]
 
 
 def _segments(text: str) -> Sequence[str]:
@@ -269,7 +244,13 @@ def _segments(text: str) -> Sequence[str]:
 
 
 def _overlap(own: str, other: str) -> float:
-    """The share of the pairs of characters of ``own`` that stand in ``other``."""
-    own, other = squeeze(own), squeeze(other)
-    pairs = {own[i : i + 2] for i in range(len(own) - 1)}
-    return sum(pair in other for pair in pairs) / max(1, len(pairs))
+    return overlap(squeeze(own), squeeze(other))
+
+
+def _first_mark(text: str) -> int:
+    """Where the first comma or colon stands; -1 where there is none."""
+    return min((i for mark in "，,：:" if (i := text.find(mark)) >= 0), default=-1)
+
+
+def _cue(name: str) -> Cue:
+    return load_cues("assistant.gate", "words.toml")[name]

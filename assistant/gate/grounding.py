@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.gate import facts
+from assistant.gate.facts import states_the_same
 from assistant.types import (
     NOT_COVERED,
     Answer,
@@ -18,12 +18,11 @@ from assistant.types import (
     Sentence,
 )
 from corpus.catalog import Corpus
-from corpus.language import fold, parse_references
+from corpus.language import amounts, authorities, clauses, fold, numbers, parse_references
 from corpus.splitting import locator_of, spans
 from corpus.types import Article, Document, Status
 
 _QUOTE = re.compile(r"「([^「」]+)」")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NOTHING_LEFT = f"{NOT_COVERED}能核对无误的答案，请换个说法再问，或向主管部门咨询。"
 #: A part of a policy text, named as such.
 _PART = re.compile("“[^”]*”部分")
@@ -71,9 +70,8 @@ def _is_carried(sentence: DraftSentence, query: Query, corpus: Corpus) -> bool:
     """Whether the evidence carries all that the sentence states."""
     if not sentence.evidence:
         # The name of a text that is held may have a year in it.
-        numbers = set(_NUMBER.findall(squeeze(_without_held(sentence.text, corpus))))
-        asked = set(_NUMBER.findall(squeeze(query.question)))
-        return not _QUOTE.search(sentence.text) and numbers <= asked
+        told = set(numbers(squeeze(_without_held(sentence.text, corpus))))
+        return not _QUOTE.search(sentence.text) and told <= set(numbers(squeeze(query.question)))
     return carries(sentence.text, sentence.evidence, corpus, query.as_of)
 
 
@@ -103,9 +101,9 @@ def carries(text: str, evidence: Sequence[Evidence], corpus: Corpus, day: date) 
         return False
     source = "\n".join(quotes)
     return (
-        facts.amounts(told) <= facts.amounts(source)
-        and all(squeeze(name) in squeeze(source) for name in facts.authorities(told))
-        and all(facts.states_the_same(clause, source) for clause in facts.clauses(told))
+        amounts(told) <= amounts(source)
+        and all(squeeze(name) in squeeze(source) for name in authorities(told))
+        and all(states_the_same(clause, source) for clause in clauses(told))
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.gate import quote_of, squeeze
 from assistant.types import DraftSentence
 from corpus.catalog import Corpus
+from corpus.language import pairs
 
 _ALIKE = 0.85
 #: A sentence in the words of a quote that has so much of it adds nothing to it.
@@ -22,11 +23,10 @@ def repeats(
     return any(_is_most_of(own, _pairs(quote_of(piece, corpus))) for piece in pieces)
 
 
-def _is_most_of(own: set[str], quoted: set[str]) -> bool:
+def _is_most_of(own: frozenset[str], quoted: frozenset[str]) -> bool:
     shared = len(own & quoted)
     return shared >= _ALIKE * len(own) and shared >= _WHOLE * len(quoted)
 
 
-def _pairs(text: str) -> set[str]:
-    text = squeeze(text)
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+def _pairs(text: str) -> frozenset[str]:
+    return pairs(squeeze(text))

@@ -3,8 +3,20 @@
 Knows no document.
 """
 
+from corpus.language.amounts import (
+    Amount,
+    amounts,
+    detentions,
+    figures,
+    fines,
+    numbers,
+    terms,
+    units_asked,
+)
+from corpus.language.clauses import authorities, clauses
 from corpus.language.cues import Cue, load_cues
-from corpus.language.numerals import NUMBER_PATTERN, chinese_date, to_chinese, to_int
+from corpus.language.numerals import NUMBER_PATTERN, chinese_date, item_number, to_chinese, to_int
+from corpus.language.overlap import overlap, pairs
 from corpus.language.references import (
     Reference,
     cross_references,
@@ -18,22 +30,35 @@ from corpus.language.thesaurus import load_thesaurus
 
 __all__ = [
     "NUMBER_PATTERN",
+    "Amount",
     "Correction",
     "Cue",
     "Reference",
     "Speller",
+    "amounts",
+    "authorities",
     "chinese_date",
+    "clauses",
     "count_pairs",
     "cross_references",
+    "detentions",
     "expand_ranges",
+    "figures",
+    "fines",
     "fold",
     "format_reference",
+    "item_number",
     "load_cues",
     "load_thesaurus",
+    "numbers",
+    "overlap",
+    "pairs",
     "parse_references",
     "simplify",
     "strip_control",
     "strip_stray_spaces",
+    "terms",
     "to_chinese",
     "to_int",
+    "units_asked",
 ]

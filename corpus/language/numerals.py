@@ -1,7 +1,9 @@
 """Numbers as statutes write them: 第一千一百零二条 ↔ 1102."""
 
+import re
 from datetime import date
 
+_ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
 _DIGITS = "零一二三四五六七八九"
 _UNITS = (("千", 1000), ("百", 100), ("十", 10))
 _VALUES = {**{digit: value for value, digit in enumerate(_DIGITS)}, "〇": 0, "两": 2}
@@ -51,3 +53,9 @@ def to_int(text: str) -> int:
 def chinese_date(day: date) -> str:
     """``2026-08-15`` → 2026年8月15日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def item_number(line: str) -> int | None:
+    """The number of a 项 by how its line begins: 「（三）……」 → 3; None for another line."""
+    match = _ITEM.match(line)
+    return to_int(match[1]) if match else None
