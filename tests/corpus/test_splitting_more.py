@@ -155,6 +155,7 @@ def test_the_sentence_that_announces_a_part() -> None:
         (3, None, None),
         (1, 3, None),
         (2, 1, None),
+        (1, 0, None),
         (None, 3, None),
     ],
 )
@@ -188,6 +189,13 @@ def test_a_short_article_is_one_passage_with_all_that_it_is_shown_with() -> None
         "第五条", 0, LISTED.text, ("1", "1.1", "1.2", "2"),
     )  # fmt: skip
     assert passage.end == len(LISTED.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "locator"), [("甲。", "第五条"), ("甲。\n乙。", "第五条"), (LISTED.text, "第五条")]
+)
+def test_a_whole_article_is_cited_by_its_number(text: str, locator: str) -> None:
+    assert [passage.locator for passage in passages(text)] == [locator]
 
 
 @pytest.mark.parametrize(("length", "count"), [(MAX_CHARS, 1), (MAX_CHARS + 1, 2)])

@@ -25,6 +25,7 @@ from eval.metrics import (
     phantom_keys,
     squeeze,
 )
+from tests.records import patient
 
 TEXTS = {"法#1": ["应当申报，罚款36元。", "应当登记。"], "法#2": ["可以处罚。"]}
 RIGHT = Question("1", "要不要申报？", ("法#1",), "answer")
@@ -100,6 +101,7 @@ def test_what_does_not_stand_in_a_text_is_not_found(text: str, wanted: str) -> N
     assert not contains(text, wanted)
 
 
+@patient
 @given(st.integers(0, 99_999), st.integers(0, 99_999))
 def test_a_number_is_found_only_as_a_whole(held: int, wanted: int) -> None:
     assert contains(f"共{held}项", str(wanted)) is (held == wanted)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from tests.assistant.ui.test_board import Reader
+from tests.assistant.ui.board.test_board import Reader
 
 from assistant.settings import load_settings
 from assistant.ui.library.article import render_article

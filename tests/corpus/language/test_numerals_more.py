@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.numerals import NUMBER_PATTERN, chinese_date, to_chinese, to_int
+from corpus.language.numerals import NUMBER_PATTERN, chinese_date, item_number, to_chinese, to_int
 
 NUMBERS = st.integers(1, 9999)
 
@@ -106,6 +106,25 @@ def test_no_number(text: str) -> None:
 def test_statutes_have_no_such_number(number: int) -> None:
     with pytest.raises(ValueError, match=str(number)):
         to_chinese(number)
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("（一）甲；", 1),
+        ("（十二）", 12),
+        ("（二十）乙。", 20),
+        ("甲（一）", None),
+        (" （一）甲", None),
+        ("(一)甲", None),
+        ("（1）甲", None),
+        ("（甲）乙", None),
+        ("一、甲", None),
+        ("", None),
+    ],
+)
+def test_the_number_of_an_item(line: str, number: int | None) -> None:
+    assert item_number(line) == number
 
 
 @pytest.mark.parametrize(

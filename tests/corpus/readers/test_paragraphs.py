@@ -88,6 +88,11 @@ def test_headings_of_the_format_stand_above_numbered_ones() -> None:
     ]
 
 
+def test_how_long_a_heading_may_be() -> None:
+    marked, numbered = Block("甲" * 80, 2), "一、" + "乙" * 38
+    assert found(marked, numbered, "丙。") == [((marked.text, numbered), "丙。")]
+
+
 @pytest.mark.parametrize("text", ["这是一句话。", "第一项；", "甲" * 81])
 def test_a_marked_sentence_is_no_heading(text: str) -> None:
     assert found(Block(text, 2), "甲。") == [((), text), ((), "甲。")]

@@ -127,6 +127,8 @@ def test_only_the_day_below_an_order_signs() -> None:
     signed = "某某部令\n第1号\n现公布《试验办法》。\n部长　张三\n2021年1月24日"
     assert read(signed).adopted == date(2021, 1, 24)
     assert read("试验办法\n2021年1月24日").adopted is None
+    assert read("现公布《试验办法》。\n2021年1月24日").adopted is None
+    assert read("某某部令\n第1号\n2021年1月24日").adopted is None
 
 
 @pytest.mark.parametrize(

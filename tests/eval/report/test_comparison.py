@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from eval.report.comparison import COMPARED, Change, compare
 from eval.report.summary import ALL, Summary
 from tests.eval.made_results import make_figures, make_summary
+from tests.records import patient
 
 verdicts = st.dictionaries(st.sampled_from("abcdef"), st.booleans())
 
@@ -112,6 +113,7 @@ def test_questions_that_turned_by_hand() -> None:
     assert found.new_questions == ("n", "z")
 
 
+@patient
 @given(verdicts, verdicts)
 def test_every_question_of_this_run_turned_or_is_new_or_stayed(
     earlier: dict[str, bool], later: dict[str, bool]

@@ -20,6 +20,7 @@ from eval.report.tables import (
     tables_of,
 )
 from tests.eval.made_results import make_figures, make_summary
+from tests.records import patient
 
 MEASURED = make_figures(
     count=12,
@@ -42,6 +43,7 @@ MEASURED = make_figures(
     decline_recall=1.0,
     aurc=0.0625,
 )
+
 GROUPS = {
     ALL: {ALL: make_figures(count=5)},
     "dev": {ALL: make_figures(count=3)},
@@ -139,6 +141,7 @@ def test_thresholds_that_nothing_reaches_have_no_row() -> None:
     assert curve_table(()).rows == ()
 
 
+@patient
 @given(answers)
 def test_a_row_counts_the_answers_that_are_sure_enough(given: list[tuple[float, bool]]) -> None:
     asked = len(given) + 3

@@ -75,6 +75,18 @@ def test_lines_of_all_lengths_are_not_broken_unless_known_to_be() -> None:
     assert measure(lines, is_set=True).right is not None
 
 
+def test_one_line_far_out_is_not_the_margin() -> None:
+    lines = [line(FULL)] * 40
+    assert measure([*lines, line("甲" * 30)]).right == 20
+    assert measure([*lines, line(FULL, left=-5)]).left == 0
+
+
+def test_a_few_lines_set_in_are_no_habit() -> None:
+    lines = [line(FULL)] * 40
+    assert not measure([*lines, *[line(INSET, 2)] * 3]).indents
+    assert measure([*lines, *[line(INSET, 2)] * 9]).indents
+
+
 def test_the_size_is_that_of_most_lines() -> None:
     lines = [line("标题", size=1.5), line(FULL), line(FULL)]
     assert measure(lines).size == 1.0

@@ -98,6 +98,12 @@ def test_short_lines_are_paragraphs(text: str, paragraphs: list[str]) -> None:
     assert [block.text for block in text_blocks(text)] == paragraphs
 
 
+def test_a_blank_line_parts_what_would_be_joined() -> None:
+    full = "\n".join(["甲" * 30] * 3)
+    assert [block.text for block in text_blocks(f"{full}\n乙。")] == ["甲" * 90 + "乙。"]
+    assert [block.text for block in text_blocks(f"{full}\n\n乙。")] == ["甲" * 90, "乙。"]
+
+
 def test_a_text_has_no_headings_no_tables_and_no_title() -> None:
     content = read_text("# 甲\n| 乙 |".encode(), "a.txt")
     assert content.title == ""

@@ -79,6 +79,11 @@ def test_a_table_that_only_lays_out_the_page_is_its_paragraphs(
     assert not any(block.is_table for block in blocks)
 
 
+def test_a_table_may_have_two_lines_in_a_cell() -> None:
+    (block,) = html_blocks("<table><tr><td><p>甲</p><p>乙</p></td><td>丙</td></tr></table>")
+    assert block.is_table
+
+
 @pytest.mark.parametrize("tag", ["main", "article"])
 def test_the_main_part_is_taken_where_it_holds_most(tag: str) -> None:
     assert page(f"<div>页眉</div><{tag}><p>这是全部正文。</p></{tag}>") == ["这是全部正文。"]
