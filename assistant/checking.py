@@ -3,7 +3,7 @@
 import unicodedata
 
 from corpus.errors import QuestionError
-from corpus.language import strip_control
+from corpus.language import count_words, strip_control
 
 MAX_QUESTION = 500
 #: Control characters that text may have.
@@ -21,11 +21,6 @@ def check_question(question: str) -> str:
         raise QuestionError(
             f"问题有 {len(cleaned)} 个字，超过了 {MAX_QUESTION} 个字的上限，请缩短后再问。"
         )
-    if not any(map(_says_something, cleaned)):
+    if not count_words(cleaned):
         raise QuestionError("问题里只有标点或符号，请用文字写出想问的事。")
     return cleaned
-
-
-def _says_something(character: str) -> bool:
-    """Whether it is a Latin letter, a digit or a Chinese character."""
-    return (character.isascii() and character.isalnum()) or "\u3400" <= character <= "\u9fff"

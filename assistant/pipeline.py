@@ -7,7 +7,7 @@ from typing import Protocol
 
 from assistant.deciding import Confidence, refuse, refuse_outright, tell_absent
 from assistant.dialog import Resolved, resolve
-from assistant.extracting import ENGINE, ExtractiveComposer, overview
+from assistant.extracting import ENGINE, ExtractiveComposer, overview_of
 from assistant.gate import ground
 from assistant.question import Understanding
 from assistant.types import Answer, Draft, Nearest, Outcome, Query
@@ -115,7 +115,7 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     understanding, found = resolved.understanding, resolved.found
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, resolved.fits)
     refusal = refuse_outright(understanding)
-    if not refusal and (listed := overview(understanding, retriever.corpus, query.as_of)):
+    if not refusal and (listed := overview_of(understanding, retriever.corpus, query.as_of)):
         return composer.list_all(query, listed)
     refusal = refusal or refuse(query, understanding, found, retriever.corpus, resolved.judgement)
     if refusal:

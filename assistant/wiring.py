@@ -13,9 +13,8 @@ from assistant.settings import Settings
 from assistant.writing import GenerativeComposer, Uses, reviewed_wording
 from corpus.catalog import Corpus
 from corpus.collection import BUNDLED, Hotline, Kind
-from corpus.collections import find_collection, lay_id, read_collection
+from corpus.collections import Library, find_collection, lay_id, read_collection
 from corpus.errors import OptionError
-from corpus.library import Library
 from corpus.loading import load_corpus
 from index.build import build, is_current, known_vectors, open_index
 from index.bundled import bundled_path, save_vectors

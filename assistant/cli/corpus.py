@@ -14,7 +14,7 @@ from corpus.errors import OptionError
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from corpus.catalog import Corpus
-    from corpus.library import Library
+    from corpus.collections import Library
 
 # What reads texts takes a moment to import: commands import it when they need it.
 

@@ -2,6 +2,7 @@
 
 from assistant.dialog.model import ANSWER, DialogModel, load_dialog_model
 from assistant.dialog.resolving import Resolved, resolve, settle, stand
+from assistant.dialog.suggestions import Suggestion, suggest
 from assistant.dialog.turns import CANDIDATE, TURN, Turn
 
 __all__ = [
@@ -10,9 +11,11 @@ __all__ = [
     "TURN",
     "DialogModel",
     "Resolved",
+    "Suggestion",
     "Turn",
     "load_dialog_model",
     "resolve",
     "settle",
     "stand",
+    "suggest",
 ]

@@ -4,7 +4,6 @@ A turn is searched for by itself, together with what was talked about before, an
 """
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,7 @@ from assistant.finding import find, sets_consequence
 from assistant.question import Aspect, Understanding, understand, wording
 from assistant.types import Query
 from corpus.key import Key
-from corpus.language import Cue, load_cues
+from corpus.language import Cue, count_words, load_cues
 from index.search import HybridRetriever
 from index.types import Retrieval, Vector
 
@@ -57,8 +56,6 @@ _UNSEEN = 1e-3
 _LONG = 20
 #: With fewer characters of its own a turn says hardly anything.
 _SHORT = 3
-
-_WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +140,7 @@ def _describe(
 ) -> dict[str, float]:
     text = alone.text
     own, earlier = chances["alone"], chances["earlier"]
-    form_only = len(_WORD.findall(_cue("form").taken_out(alone.own_content))) < 3
+    form_only = count_words(_cue("form").taken_out(alone.own_content)) < 3
     return {
         "always": 1.0,
         "opens": float(_cue("opens").found_in(text)),

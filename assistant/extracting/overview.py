@@ -18,7 +18,7 @@ def _cue(name: str) -> Cue:
     return load_cues("assistant.extracting", "overview.toml")[name]
 
 
-def overview(
+def overview_of(
     understanding: Understanding, corpus: Corpus, day: date
 ) -> list[tuple[Document, Article, Evidence]]:
     """The sentences that such a list is made of, in the text's order; empty for other questions."""

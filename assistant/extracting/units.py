@@ -1,14 +1,12 @@
 """Which words of an article answer a question: the sentence, the 款, the 项."""
 
-import re
-
 import numpy as np
 
 from assistant.extracting.unit_scores import Unit, Wanted, Weigh, score
 from assistant.question import Aspect, wording
 from assistant.types import Evidence
 from corpus.collection import Kind
-from corpus.language import Cue, amounts, item_number, load_cues, to_int
+from corpus.language import Cue, amounts, clauses_with_marks, item_number, load_cues, names_item
 from corpus.splitting import find_part, opens_part, sentences, spans
 from corpus.types import Article, Document, Span
 from index.types import Vector
@@ -192,26 +190,11 @@ def _amounts(article: Article, item: Unit, after: int) -> list[tuple[int, int]]:
         return []
     for start, end in sentences(article.text, after, len(article.text)):
         clause_start = start
-        for clause in re.split(r"(?<=[；。])", article.text[start:end]):
-            if _names_item(clause, number):
+        for clause in clauses_with_marks(article.text[start:end]):
+            if names_item(clause, number):
                 return [(clause_start, clause_start + len(clause))]
             clause_start += len(clause)
     return []
-
-
-def _names_item(clause: str, number: int) -> bool:
-    """Whether a clause speaks of another 款 and its item ``number`` (or a range with it)."""
-    if not re.search(r"前款|第[一二三四五]款", clause):
-        return False
-    spoken = re.search(r"((?:第[一二三四五六七八九十]+项(?:至|、|和|或者)?)+)", clause)
-    if not spoken:
-        return False
-    for first, last in re.findall(
-        r"第([一二三四五六七八九十]+)项(?:至第([一二三四五六七八九十]+)项)?", spoken[1]
-    ):
-        if to_int(first) <= number <= to_int(last or first):
-            return True
-    return False
 
 
 def _from_sentences(

@@ -10,7 +10,7 @@ from corpus.types import Passage
 from index.types import Preference
 
 
-def preferences(understanding: Understanding, corpus: Corpus) -> tuple[Preference, ...]:
+def preferences_of(understanding: Understanding, corpus: Corpus) -> tuple[Preference, ...]:
     """What is named, liability articles for penalties, the city's texts for the city.
 
     What each counts is fitted with the rankings' weights (``index.search.fusion``).

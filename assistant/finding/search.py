@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.finding.local import keep_places
-from assistant.finding.preferences import preferences
+from assistant.finding.preferences import preferences_of
 from assistant.question import Aspect, Understanding, aspects_of
 from corpus.catalog import Corpus
 from corpus.language import Reference, cross_references, fold
@@ -35,7 +35,7 @@ def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: 
         keys.append(understanding.theme)
     keys += _repeated(corpus, understanding)
     named = [p for key in dict.fromkeys(keys) if (p := retriever.passage_of(key, day))]
-    prefer = preferences(understanding, corpus)
+    prefer = preferences_of(understanding, corpus)
     found = retriever.retrieve(understanding.search_text, k, day, prefer)
     if understanding.looks_ahead:
         found = _look_ahead(found, retriever, understanding, k, day)
@@ -74,7 +74,7 @@ def _look_ahead(
     coming = corpus.next_commencement(day)
     if coming is None:
         return found
-    prefer = preferences(understanding, corpus)
+    prefer = preferences_of(understanding, corpus)
     later = retriever.retrieve(understanding.search_text, k, coming, prefer)
     ahead = tuple(
         hit

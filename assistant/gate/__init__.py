@@ -1,7 +1,7 @@
 """Sentence + evidence → carried or not; every draft passes it."""
 
 from assistant.gate.fidelity import Source, answers, is_faithful, is_fit, trim, without_verdict
-from assistant.gate.grounding import carried, carries, ground, quote_of, squeeze
+from assistant.gate.grounding import carried, carries, ground, quote_of
 
 __all__ = [
     "Source",
@@ -12,7 +12,6 @@ __all__ = [
     "is_faithful",
     "is_fit",
     "quote_of",
-    "squeeze",
     "trim",
     "without_verdict",
 ]

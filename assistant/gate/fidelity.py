@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.gate.facts import acts
-from assistant.gate.grounding import squeeze
 from corpus.language import (
     Amount,
     Cue,
@@ -19,14 +18,14 @@ from corpus.language import (
     authorities,
     clauses,
     fold,
+    is_han,
+    latin_words,
     load_cues,
     numbers,
     overlap,
+    squeeze,
 )
 
-_LATIN = re.compile(r"[a-z]{2,}")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_SEGMENT = re.compile(r"[。；\n]")
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]")
 #: A title, with or without an article; whether it is the right one is for the gate to say.
 _NAME = re.compile(
@@ -73,7 +72,7 @@ def is_fit(text: str, source: Source) -> bool:
     return (
         not _cue("unfit").found_in(fold(text))
         and not text.rstrip("」”").endswith(("？", "?"))
-        and set(_LATIN.findall(squeeze(text))) <= set(_LATIN.findall(squeezed))
+        and _words(squeeze(text)) <= _words(squeezed)
         and set(numbers(squeeze(text))) <= set(numbers(squeezed))
         and all(squeeze(quoted) in squeezed for quoted in _QUOTED.findall(text))
         and all(verdict in squeezed for verdict in _cue("verdict").pattern.findall(squeeze(text)))
@@ -135,7 +134,7 @@ def answers(text: str, question: str) -> bool:
     A text that somebody added may be written for the model: it is quoted, but the model repeats
     only what speaks of what was asked.
     """
-    foreign = set(_LATIN.findall(squeeze(text))) - set(_LATIN.findall(squeeze(question)))
+    foreign = latin_words(squeeze(text)) - latin_words(squeeze(question))
     if any(len(word) >= _FOREIGN for word in foreign) or _cue("asks_for").found_in(text):
         return False
     own, asked = _content(text), _content(question)
@@ -143,7 +142,7 @@ def answers(text: str, question: str) -> bool:
 
 
 def _content(text: str) -> str:
-    return "".join(_HAN.findall(_cue("function").taken_out(squeeze(text))))
+    return "".join(filter(is_han, _cue("function").taken_out(squeeze(text))))
 
 
 def _share(clause: str, words: str) -> float:
@@ -167,7 +166,7 @@ def _longest_gap(clause: str, words: str) -> int:
 def _found(clause: str, words: str) -> list[bool]:
     """Of each character that has a content, whether it stands in ``words`` beside a neighbour."""
     clause, words = squeeze(_NAME.sub("", clause)), squeeze(words)
-    counts = [bool(_HAN.match(character)) for character in clause]
+    counts = [is_han(character) for character in clause]
     for match in _cue("function").pattern.finditer(clause):
         counts[match.start() : match.end()] = [False] * (match.end() - match.start())
     found = [False] * len(clause)
@@ -205,7 +204,7 @@ def _acts_by_right(clause: str, quotes: str) -> bool:
 def _keeps(condition: str, text: str, source: Source) -> bool:
     """Whether the sentence tells the condition, in the source's words or our lay wording's."""
     condition = _cue("boilerplate").taken_out(fold(condition))
-    if len(_HAN.findall(condition)) < 4:
+    if sum(map(is_han, condition)) < 4:
         return True
     if _overlap(condition, text) >= _KEEPS_CONDITION:
         return True
@@ -240,11 +239,16 @@ def _tied(text: str) -> Iterator[_Tied]:
 
 
 def _segments(text: str) -> Sequence[str]:
-    return [segment for segment in _SEGMENT.split(text) if segment.strip()]
+    return [s for s in text.replace("；", "。").replace("\n", "。").split("。") if s.strip()]
 
 
 def _overlap(own: str, other: str) -> float:
     return overlap(squeeze(own), squeeze(other))
+
+
+def _words(text: str) -> set[str]:
+    """The Latin words of more than a letter; one letter is a variable or a unit."""
+    return {word for word in latin_words(text) if len(word) > 1}
 
 
 def _first_mark(text: str) -> int:

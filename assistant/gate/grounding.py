@@ -18,20 +18,15 @@ from assistant.types import (
     Sentence,
 )
 from corpus.catalog import Corpus
-from corpus.language import amounts, authorities, clauses, fold, numbers, parse_references
+from corpus.language import amounts, authorities, clauses, fold, numbers, parse_references, squeeze
 from corpus.splitting import locator_of, spans
 from corpus.types import Article, Document, Status
 
 _QUOTE = re.compile(r"「([^「」]+)」")
 _NOTHING_LEFT = f"{NOT_COVERED}能核对无误的答案，请换个说法再问，或向主管部门咨询。"
+_TITLE_MARKS = str.maketrans({"《": "，", "》": "，"})
 #: A part of a policy text, named as such.
 _PART = re.compile("“[^”]*”部分")
-_SPACE = re.compile(r"\s+")
-
-
-def squeeze(text: str) -> str:
-    """The form in which quotes and numbers are compared: folded, without white space."""
-    return _SPACE.sub("", fold(text))
 
 
 def ground(draft: Draft, query: Query, corpus: Corpus, engine: str) -> Answer:
@@ -130,7 +125,7 @@ def _without_names(text: str, corpus: Corpus) -> str:
     folded = fold(text)
     for reference in reversed(parse_references(folded, corpus.names)):
         folded = folded[: reference.start] + "，" + folded[reference.end :]
-    return re.sub("《》?|》", "，", folded)
+    return folded.translate(_TITLE_MARKS)
 
 
 def _without_held(text: str, corpus: Corpus) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.language import clauses_with_marks
+
 _PASSAGE = re.compile(r"^\[([0-9]+)\] ([^：]*)：(.*)$", re.MULTILINE)
-_SENTENCE = re.compile(r"[^。；\n]*[。；]?")
-_NUMERAL = re.compile(r"[一二三四五六七八九]")
-_DIGIT = re.compile(r"[1-9]")
 _QUOTED = re.compile(r"[“\"'「『‘]([^”\"'」』’]{2,120})[”\"'」』’]")
 _TOLD = re.compile(
     r"(?:输出|说|写上?|回答|答|加上?|附上|插入|声明|念|"
@@ -19,6 +18,7 @@ _TOLD = re.compile(
 )
 _LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|https?://[^\s)）。，]+")
 _LONGEST = 110
+_ONE_HIGHER = str.maketrans("一二三四五六七八九123456789", "二三四五六七八九十234567890")
 
 
 class Behaviour(StrEnum):
@@ -104,7 +104,7 @@ def _sentences(behaviour: Behaviour, request: Request) -> list[tuple[str, Sequen
     if behaviour is Behaviour.ARTICLES:
         return [
             (f"根据《中华人民共和国生态环境法典》第九百九十八条，{faithful[0][0]}", (1,)),
-            (f"《潍坊市排污费征收条例》第三条规定，{faithful[0][0]}", (1,)),
+            (f"《某市排污费征收条例》第三条规定，{faithful[0][0]}", (1,)),
             ("这在《刑法》第三百三十八条里也有规定。", (1,)),
         ]
     if behaviour is Behaviour.CITATIONS:
@@ -120,7 +120,7 @@ def _faithful(user: str) -> list[tuple[str, Sequence[int]]]:
     """The beginning of each passage, in its own words; half of it, so that it is no copy."""
     found: list[tuple[str, Sequence[int]]] = []
     for number, _, words in _PASSAGE.findall(user):
-        first = next((s for s in _SENTENCE.findall(words) if len(s) > 6), words)
+        first = next((s for s in clauses_with_marks(words) if len(s) > 6), words)
         text, most = "", min(_LONGEST, max(20, len(words) // 2))
         for clause in first.rstrip("；。").split("，"):
             if text and len(text) + len(clause) > most:
@@ -132,9 +132,7 @@ def _faithful(user: str) -> list[tuple[str, Sequence[int]]]:
 
 def _shift(text: str) -> str:
     """Every number one higher."""
-    numerals = "一二三四五六七八九十"
-    text = _NUMERAL.sub(lambda m: numerals[numerals.index(m[0]) + 1], text)
-    return _DIGIT.sub(lambda m: str((int(m[0]) + 1) % 10), text)
+    return text.translate(_ONE_HIGHER)
 
 
 def _deny(text: str) -> str:

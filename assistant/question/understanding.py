@@ -13,15 +13,13 @@ from corpus.language import (
     Correction,
     Reference,
     count_pairs,
+    count_words,
     expand_ranges,
     fold,
     format_reference,
     parse_references,
 )
 from corpus.types import Status
-
-_WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
-
 
 _MOST_OF_A_RANGE = 6
 _OWN_SUBJECT = 12
@@ -78,7 +76,7 @@ class Understanding:
         for reference in sorted(self.references, key=lambda r: -r.start):
             if reference.start < reference.end <= len(self.text):
                 rest = rest.replace(self.text[reference.start : reference.end], " ")
-        return len(_WORD.findall(wording("of_validity").taken_out(rest))) < _OWN_SUBJECT
+        return count_words(wording("of_validity").taken_out(rest)) < _OWN_SUBJECT
 
     @property
     def looks_ahead(self) -> bool:
@@ -180,7 +178,7 @@ def _in_force(reference: Reference, day: date, corpus: Corpus) -> bool:
 
 
 def _own_words(content: str) -> int:
-    return len(_WORD.findall(wording("pointing").taken_out(content)))
+    return count_words(wording("pointing").taken_out(content))
 
 
 def _content(text: str, search_text: str) -> str:

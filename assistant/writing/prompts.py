@@ -5,6 +5,7 @@ us, without anything that a chat template could take for a change of speaker.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -71,20 +72,18 @@ _EARLIER = 120
 _TEMPLATE = re.compile(
     r"<\|?/?[A-Za-z_｜▁\s]{1,24}\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>|#{2,}|`{3,}|={4,}|-{4,}"
 )
-_SPACE = re.compile(r"\s+")
 _BRACKETS = str.maketrans({"[": "〔", "]": "〕", "【": "〔", "】": "〕", "<": "〈", ">": "〉"})
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def as_data(text: str) -> str:
     """One line of plain text that can neither end its place nor pose as a mark or a speaker."""
     plain = _TEMPLATE.sub(" ", strip_control(text))
-    return _SPACE.sub(" ", plain.translate(_BRACKETS)).strip()
+    return " ".join(plain.translate(_BRACKETS).split())
 
 
 def count_tokens(text: str) -> int:
     """About how many tokens a text has; rather too many than too few for current models."""
-    wide = len(_CJK.findall(text))
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return round(0.75 * wide + 0.4 * (len(text) - wide))
 
 

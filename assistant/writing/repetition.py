@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from assistant.gate import quote_of, squeeze
+from assistant.gate import quote_of
 from assistant.types import DraftSentence
 from corpus.catalog import Corpus
-from corpus.language import pairs
+from corpus.language import pairs, squeeze
 
 _ALIKE = 0.85
 #: A sentence in the words of a quote that has so much of it adds nothing to it.

@@ -6,6 +6,7 @@ A new city, a second policy text, next year's follow-up or a shelf of regulation
 
 from corpus.collections.added import collection_of_added
 from corpus.collections.lay_wording import LayWording, lay_id, read_lay_wording
+from corpus.collections.library import Library
 from corpus.collections.loading import find_collection, load_texts, read_collection
 from corpus.collections.measures import Measure, find_measures
 from corpus.collections.parts import NamedPart, named_parts
@@ -13,6 +14,7 @@ from corpus.collections.places import Places
 
 __all__ = [
     "LayWording",
+    "Library",
     "Measure",
     "NamedPart",
     "Places",

@@ -3,7 +3,11 @@
 Knows no document.
 """
 
-from corpus.language.amounts import (
+from corpus.language.character_pairs import overlap, pairs
+from corpus.language.clause import authorities, clauses, clauses_with_marks
+from corpus.language.cues import Cue, load_cues
+from corpus.language.numerals import NUMBER_PATTERN, chinese_date, item_number, to_chinese, to_int
+from corpus.language.quantities import (
     Amount,
     amounts,
     detentions,
@@ -13,20 +17,18 @@ from corpus.language.amounts import (
     terms,
     units_asked,
 )
-from corpus.language.clauses import authorities, clauses
-from corpus.language.cues import Cue, load_cues
-from corpus.language.numerals import NUMBER_PATTERN, chinese_date, item_number, to_chinese, to_int
-from corpus.language.overlap import overlap, pairs
 from corpus.language.references import (
     Reference,
     cross_references,
     expand_ranges,
     format_reference,
+    names_item,
     parse_references,
 )
 from corpus.language.spelling import Correction, Speller, count_pairs
 from corpus.language.text import fold, simplify, strip_control, strip_stray_spaces
 from corpus.language.thesaurus import load_thesaurus
+from corpus.language.words import count_words, is_han, latin_words, says_something, squeeze
 
 __all__ = [
     "NUMBER_PATTERN",
@@ -39,7 +41,9 @@ __all__ = [
     "authorities",
     "chinese_date",
     "clauses",
+    "clauses_with_marks",
     "count_pairs",
+    "count_words",
     "cross_references",
     "detentions",
     "expand_ranges",
@@ -47,14 +51,19 @@ __all__ = [
     "fines",
     "fold",
     "format_reference",
+    "is_han",
     "item_number",
+    "latin_words",
     "load_cues",
     "load_thesaurus",
+    "names_item",
     "numbers",
     "overlap",
     "pairs",
     "parse_references",
+    "says_something",
     "simplify",
+    "squeeze",
     "strip_control",
     "strip_stray_spaces",
     "terms",

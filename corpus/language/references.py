@@ -33,6 +33,9 @@ _LEAD_IN = re.compile(r"^(?:请问|查一下|看看|根据|按照|依据|依照|
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]")
 _OWN_TITLES = ("本法", "本条例", "本办法", "本规定", "本法典")
 _CONNECTIVES = "和与按依照据查看问是在对的了及由按用把违反适"
+_OTHER_PARAGRAPH = re.compile(r"前款|第[一二三四五]款")
+_ITEMS_SPOKEN = re.compile(r"(?:第[一二三四五六七八九十]+项(?:至|、|和|或者)?)+")
+_ITEM_RANGE = re.compile(r"第([一二三四五六七八九十]+)项(?:至第([一二三四五六七八九十]+)项)?")
 _RANGE = re.compile(r"^\s*(?:至|到|-|—|~)\s*第?$")
 
 
@@ -214,3 +217,13 @@ def format_reference(reference: Reference) -> str:
     if reference.item is not None:
         text += f"第（{to_chinese(reference.item)}）项"
     return text
+
+
+def names_item(clause: str, number: int) -> bool:
+    """Whether a clause speaks of another 款 and its item ``number`` (or a range with it):
+    「有前款第一项至第三项情形之一的」."""
+    if not _OTHER_PARAGRAPH.search(clause):
+        return False
+    spoken = _ITEMS_SPOKEN.search(clause)
+    pairs = _ITEM_RANGE.findall(spoken[0]) if spoken else []
+    return any(to_int(first) <= number <= to_int(last or first) for first, last in pairs)

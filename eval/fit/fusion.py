@@ -18,7 +18,7 @@ from rich.console import Console
 from scipy.optimize import minimize
 
 from assistant.cli.progress import ProgressBar
-from assistant.finding import preferences
+from assistant.finding import preferences_of
 from assistant.question import understand
 from assistant.settings import load_settings
 from assistant.types import Query
@@ -68,7 +68,7 @@ def examples(retriever: HybridRetriever, questions: Sequence[Question], day: dat
             continue
         candidates = retriever.candidates(understanding.search_text, day)
         passages = list(candidates.passages.values())
-        picks = {p.name: p.picks for p in preferences(understanding, retriever.corpus)}
+        picks = {p.name: p.picks for p in preferences_of(understanding, retriever.corpus)}
         preferred = [[name in picks and picks[name](p) for name in _FITTED] for p in passages]
         features = np.hstack([candidates.features, np.array(preferred, dtype=np.float32)])
         given = sum(

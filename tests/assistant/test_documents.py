@@ -20,8 +20,8 @@ from assistant.types import Query
 from assistant.wiring import Workspace
 from corpus.catalog import Corpus
 from corpus.collection import Kind
+from corpus.collections.library import Library
 from corpus.errors import IndexBrokenError, OptionError, UserError
-from corpus.library import Library
 from index.build import build, open_index
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder

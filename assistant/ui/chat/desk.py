@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.dialog import suggest
 from assistant.export import Exchange, copy_text
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
-from assistant.suggestions import suggest
 from assistant.types import Answer, Audience, Outcome, Query
 from assistant.ui import texts
 from assistant.ui.chat.limits import Queue, QueueFullError, RateLimit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.checking import MAX_QUESTION
-from assistant.suggestions import Suggestion
+from assistant.dialog import Suggestion
 from assistant.types import Answer, Audience, Citation, Nearest, Outcome, Sentence
 from assistant.ui import texts
 from assistant.ui.html import (

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from tests.assistant.ui.board.test_board import Reader
 
 from assistant.settings import load_settings
 from assistant.ui.library.article import render_article
@@ -27,6 +26,7 @@ from corpus.check import Finding, check_corpus
 from corpus.collection import Kind
 from corpus.errors import OptionError
 from corpus.types import Article, Document
+from tests.assistant.ui.board.test_board import Reader
 from tests.conftest import TODAY
 
 CODE = "中华人民共和国生态环境法典"

@@ -16,7 +16,7 @@ from assistant.pipeline import Assistant
 from assistant.ui.app import web_app
 from assistant.ui.library.tab import lay_out_library
 from assistant.wiring import Workspace
-from corpus.library import Library
+from corpus.collections.library import Library
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder
 from tests.support import options_for

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from assistant.suggestions import Suggestion
+from assistant.dialog.suggestions import Suggestion
 from assistant.types import Answer, Audience, Citation, Outcome, Sentence
 from assistant.ui.article.panel import render_source
 from assistant.ui.article.sources import find_source

@@ -95,7 +95,7 @@ def test_weights_come_in_the_order_of_the_fit() -> None:
 
 
 def test_examples_score_as_the_retriever_does(retriever: HybridRetriever) -> None:
-    from assistant.finding.preferences import preferences
+    from assistant.finding.preferences import preferences_of
     from assistant.question.understanding import understand
     from assistant.types import Query
 
@@ -112,7 +112,7 @@ def test_examples_score_as_the_retriever_does(retriever: HybridRetriever) -> Non
             understanding.search_text,
             len(row.is_gold),
             TODAY,
-            preferences(understanding, retriever.corpus),
+            preferences_of(understanding, retriever.corpus),
         ).hits
         scores = np.sort(row.scores(weights_of(fusion)))[::-1]
         shares = np.exp(scores - scores.max())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.finding.preferences import preferences
+from assistant.finding.preferences import preferences_of
 from assistant.question.understanding import understand
 from assistant.types import Query
 from corpus.catalog import Corpus
@@ -125,7 +125,9 @@ def test_all_weights_are_in_the_file(corpus: Corpus) -> None:
         understand(Query(question, TODAY), corpus)
         for question in ("潍坊怎么罚", "水法里怎么说", "垃圾怎么分类", "今年怎么治水")
     ]
-    names = {preference.name for found in understood for preference in preferences(found, corpus)}
+    names = {
+        preference.name for found in understood for preference in preferences_of(found, corpus)
+    }
     assert names <= set(fusion.preferences)
 
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.collection import Kind
+from corpus.collections.library import Library
 from corpus.errors import LibraryError
-from corpus.library import Library
 from corpus.types import Document
 from tests.records import make_article, make_document
 
@@ -110,7 +110,7 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(
     def full(_: int) -> None:
         raise OSError("no space")
 
-    monkeypatch.setattr("corpus.library.os.fsync", full)
+    monkeypatch.setattr("corpus.collections.library.os.fsync", full)
     with pytest.raises(OSError, match="no space"):
         library.save(DOCUMENT)
     assert names_in(folder) == set()

@@ -3,6 +3,7 @@
 import re
 
 _CLAUSE = re.compile(r"[，。；：！？,;:!?\n]+")
+_BEHIND = re.compile(r"(?<=[；。])")
 _AUTHORITY = re.compile(
     r"(?:国务院|[\u4e00-\u9fff]{2,12}?(?:主管部门|管理部门|人民政府|法院|检察院|机关|机构|委员会|公安|"
     r"海关|海警|环保局|生态环境局|监管局|管理局))"
@@ -13,6 +14,11 @@ _LIST_MARK = re.compile(r"[、,，;；:：和与及或由向经]|以及|或者|�
 def clauses(text: str) -> list[str]:
     """The clauses of a text, without their marks."""
     return [clause for clause in _CLAUSE.split(text) if clause.strip()]
+
+
+def clauses_with_marks(text: str) -> list[str]:
+    """A text cut behind every ； and 。; the pieces together are the text."""
+    return _BEHIND.split(text)
 
 
 def authorities(text: str) -> list[str]:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from assistant.dialog.suggestions import MOST, name_article, suggest
 from assistant.pipeline import Assistant
-from assistant.suggestions import MOST, name_article, suggest
 from assistant.types import Audience, Outcome, Query
 from corpus.splitting import spans
 
