@@ -56,6 +56,7 @@ class ExtractiveComposer:
             document, article = self._found(hit.passage)
             notes = note_status(document, query.as_of, self._corpus)
             notes += _note_district(understanding.text, document, self._corpus)
+            notes += _note_place(understanding, document, self._corpus)
             drafted += [note for note in notes if note not in drafted]
             evidence = self._select(understanding, document, article, hit.passage)
             if i == 0 and (len(chosen) == 1 or hit.score >= _LEADS):
@@ -230,6 +231,17 @@ class ExtractiveComposer:
         wanted = look_for(understanding, article.key, found, self._fits, also)
         whole_theme = article.key == understanding.theme
         return select(document, article, wanted, self._weigh, whole_theme)
+
+
+def _note_place(
+    understanding: Understanding, document: Document, corpus: Corpus
+) -> list[DraftSentence]:
+    """Which place a policy text is for, where several are held and the question names none."""
+    place = document.collection.place_name
+    is_one_of_many = document.kind is Kind.POLICY and len(corpus.places.own) > 1
+    if not is_one_of_many or not place or understanding.places:
+        return []
+    return [DraftSentence(f"您没有写明是哪里，下面是{place}的。")]
 
 
 def _note_district(text: str, document: Document, corpus: Corpus) -> list[DraftSentence]:

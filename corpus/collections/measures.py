@@ -16,6 +16,12 @@ from corpus.collection import Kind, MeasureWords
 from corpus.splitting import spans
 from corpus.types import Article, Document, Span
 
+#: A date, or a part of the place, may stand before a measure: 6月底前淘汰…, 东浦区新建….
+_WHEN_WHERE = (
+    r"(?:(?:[0-9]+(?:年|月|日))+(?:底|底前|前|起)?|年底前|全年|年内|[^0-9，]{2,12}?[区县])、?"
+    r"(?:[^0-9，]{2,8}?[区县])?"
+)
+_OF_DATES = ("年", "月", "日", "时")
 _CLAUSE = re.compile(r"[^，；。！？]+")
 # 三大结构 and 一批 are no figures: numbers of the text are Arabic.
 _FIGURE = re.compile(r"(?P<figure>[0-9]+(?:\.[0-9]+)?)(?P<unit>%|[\u4e00-\u9fff])")
@@ -64,6 +70,7 @@ def _forms(words: MeasureWords) -> tuple[re.Pattern[str], ...]:
     verbs, adverbs = "|".join(words.verbs), "|".join(words.adverbs)
     return (
         re.compile(rf"(?:{adverbs})*(?P<verb>{verbs})(?!是)(?P<object>.+)"),
+        re.compile(rf"{_WHEN_WHERE}(?:{adverbs})*(?P<verb>{verbs})(?!是)(?P<object>.+)"),
         re.compile(r"将(?P<object>.+)(?P<verb>转化为).+"),
         re.compile(r"(?P<object>[^在以]+?)(?P<verb>达到).+"),
     )
@@ -79,10 +86,16 @@ def _measures(
                 yield _measure(document, article, span, clause.start(), form)
 
 
+def _figure(clause: str, what: str) -> re.Match[str] | None:
+    """The figure that the object ends with, else the first of the clause; no date is one."""
+    found = [m for m in _FIGURE.finditer(clause) if m["unit"] not in _OF_DATES]
+    return next((m for m in found if what.endswith(m[0])), next(iter(found), None))
+
+
 def _measure(
     document: Document, article: Article, span: Span, start: int, form: re.Match[str]
 ) -> Measure:
-    number = _FIGURE.search(form[0])
+    number = _figure(form[0], form["object"])
     what = form["object"]
     if number and what.endswith(number[0]):
         what = what.removesuffix(number[0])

@@ -21,7 +21,7 @@ from corpus.readers.formats import (
     tidy,
 )
 from corpus.readers.paragraphs import read_paragraphs
-from corpus.readers.statute_head import read_head, title_line
+from corpus.readers.statute_head import read_head, read_policy_head, title_line
 from corpus.readers.statute_text import head, is_statute, read_articles
 from corpus.types import Article, Document
 
@@ -73,6 +73,10 @@ def read_document(
         adopted_by_head, effective_by_head = found.adopted, found.effective
     else:
         articles = _paragraphs(content, chosen, source)
+        if kind is Kind.POLICY:
+            found = read_policy_head(chosen, [b.clean for b in content.blocks])
+            issuer = issuer or found.issuer
+            adopted_by_head = found.adopted
     return Document(
         title=chosen,
         kind=kind,

@@ -33,6 +33,13 @@ _STATE_COUNCIL = re.compile(r"国务院(?:令|公布|发布|第.{1,6}次常务�
 _OFFICE = re.compile(
     r"([\u4e00-\u9fff]{1,20}?(?:部|委员会|总局|局|厅|署|院|银行|人民政府))(?:令|公告|第.{1,6}号令)"
 )
+#: Whose plan it is: 济南市生态环境局2026年工作要点.
+_PLANNER = re.compile(
+    r"([\u4e00-\u9fff]{2,20}?(?:生态环境[局厅]|环境保护[局厅]|环保局|人民政府办公[厅室]|人民政府|委员会))"
+)
+#: A head is so many lines; a line with the day of issue is no longer than this.
+_HEAD_LINES = 4
+_SHORT = 40
 _LEAD_IN = re.compile(r"^(?:经|由|以|和|已于|并)+")
 _COUNTRY = "中华人民共和国"
 _TITLE = re.compile(
@@ -77,6 +84,20 @@ def read_head(lines: Sequence[str], closing: str) -> StatuteHead:
         published = [act.day for act in passed if act.name in _PUBLISHED]
         effective = min(published) if published else adopted
     return StatuteHead(adopted, effective, _issuer(passed, text))
+
+
+def read_policy_head(title: str, lines: Sequence[str]) -> StatuteHead:
+    """What the head and the end of a plan say: whose it is, and the day on which it was issued.
+
+    The issuer is read from the title, else from a line at either end; the day from one of the
+    first lines, or from one at the end that is nothing but a date.
+    """
+    ends = [_normal(line) for line in (*lines[:_HEAD_LINES], *lines[-_HEAD_LINES:])]
+    named = (m for text in (_normal(title), *ends) if (m := _PLANNER.match(text)))
+    issuer = next((match[1] for match in named), "")
+    dated = [m for line in ends[:_HEAD_LINES] if len(line) <= _SHORT for m in _DATE.finditer(line)]
+    dated += [m for line in ends if (m := _DATE.fullmatch(line.strip("（）()")))]
+    return StatuteHead(next((day for m in dated if (day := _day(m))), None), None, issuer)
 
 
 def title_line(lines: Sequence[str]) -> str:
