@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from platformdirs import user_data_path
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -19,7 +20,13 @@ from index.types import BUNDLED_EMBEDDER
 
 #: In the folder where the program is started.
 TOML_FILE = Path("ecopolicy.toml")
-_ROOT = Path(__file__).resolve().parent.parent
+_SOURCE = Path(__file__).resolve().parent.parent
+#: Beside the code where it runs from its source tree, else the user's own folder.
+_DATA = (
+    _SOURCE / "var"
+    if (_SOURCE / "pyproject.toml").is_file()
+    else user_data_path("ecopolicy", appauthor=False)
+)
 _TABLE_HEAD = "| `ecopolicy.toml` | 环境变量 | 默认值 | 含义 |"
 _COLOUR = r"^#[0-9a-fA-F]{6}$"
 
@@ -54,7 +61,7 @@ class Settings(BaseSettings):
     hotlines: tuple[Hotline, ...] = Field(
         (), description="答不了时告诉读者的咨询电话；不填则用集合里写明的"
     )
-    data_dir: Path = Field(_ROOT / "var", description="索引等运行数据所在的文件夹")
+    data_dir: Path = Field(_DATA, description="索引等运行数据所在的文件夹")
     documents_dir: Path | None = Field(
         None, description="添加的文件存放的文件夹；不填则在运行数据的 documents 里"
     )
@@ -201,7 +208,7 @@ def describe_settings() -> str:
 
 def _shown(name: str, value: object) -> str:
     if name == "data_dir":
-        return "代码旁边的 `var`"
+        return "代码旁边的 `var`；装成包时在用户数据文件夹"
     if isinstance(value, tuple):
         return "、".join(f"`{v}`" for v in value) or "（空）"
     if isinstance(value, bool):

@@ -5,7 +5,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from datetime import date
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +33,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(corpus_app, name="corpus")
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ecopolicy {version('ecopolicy')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    is_version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="版本")
+    ] = False,
+) -> None:
+    """生态环境政策与法律问答：每句话都有出处。"""
+
 
 BatchIn = Annotated[Path | None, typer.Option("--batch", help="逐行读取问题的 JSONL 文件")]
 BatchOut = Annotated[Path | None, typer.Option("--out", help="批量结果写到的 JSONL 文件")]
