@@ -20,7 +20,7 @@ from index.search import HybridRetriever
 from index.types import Retrieval, ScoredPassage
 
 #: So many turns before the last one are looked at.
-_TURNS = 3
+_TURNS = 2
 #: From this likelihood on a turn is taken to lean on the dialog.
 _LEANS = 0.5
 #: From this one on what was talked about before it is still talked about after it.
