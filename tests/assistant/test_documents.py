@@ -7,6 +7,7 @@ import random
 import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -185,7 +186,8 @@ def test_killed_at_any_moment_the_index_stays_whole(tmp_path: Path, small: None)
         process.start()
         process.join(moments.uniform(0, 1.2 * whole))
         if process.is_alive() and process.pid:
-            os.kill(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may just have finished
+                os.kill(process.pid, signal.SIGKILL)
         process.join()
         finished += process.exitcode == 0
         corpus = work.corpus()

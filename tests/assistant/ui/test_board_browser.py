@@ -70,7 +70,7 @@ def test_a_row_opens_its_sentence_and_can_be_asked_about(page: Page):
     shoot(page, "board-open")
     link = row.get_by_role("link", name="问这一条")
     assert link.get_attribute("data-ask") == "潍坊部署里“完成污染防治重点任务126项”是怎么说的？"
-    assert (link.get_attribute("href") or "").startswith("?q=%E9")
+    assert (link.get_attribute("href") or "").startswith("?q=%E6")
 
 
 @needs_browser

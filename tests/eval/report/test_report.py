@@ -1,6 +1,6 @@
 """The report: its figures by hand, its golden file, and what it escapes.
 
-``UPDATE_GOLDEN=1 python -m pytest tests/eval/test_report.py`` writes the golden files anew.
+``UPDATE_GOLDEN=1 python -m pytest tests/eval/report/test_report.py`` writes the golden files anew.
 """
 
 import json
