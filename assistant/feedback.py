@@ -87,7 +87,7 @@ class FeedbackLog:
     def load(self) -> list[Feedback]:
         """All of it, oldest first; OptionError where the file cannot be read."""
         try:
-            lines = self._path.read_text("utf-8").splitlines()
+            lines = self._path.read_text("utf-8").split("\n")
         except (OSError, UnicodeError) as error:
             raise OptionError(f"反馈文件 {self._path} 读不了，请检查路径。") from error
         found = []

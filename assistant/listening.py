@@ -17,7 +17,7 @@ def bind(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise _cannot_listen(host, port, error) from error
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -29,7 +29,9 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _cannot_listen(host: str, port: int, error: OSError) -> OptionError:
+def _cannot_listen(host: str, port: int, error: OSError | UnicodeError) -> OptionError:
+    if isinstance(error, UnicodeError):
+        return OptionError(f"“{host}”不是地址，请用 --host 换一个。")
     if error.errno == errno.EADDRINUSE:
         return OptionError(f"端口 {port} 已被占用，请用 --port 换一个，或先停掉占用它的程序。")
     return OptionError(

@@ -6,13 +6,13 @@ A fault that is repaired or marked is no finding; every finding is new and makes
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.language import to_int
 from corpus.splitting import split
-from corpus.types import Document
+from corpus.types import Document, Passage
 
 _LABEL = re.compile(r"^第(.+?)条(?:之.+)?$")
 _HEADING = re.compile(r"第[一二三四五六七八九十]+(?:编|分编)\s")
@@ -53,10 +53,16 @@ def check_corpus(corpus: Corpus) -> CorpusReport:
     return CorpusReport(
         documents=len(corpus.documents),
         articles=len(articles),
-        passages=sum(1 for document in corpus.documents for _ in split(document)),
+        passages=sum(1 for document in corpus.documents for _ in _split(document)),
         repairs=tuple(Finding(k, w) for d in corpus.documents for k, w in d.repairs),
         findings=tuple(findings),
     )
+
+
+def _split(document: Document) -> Iterator[Passage]:
+    """The passages; an article without text, which is a finding, has none."""
+    whole = tuple(article for article in document.articles if article.text.strip())
+    return split(replace(document, articles=whole))
 
 
 def _look_at(document: Document, is_excerpt: bool) -> Iterator[tuple[str, str]]:

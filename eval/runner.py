@@ -43,7 +43,7 @@ def load_questions(path: Path | None = None) -> list[Question]:
     """Read a question set, the project's own by default; OptionError where it cannot be read."""
     source = path or resources.files("eval") / "data" / "questions.jsonl"
     try:
-        lines = source.read_text("utf-8").splitlines()
+        lines = source.read_text("utf-8").split("\n")
         return [Question.from_json(json.loads(line)) for line in lines if line.strip()]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OptionError(f"题集 {source} 读不了，请检查路径和格式。") from error

@@ -42,7 +42,7 @@ class BatchLine:
 def read_batch(path: Path) -> Iterator[BatchLine]:
     """Check that the file can be read, then yield its lines; OptionError where it cannot."""
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise OptionError(f"文件 {path} 不是 UTF-8 编码，请另存为 UTF-8 再试。") from error
     except OSError as error:

@@ -58,4 +58,5 @@ def chinese_date(day: date) -> str:
 def item_number(line: str) -> int | None:
     """The number of a 项 by how its line begins: 「（三）……」 → 3; None for another line."""
     match = _ITEM.match(line)
-    return to_int(match[1]) if match else None
+    number = to_int(match[1]) if match else 0
+    return number if 0 < number < 10_000 else None

@@ -148,3 +148,11 @@ def test_the_number_of_a_bad_line_counts_the_empty_ones(
         file.write(f"\n\n{bad}\n")
     with pytest.raises(OptionError, match="第 4 行读不懂"):
         log.load()
+
+
+def test_a_line_separator_in_a_question_breaks_no_line(path: Path):
+    log = FeedbackLog(path)
+    log.add(
+        make_answer(Sentence("应当办证。", (1,)), question="要不要\u2028许可证"), "useful", "", NOW
+    )
+    assert [feedback.question for feedback in log.load()] == ["要不要\u2028许可证"]

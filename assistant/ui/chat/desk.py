@@ -51,7 +51,7 @@ class Asked:
             given = json.loads(context or "{}")
             history = tuple(str(q) for q in given.get("history", ()))[-_MOST_HISTORY:]
             number = int(given.get("number", 1))
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             history, number = (), 1
         known = audience in tuple(Audience)
         return cls(question, Audience(audience) if known else Audience.PUBLIC, day, history, number)

@@ -211,3 +211,8 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_asked(tmp_path: P
             tmp_path / "no" / "out.jsonl", lines("甲"), lambda line: asked.append(line.id) or {}
         )
     assert asked == []
+
+
+def test_a_line_separator_in_a_question_is_no_new_line(source: Path) -> None:
+    source.write_text('{"id": "1", "question": "要不要\u2028许可证"}\n', "utf-8")
+    assert [line.problem for line in read_batch(source)] == [""]

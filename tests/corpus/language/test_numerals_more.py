@@ -145,3 +145,8 @@ def test_a_written_day_can_be_read_back(day: date) -> None:
     match = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", chinese_date(day))
     assert match
     assert date(*map(int, match.groups())) == day
+
+
+def test_an_item_number_beyond_all_statutes_is_none():
+    assert item_number("（三）乙。") == 3
+    assert item_number("（一二三四五）乙。") is None

@@ -452,3 +452,9 @@ def test_offsets_are_those_of_the_text_itself() -> None:
 def test_nothing_where_folding_moves_the_offsets() -> None:
     assert keys("面积超过10㎡的，依照本法第九条处罚。") == []
     assert keys("面积超过10m2的，依照本法第九条处罚。") == [f"{WATER}#9"]
+
+
+@pytest.mark.parametrize("text", ["法典第0条", "法典第10000条", "法典第3条第0款第99999项"])
+def test_a_number_that_no_statute_has_can_be_written(text: str):
+    for reference in parse_references(text, {"法典": "法典"}):
+        assert format_reference(reference).startswith("《法典》第")
