@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Pat
         if name.startswith("tests/") or not (repository / name).is_file():
             continue
         (source / name).parent.mkdir(parents=True, exist_ok=True)
-        os.link(repository / name, source / name)
+        shutil.copyfile(repository / name, source / name)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
     build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source)]
     subprocess.run(build, check=True, capture_output=True)
