@@ -175,10 +175,6 @@ class Corpus:
         """All lay wording of an article and its parts."""
         return tuple(self._lay_texts.get(key, ()))
 
-    def has_article(self, key: str) -> bool:
-        """Whether any version of any document has an article with this key."""
-        return key in self._articles
-
     def governing(self, key: str, day: date) -> tuple[str, ...]:
         """Keys of what governs today what the repealed article ``key`` did, the main one first."""
         found = self.article(key, day)

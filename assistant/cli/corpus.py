@@ -75,9 +75,15 @@ def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
         print_json(rows)
         return
     for row in rows:
-        dates = f"{row['effective_date']}起施行" if row["effective_date"] else "未载日期"
+        dates = _dates(str(row["effective_date"]), str(row["adopted"]))
         added = f"　编号 {row['id']}" if row["id"] else ""
         typer.echo(f"{row['title']}　{row['status']}　{dates}　{row['articles']}条（段）{added}")
+
+
+def _dates(effective: str, adopted: str) -> str:
+    if effective:
+        return f"{effective}起施行"
+    return f"日期{adopted}" if adopted else "未载日期"
 
 
 @corpus_app.command("show")

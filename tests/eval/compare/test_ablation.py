@@ -11,18 +11,8 @@ from assistant.finding.search import find
 from assistant.question.understanding import understand
 from assistant.types import Query
 from corpus.catalog import Corpus
-from eval.compare.ablation import (
-    FULL,
-    RankFusion,
-    RememberingEmbedder,
-    Row,
-    Run,
-    VariedRetriever,
-    measure,
-    render,
-    uncorrected,
-    without,
-)
+from eval.compare.ablation import FULL, Row, Run, measure, render, uncorrected, without
+from eval.compare.variants import RankFusion, RememberingEmbedder, VariedRetriever
 from eval.metrics import Question
 from index.embedders import SentenceEmbedder
 from index.search.fusion import FEATURES, RANKINGS, describe, load_fusion
