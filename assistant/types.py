@@ -57,10 +57,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence without marks, and what is meant to carry it."""
+    """A sentence without marks, and what is meant to carry it.
+
+    ``is_ours`` tells that it is a reviewed statement of a matter, in plain words of our own;
+    ``part`` names what is asked where an answer has several parts.
+    """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
+    is_ours: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +94,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the answer and the numbers of the citations that carry it."""
+    """A sentence of the answer and the numbers of the citations that carry it.
+
+    ``part`` names what it answers where the answer has several parts.
+    """
 
     text: str
     citations: tuple[int, ...]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +146,14 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """All sentences, each followed by its marks."""
-        return "".join(
-            sentence.text + "".join(f"[{n}]" for n in sentence.citations)
-            for sentence in self.sentences
-        )
+        """All sentences, each followed by its marks; a part begins on a line of its own."""
+        told, part = "", ""
+        for sentence in self.sentences:
+            if sentence.part != part:
+                part = sentence.part
+                told += f"{chr(10) if told else ''}{part}" + ("：" if part else "")
+            told += sentence.text + "".join(f"[{n}]" for n in sentence.citations)
+        return told
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
@@ -163,7 +176,14 @@ class Answer:
                 }
                 for c in self.citations
             ],
-            "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
+            "sentences": [
+                {
+                    "text": s.text,
+                    "citations": list(s.citations),
+                    **({"part": s.part} if s.part else {}),
+                }
+                for s in self.sentences
+            ],
             "as_of": self.as_of.isoformat(),
             "engine": self.engine,
             "timings_ms": dict(self.timings_ms),

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from corpus.collection import Collection, Kind, Validity
-from corpus.collections import LayWording, NamedPart, Places, named_parts
+from corpus.collections import LayWording, Matter, NamedPart, Places, named_parts
 from corpus.key import Key, short_title
 from corpus.language import Speller, count_pairs, fold, load_thesaurus
 from corpus.splitting import split
@@ -35,6 +35,7 @@ class Corpus:
         not_loaded: Iterable[KnownDocument] = (),
         successors: Mapping[str, Successor] | None = None,
         lay_wording: Iterable[LayWording] = (),
+        matters: Iterable[Matter] = (),
         liability_links: LiabilityLinks | None = None,
         added: Iterable[str] = (),
     ) -> None:
@@ -56,6 +57,7 @@ class Corpus:
             for article in document.articles
         }
         self.lay_wording = tuple(w for w in lay_wording if w.key in self._articles)
+        self.matters = tuple(matters)
         self._lay_texts: dict[str, list[str]] = defaultdict(list)
         for wording in self.lay_wording:
             self._lay_texts[wording.key] += wording.texts
@@ -183,6 +185,11 @@ class Corpus:
         successor = self.successors.get(key)
         return successor.new if successor else ()
 
+    def known(self, name: str) -> KnownDocument | None:
+        """The text outside the corpus that has this name; what is behind a bracket is its number."""
+        title = self.names.get(fold(name), self.names.get(fold(name.partition("（")[0]), ""))
+        return self.not_loaded.get(title)
+
     def passages(self) -> list[Passage]:
         """Every passage of every document, in the catalog's order."""
         return [passage for document in self.documents for passage in split(document)]
@@ -206,10 +213,12 @@ class Corpus:
         return pairs, frozenset(f for text in ours for f in _FIGURE.findall(text))
 
     def fingerprint(self) -> str:
-        """A hash over passages and lay wording: it changes when a text or the splitting does."""
+        """A hash over passages and what was written for them: it changes when a text or the splitting does."""
         digest = hashlib.sha256()
         for passage in self.passages():
             digest.update(passage.id.encode())
         for wording in self.lay_wording:
             digest.update("|".join((wording.target, *wording.texts)).encode())
+        for told in (*self.matters, *self.not_loaded.values()):
+            digest.update(repr(told).encode())
         return digest.hexdigest()

@@ -15,6 +15,7 @@ from corpus.collections import (
     load_texts,
     read_collection,
     read_lay_wording,
+    read_matters,
 )
 from corpus.errors import CollectionError
 from corpus.statutes import (
@@ -23,10 +24,11 @@ from corpus.statutes import (
     load_statutes,
     load_successors,
     read_catalog,
+    read_known,
 )
 from corpus.types import Document
 
-_NOTHING = Catalog((), (), "")
+_NOTHING = Catalog((), "")
 
 
 def load_corpus(
@@ -59,9 +61,10 @@ def load_corpus(
         [*documents, *users],
         {name: entry.title for entry in catalog.entries for name in entry.names},
         excerpts=(e.title for e in catalog.entries if e.articles is not None),
-        not_loaded=catalog.known,
+        not_loaded=[known for each in folders for known in read_known(each / "known.toml")],
         successors=load_successors(own / "successors.jsonl") if own else None,
         lay_wording=(*read_lay_wording(folders), *wording),
+        matters=read_matters(folders),
         liability_links=load_liability_links(own / "liability_links.jsonl") if own else None,
         added=(document.title for document in users),
     )

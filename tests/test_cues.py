@@ -15,7 +15,6 @@ FILES = (
     ("assistant.deciding", "refusals.toml"),
     ("assistant.dialog", "turns.toml"),
     ("assistant.extracting", "bounds.toml"),
-    ("assistant.extracting", "headlines.toml"),
     ("assistant.extracting", "overview.toml"),
     ("assistant.extracting", "signs.toml"),
     ("assistant.finding", "signs.toml"),

@@ -11,14 +11,18 @@ from assistant.deciding.confidence import (
     refused_path,
 )
 from assistant.deciding.missing import missing_from, missing_from_policy
+from assistant.deciding.outside import find_known, tell_needs, tell_unsaid
 from assistant.deciding.refusal import is_refused_by_rule, refuse, refuse_outright, tell_absent
+from assistant.deciding.talk import come_first, reply
 
 __all__ = [
     "FEATURES",
     "Confidence",
     "Decision",
     "Judgement",
+    "come_first",
     "coverage",
+    "find_known",
     "is_refused_by_rule",
     "judge",
     "missing_from",
@@ -27,5 +31,8 @@ __all__ = [
     "refuse",
     "refuse_outright",
     "refused_path",
+    "reply",
     "tell_absent",
+    "tell_needs",
+    "tell_unsaid",
 ]

@@ -4,7 +4,8 @@ from assistant.extracting.composer import ENGINE, ExtractiveComposer
 from assistant.extracting.overview import overview_of
 from assistant.extracting.quoting import attribution
 from assistant.extracting.unit_scores import FEATURES, Fits, describe, load_weights, look_for
-from assistant.extracting.units import SHORT_ARTICLE, part, units_of
+from assistant.extracting.units import SHORT_ARTICLE, item_with_lead, part, units_of, whole
+from assistant.extracting.validity_notes import note_titles
 
 __all__ = [
     "ENGINE",
@@ -16,7 +17,10 @@ __all__ = [
     "describe",
     "load_weights",
     "look_for",
+    "note_titles",
     "overview_of",
+    "item_with_lead",
     "part",
     "units_of",
+    "whole",
 ]

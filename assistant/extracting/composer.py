@@ -32,6 +32,8 @@ _PAIRED = 160
 #: What joins a duty to what punishes its breach, and the other way round.
 _DUTY = "对应的义务："
 _CONSEQUENCE = "违反的后果："
+#: What stands before a passage that may not be what was meant.
+_NEAREST = "与您说的最接近的规定是"
 #: A gist is told where the quote is at least this much of the article it sums up.
 _COVERED = 0.6
 
@@ -46,9 +48,13 @@ class ExtractiveComposer:
         self._fits = fits
 
     def compose(
-        self, query: Query, understanding: Understanding, hits: Sequence[ScoredPassage]
+        self,
+        query: Query,
+        understanding: Understanding,
+        hits: Sequence[ScoredPassage],
+        is_sure: bool = True,
     ) -> Draft:
-        """Answer from the best passages."""
+        """Answer from the best passages; where that is not sure, they are called the nearest."""
         drafted = note_titles(understanding.references, query.as_of, self._corpus)
         links = self._corpus.liability_links
         chosen = choose(hits, understanding, links, in_dialog=bool(query.history))
@@ -59,9 +65,10 @@ class ExtractiveComposer:
             notes += _note_place(understanding, document, self._corpus)
             drafted += [note for note in notes if note not in drafted]
             evidence = self._select(understanding, document, article, hit.passage)
-            if i == 0 and (len(chosen) == 1 or hit.score >= _LEADS):
+            if i == 0 and is_sure and (len(chosen) == 1 or hit.score >= _LEADS):
                 drafted += self._lead(query, understanding, document, article, evidence)
-            before = self._joins(chosen[0].passage.key, article.key) if i else ""
+            hedge = "" if is_sure or document.kind is Kind.POLICY else _NEAREST
+            before = self._joins(chosen[0].passage.key, article.key) if i else hedge
             asks_source = Aspect.SOURCE in understanding.aspects
             drafted += quote(
                 query, self._corpus, document, article, evidence, asks_source, before=before
@@ -143,7 +150,7 @@ class ExtractiveComposer:
         Only where one article clearly answers: of two equals, neither can speak for the answer.
         """
         quoted = "\n".join(quote_of(piece, self._corpus) for piece in evidence)
-        text = lead(understanding, quoted)
+        text = lead(understanding, quoted, document.kind is Kind.POLICY)
         gist = self._corpus.gist(article.key)
         wants_gist = query.audience is Audience.PUBLIC or Aspect.SIMPLER in understanding.aspects
         if gist and wants_gist and not text and len(quoted) >= _COVERED * len(article.text):

@@ -9,6 +9,7 @@ from corpus.statutes.package import (
     database_path,
     load_statutes,
     read_catalog,
+    read_known,
 )
 from corpus.statutes.successors import Successor, load_successors
 
@@ -25,4 +26,5 @@ __all__ = [
     "load_statutes",
     "load_successors",
     "read_catalog",
+    "read_known",
 ]

@@ -37,20 +37,32 @@ class StatuteEntry:
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """A document that the catalog knows by name although it is not bundled."""
+    """A document that the catalog knows by name although it is not bundled.
+
+    ``number`` is its official one (GB 12348—2008), ``decides`` what it decides, ``asked`` how
+    people ask for that.
+    """
 
     title: str
     names: tuple[str, ...]
     issuer: str
-    url: str
+    url: str = ""
+    number: str = ""
+    decides: str = ""
+    asked: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """《title》 with its number and who issued it."""
+        beside = "，".join(part for part in (self.number, self.issuer) if part)
+        return f"《{self.title}》（{beside}）" if beside else f"《{self.title}》"
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The statutes that are loaded, what is known besides, and where the official texts are."""
+    """The statutes that are loaded, and where the official texts are."""
 
     entries: tuple[StatuteEntry, ...]
-    known: tuple[KnownDocument, ...]
     official_page: str
 
 
@@ -85,13 +97,31 @@ def read_catalog(file: Traversable) -> Catalog:
             )
             for item in data["statute"]
         ]
-        known = [
-            KnownDocument(k["title"], tuple(k.get("names", ())), k["issuer"], k["url"])
-            for k in data["known"]
-        ]
-        return Catalog(tuple(entries), tuple(known), data["official_page"])
+        return Catalog(tuple(entries), data["official_page"])
     except (OSError, KeyError, ValueError) as error:
         raise CorpusError(f"目录文件 catalog.toml 读不懂（{error}），请恢复原文件。") from error
+
+
+def read_known(file: Traversable) -> list[KnownDocument]:
+    """The texts outside the corpus that ``known.toml`` lists; CorpusError where it can't be read,
+    none where there is no such file."""
+    if not file.is_file():
+        return []
+    try:
+        return [
+            KnownDocument(
+                row["title"],
+                tuple(row.get("names", ())),
+                row["issuer"],
+                row.get("url", ""),
+                row.get("number", ""),
+                row.get("decides", ""),
+                tuple(row.get("asked", ())),
+            )
+            for row in tomllib.loads(file.read_text("utf-8"))["known"]
+        ]
+    except (OSError, KeyError, ValueError) as error:
+        raise CorpusError(f"目录文件 known.toml 读不懂（{error}），请恢复原文件。") from error
 
 
 def read_numbers(ranges: Iterable[str]) -> frozenset[int]:

@@ -1,0 +1,123 @@
+"""One ask: what is found for it, what is decided, and the sentences that answer it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.deciding import find_known, judge, refuse, tell_needs, tell_unsaid
+from assistant.dialog import Resolved
+from assistant.extracting import ExtractiveComposer, Fits
+from assistant.finding import find
+from assistant.matters import Found, Prepared, Told, match, prepare
+from assistant.question import Letter, understand
+from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
+from index.search import HybridRetriever
+
+#: How likely a matter has to be before it answers, and before it is offered as the nearest one.
+SURE = 0.5
+LIKELY = 0.25
+#: So likely the passage found first has to be before it answers beside a letter's story.
+_PASSAGE = 0.5
+_DEPTH = 10
+_NEAREST = "与您说的最接近的情形是“{name}”："
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An ask, and what became of it. ``topic`` is the same where two asks have one answer."""
+
+    ask: str
+    draft: Draft
+    topic: str
+
+
+def answer_ask(
+    ask: str, letter: Letter, query: Query, resolved: Resolved, retriever: HybridRetriever
+) -> Answered:
+    """Answer one ask of a letter; ``resolved`` is what the whole was understood as."""
+    is_alone = letter.is_one_question or len(letter.asks) <= 1
+    matched = match(Told(ask, _whole(letter, resolved), resolved.found), retriever)
+    if matched and matched.chance >= SURE:
+        return _from_matter(ask, matched, letter, query, retriever, is_alone, is_sure=True)
+    own = resolved if is_alone else _resolve(ask, letter, query, retriever)
+    refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
+    is_likely = matched is not None and matched.chance >= LIKELY
+    if matched and is_likely and (refusal or _is_unsure(own, is_alone)):
+        return _from_matter(ask, matched, letter, query, retriever, is_alone, is_sure=False)
+    if refusal:
+        return Answered(ask, _with_known(refusal, ask, letter, retriever), "")
+    composer = ExtractiveComposer(retriever.corpus, retriever.weigh, own.fits)
+    draft = composer.compose(
+        query, own.understanding, own.found.hits, is_sure=_is_sure(own, letter)
+    )
+    return Answered(ask, draft, own.found.hits[0].passage.key)
+
+
+def _whole(letter: Letter, resolved: Resolved) -> str:
+    """All that is told, with what was talked about before where the turn leans on that."""
+    return f"{resolved.understanding.subject} {letter.digest}".strip()
+
+
+def _is_unsure(own: Resolved, is_alone: bool) -> bool:
+    return not is_alone and own.found.hits[0].score < _PASSAGE
+
+
+def _is_sure(own: Resolved, letter: Letter) -> bool:
+    """Whether the passage found first is given as the answer, not as what is nearest."""
+    if own.understanding.references:
+        return True
+    return letter.is_one_question and own.found.hits[0].score >= _PASSAGE
+
+
+def _resolve(ask: str, letter: Letter, query: Query, retriever: HybridRetriever) -> Resolved:
+    """One ask of several, searched for with what is told beside it."""
+    asked = replace(query, question=ask, history=())
+    understanding = understand(asked, retriever.corpus)
+    together = understand(replace(query, question=f"{letter.digest[:80]} {ask}", history=()), retriever.corpus)
+    found = find(retriever, together, _DEPTH, query.as_of)
+    understanding = replace(understanding, references=())
+    return Resolved(understanding, found, Fits(found.parts), judge(understanding, found, retriever))
+
+
+def _from_matter(
+    ask: str,
+    matched: Found,
+    letter: Letter,
+    query: Query,
+    retriever: HybridRetriever,
+    is_alone: bool,
+    is_sure: bool,
+) -> Answered:
+    corpus = retriever.corpus
+    prepared = prepare(
+        matched, letter.text, corpus, query.as_of, asks_nothing=not letter.asks, is_alone=is_alone
+    )
+    topic = f"{matched.matter.id}|{[a.kind.value for a in (*prepared.asks, *prepared.unsaid)]}"
+    if not prepared.sentences:
+        return Answered(ask, _unsaid(ask, prepared, retriever), topic)
+    sentences: Sequence[DraftSentence] = prepared.sentences
+    if not is_sure:
+        hedge = _NEAREST.format(name=matched.matter.name)
+        sentences = (replace(sentences[0], text=hedge + sentences[0].text), *sentences[1:])
+    told = tell_needs(prepared.needs, corpus)
+    return Answered(ask, Draft((*sentences, *told)), topic)
+
+
+def _unsaid(ask: str, prepared: Prepared, retriever: HybridRetriever) -> Draft:
+    """A refusal that names what decides: the corpus says nothing to what is asked."""
+    corpus = retriever.corpus
+    first = prepared.unsaid[0] if prepared.unsaid else None
+    if first is None or not prepared.needs:
+        return Draft((DraftSentence(f"{NOT_COVERED}能回答这一点的条文。"),), Outcome.DECLINED)
+    text = tell_unsaid(first.asked[0], prepared.needs, first.near, corpus)
+    return Draft((DraftSentence(f"{NOT_COVERED}写明{text}", is_ours=True),), Outcome.DECLINED)
+
+
+def _with_known(refusal: Draft, ask: str, letter: Letter, retriever: HybridRetriever) -> Draft:
+    """The refusal with the texts outside the corpus that decide what is asked."""
+    known = find_known(ask, retriever) or find_known(letter.digest, retriever)
+    if not known:
+        return refusal
+    names = "、".join(k.full_name for k in known)
+    decides = known[0].decides
+    told = f"这一点要看{names}" + (f"（{decides}）" if decides else "") + "。"
+    return replace(refusal, sentences=(*refusal.sentences, DraftSentence(told, is_ours=True)))

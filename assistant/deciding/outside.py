@@ -1,0 +1,61 @@
+"""The texts outside the corpus that decide what was asked: named, with number and issuer."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.types import DraftSentence
+from corpus.catalog import Corpus
+from corpus.key import Key, short_title
+from corpus.language import Reference, format_reference
+from corpus.statutes import KnownDocument
+from index.search import HybridRetriever
+
+#: How near, as cosine similarity, a question must come to how people ask for what a text decides,
+#: and by how much nearer than to any matter.
+_NEAR = 0.92
+_MOST = 3
+
+
+def name(text: str, corpus: Corpus) -> str:
+    """A text outside the corpus as it is named to a reader."""
+    known = corpus.known(text)
+    if known:
+        return known.full_name
+    if text.startswith(("当地", "本地", "地方", "省", "各地", "所在地")) or "《" in text:
+        return text
+    title, bracket, rest = text.partition("（")
+    return f"《{title}》{bracket}{rest}"
+
+
+def tell_needs(needs: Sequence[str], corpus: Corpus) -> tuple[DraftSentence, ...]:
+    """The sentence that names what an answer depends on besides what it quotes."""
+    if not needs:
+        return ()
+    return (DraftSentence(f"具体还要看{_joined(needs, corpus)}，这里没有收录。", is_ours=True),)
+
+
+def tell_unsaid(asked: str, needs: Sequence[str], near: str, corpus: Corpus) -> str:
+    """What the corpus does not say, what decides it, and what is nearest, in words."""
+    told = f"{asked}，由{_joined(needs, corpus)}决定，这里没有收录。"
+    if near:
+        key = Key.parse(near.partition("|")[0])
+        article = format_reference(
+            Reference(short_title(key.owner), key.number, suffix=key.suffix)
+        )
+        told += f"法律里相近的规定是{article}。"
+    return told
+
+
+def _joined(needs: Iterable[str], corpus: Corpus) -> str:
+    names = list(dict.fromkeys(name(need, corpus) for need in needs))[:_MOST]
+    return "、".join(names[:-1]) + ("和" if len(names) > 1 else "") + names[-1]
+
+
+def find_known(text: str, retriever: HybridRetriever) -> list[KnownDocument]:
+    """The texts outside the corpus that decide what ``text`` asks, the nearest first."""
+    if retriever.matters is None:
+        return []
+    near = retriever.matters.near(text, retriever.vector(text))
+    titles = [t for t, likeness in near.items() if t.startswith("《") and likeness.meaning >= _NEAR]
+    held = retriever.corpus.not_loaded
+    order = sorted(titles, key=lambda t: -near[t].meaning)
+    return [held[t[1:-1]] for t in order if t[1:-1] in held][:_MOST]

@@ -1,0 +1,65 @@
+"""A question as somebody wrote it: a story with asks in it."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.question.aspects import wording
+from corpus.language import count_words, fold
+
+_SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
+_CLAUSE = re.compile(r"[^，,、:：\s]+[，,、:：\s]*")
+#: An ask says at least so much.
+_LEAST = 3
+#: Of a long letter so many characters from its beginning and from its end are searched with.
+_BEGINS, _ENDS = 160, 200
+#: A voice-typed run without a mark is cut behind so many characters at the earliest.
+_RUN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What was written: ``asks`` in their order, each a clause or more of ``text`` (folded)."""
+
+    text: str
+    asks: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """What of the letter is searched with: all of a short one, of a long one its ends."""
+        if len(self.text) <= _BEGINS + _ENDS:
+            return self.text
+        return f"{self.text[:_BEGINS]} {self.text[-_ENDS:]}"
+
+    @property
+    def is_one_question(self) -> bool:
+        """Whether nothing is told beside what is asked."""
+        return len(self.asks) == 1 and len(self.asks[0]) >= 0.6 * len(self.text)
+
+
+def read_letter(text: str) -> Letter:
+    """Find the asks of a text. One that asks nothing has none."""
+    folded = fold(text)
+    asks: list[str] = []
+    for sentence in _SENTENCE.findall(folded):
+        asks += _asks_of(sentence)
+    return Letter(folded, tuple(dict.fromkeys(asks)))
+
+
+def _asks_of(sentence: str) -> list[str]:
+    """The clauses of a sentence that ask, each with what follows it up to the next one."""
+    asks: list[str] = []
+    is_open = False
+    for clause in _CLAUSE.findall(sentence):
+        is_ask = wording("has_question").found_in(clause) and not _is_greeting(clause)
+        if is_ask and count_words(wording("asking").taken_out(clause)) >= _LEAST:
+            asks.append(clause)
+            is_open = True
+        elif is_open and (is_ask or sentence.rstrip().endswith(("?", "？"))):
+            asks[-1] += clause
+        else:
+            is_open = False
+    return [ask.strip(" ，,、:：。;；\n") for ask in asks]
+
+
+def _is_greeting(clause: str) -> bool:
+    return count_words(clause) <= _LEAST + 1 and not clause.rstrip().endswith(("?", "？"))
