@@ -91,6 +91,7 @@ class Assistant:
         answer = replace(
             answer,
             understood=understanding.shown,
+            leans=understanding.is_follow_up,
             nearest=tuple(map(_nearest, found.hits[:_NEAREST])),
             confidence=_shown(resolved.judgement.confidence, understanding),
             timings_ms={

@@ -119,6 +119,7 @@ class Answer:
     """The answer in the form of the contract. ``timings_ms`` are milliseconds by step.
 
     ``understood`` is what the question was taken for, where that is more than its words;
+    ``leans`` tells that it was taken to go on with what was asked before;
     ``confidence`` is the probability that the corpus answers it, where that was estimated;
     ``note`` tells how the answer was made where that is not as the settings would have it;
     ``usage`` counts the tokens that a language model took; ``nearest`` are the best passages that
@@ -134,6 +135,7 @@ class Answer:
     engine: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     understood: str = ""
+    leans: bool = False
     confidence: float | None = None
     note: str = ""
     usage: Mapping[str, int] = field(default_factory=dict)
@@ -188,6 +190,7 @@ class Answer:
             "engine": self.engine,
             "timings_ms": dict(self.timings_ms),
             "understood": self.understood,
+            **({"leans": True} if self.leans else {}),
             "confidence": self.confidence,
             "disclosure": self.disclosure,
             **({"note": self.note} if self.note else {}),

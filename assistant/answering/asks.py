@@ -10,6 +10,7 @@ from assistant.finding import find
 from assistant.matters import Found, Prepared, Told, match, prepare
 from assistant.question import Letter, understand
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
+from corpus.collection import Kind
 from index.search import HybridRetriever
 
 #: How likely a matter has to be before it answers, and before it is offered as the nearest one.
@@ -39,6 +40,7 @@ def answer_ask(
     if matched and matched.chance >= SURE:
         return _from_matter(ask, matched, letter, query, retriever, is_alone, is_sure=True)
     own = resolved if is_alone else _resolve(ask, letter, query, retriever)
+    own = own if letter.is_one_question else _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
     is_likely = matched is not None and matched.chance >= LIKELY
     if matched and is_likely and (refusal or _is_unsure(own, is_alone)):
@@ -59,6 +61,16 @@ def _whole(letter: Letter, resolved: Resolved) -> str:
 
 def _is_unsure(own: Resolved, is_alone: bool) -> bool:
     return not is_alone and own.found.hits[0].score < _PASSAGE
+
+
+def _without_plans(own: Resolved) -> Resolved:
+    """Who tells what happened to him is not helped by what an authority plans, unless he names the
+    place or the plan."""
+    understanding, found = own.understanding, own.found
+    if understanding.places or understanding.theme or understanding.speaks_of_a_city:
+        return own
+    hits = tuple(hit for hit in found.hits if hit.passage.kind is not Kind.POLICY)
+    return replace(own, found=replace(found, hits=hits))
 
 
 def _is_sure(own: Resolved, letter: Letter) -> bool:

@@ -74,6 +74,7 @@ class _Work:
             question=base.question,
             outcome=Outcome.ANSWERED,
             understood=base.understood,
+            leans=base.leans,
             confidence=base.confidence,
             timings_ms={
                 **base.timings_ms,

@@ -1,0 +1,80 @@
+"""Fits what a short text is by its wording: part of ``make fit``.
+
+A clause of a letter asks or tells (``eval/data/letters.jsonl``); a turn of a conversation leans on
+an earlier one or opens a topic (``eval/data/conversations.jsonl``). Prints the accuracy in five
+folds; letters and conversations are held out as a whole.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from assistant.question.ngrams import ngrams
+from corpus.language import fold
+
+_C = 0.5
+_RARE = 3
+#: Weights smaller than this are left out.
+_LEAST = 0.02
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """The rows of a file in ``eval/data``."""
+    text = (resources.files("eval") / "data" / name).read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def clauses() -> Iterator[tuple[str, bool, int]]:
+    """Every clause of the letters, whether it asks, and of which letter it is."""
+    for number, row in enumerate(read("letters.jsonl")):
+        for text, asks in row["clauses"]:
+            yield fold(text), bool(asks), number
+
+
+def turns() -> Iterator[tuple[str, bool, int]]:
+    """Every turn behind the first, whether it leans on an earlier one, and its conversation."""
+    for number, row in enumerate(read("conversations.jsonl")):
+        for turn in row["turns"][1:]:
+            if turn["kind"] != "talk":
+                yield fold(turn["text"]), turn["kind"] in ("lean", "correct"), number
+
+
+def fit(rows: Sequence[tuple[str, bool, int]], name: str) -> dict[str, Any]:
+    """The weights of a model for rows of text, label and group."""
+    texts, labels, groups = zip(*rows, strict=True)
+    counter = CountVectorizer(analyzer=lambda t: set(ngrams(t)), min_df=_RARE, binary=True)
+    counts = counter.fit_transform(texts)
+    model = LogisticRegression(C=_C, max_iter=2000)
+    told = cross_val_predict(model, counts, labels, groups=groups, cv=GroupKFold(5))
+    right = np.mean(told == np.array(labels))
+    Console().print(f"{name}: {right:.3f} of {len(texts)} right, {np.mean(labels):.3f} are")
+    model.fit(counts, labels)
+    weights = zip(counter.get_feature_names_out(), model.coef_[0], strict=True)
+    return {
+        "weights": {n: round(float(w), 3) for n, w in weights if abs(w) >= _LEAST},
+        "intercept": round(float(model.intercept_[0]), 4),
+    }
+
+
+def write(package: str, file: str, fields: dict[str, Any]) -> None:
+    """Write a model beside a package's modules."""
+    path = Path(str(resources.files(package) / file))
+    path.write_text(json.dumps(fields, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Fit both."""
+    write("assistant.question", "asking.json", fit(list(clauses()), "asks"))
+    write("assistant.dialog", "leaning.json", fit(list(turns()), "leans"))
+
+
+if __name__ == "__main__":
+    main()
