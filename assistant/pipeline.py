@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answering import draft_answer
-from assistant.deciding import Confidence
+from assistant.deciding import Confidence, set_aside
 from assistant.dialog import resolve
 from assistant.extracting import ENGINE
 from assistant.gate import ground
@@ -82,10 +82,11 @@ class Assistant:
         retriever = self._retriever()
         corpus = retriever.corpus
         started = time.perf_counter()
-        resolved = resolve(query, retriever, _DEPTH)
+        asked = replace(query, question=set_aside(query.question))
+        resolved = resolve(asked, retriever, _DEPTH)
         understanding, found = resolved.understanding, resolved.found
         retrieved = time.perf_counter()
-        draft = draft_answer(query, resolved, retriever)
+        draft = draft_answer(asked, resolved, retriever)
         answer = ground(draft, query, corpus, ENGINE)
         done = time.perf_counter()
         answer = replace(

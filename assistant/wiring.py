@@ -1,7 +1,9 @@
 """The one place where objects are put together."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from filelock import FileLock
@@ -13,7 +15,16 @@ from assistant.settings import Settings
 from assistant.writing import GenerativeComposer, Uses, reviewed_wording
 from corpus.catalog import Corpus
 from corpus.collection import BUNDLED, Hotline, Kind
-from corpus.collections import Library, find_collection, lay_id, read_collection
+from corpus.collections import (
+    REVIEWED,
+    Library,
+    find_collection,
+    lay_id,
+    read_collection,
+    read_matters,
+    targets_of,
+    text_id,
+)
 from corpus.errors import OptionError
 from corpus.loading import load_corpus
 from index.build import build, is_current, known_vectors, open_index
@@ -195,6 +206,24 @@ def _newest(workspace: Workspace, reranker: Reranker | None) -> Callable[[], Hyb
 
     retriever()
     return retriever
+
+
+def keep_reviewed(settings: Settings) -> int:
+    """Keep what the articles say that the bundled matters point to; returns how many."""
+    count = 0
+    corpus = load_corpus(collections=settings.collections)
+    for name in settings.collections:
+        folder = find_collection(name)
+        texts = {}
+        for target in targets_of(read_matters([folder])):
+            found = corpus.part_of(target, date.today())
+            if found:
+                texts[target] = text_id(found[1].text[slice(*found[2])])
+        if texts:
+            path = Path(str(folder / REVIEWED))
+            path.write_text(json.dumps(dict(sorted(texts.items())), indent=0) + "\n", "utf-8")
+        count += len(texts)
+    return count
 
 
 def export_vectors(settings: Settings, progress: Progress) -> int:

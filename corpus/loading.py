@@ -16,6 +16,7 @@ from corpus.collections import (
     read_collection,
     read_lay_wording,
     read_matters,
+    read_reviewed,
 )
 from corpus.errors import CollectionError
 from corpus.statutes import (
@@ -65,6 +66,7 @@ def load_corpus(
         successors=load_successors(own / "successors.jsonl") if own else None,
         lay_wording=(*read_lay_wording(folders), *wording),
         matters=read_matters(folders),
+        reviewed=read_reviewed(folders),
         liability_links=load_liability_links(own / "liability_links.jsonl") if own else None,
         added=(document.title for document in users),
     )

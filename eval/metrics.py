@@ -9,6 +9,9 @@ from typing import Any
 #: Characters that a reader wants for one question.
 LENGTH = range(60, 251)
 
+#: What an answer says that gives what is nearest and no verdict.
+_HEDGES = ("最接近的",)
+
 _OUTCOMES = {"answered": "作答", "declined": "拒答"}
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -32,6 +35,7 @@ class Question:
     all_required: bool = False
     must_include: tuple[tuple[str, ...], ...] = ()
     must_not_include: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> "Question":
@@ -48,6 +52,7 @@ class Question:
             all_required=fields.get("all_required", False),
             must_include=tuple(tuple(group) for group in fields.get("must_include", ())),
             must_not_include=tuple(fields.get("must_not_include", ())),
+            needs=tuple(fields.get("needs", ())),
         )
 
 
@@ -169,11 +174,27 @@ def failures(
     return found
 
 
+def is_misleading(answer: Mapping[str, Any], question: Question) -> bool:
+    """Whether the answer would lead its reader wrong.
+
+    It says what must not be said, or it answers without a hedge from nothing but articles that
+    have nothing to do with the question.
+    """
+    if any(contains(answer["answer"], bad) for bad in question.must_not_include):
+        return True
+    cited = {citation["key"] for citation in answer["citations"]}
+    allowed = {*question.gold, *question.also_ok}
+    is_hedged = any(hedge in answer["answer"] for hedge in _HEDGES)
+    is_beside = bool(cited) and bool(allowed) and not cited & allowed and not is_hedged
+    return answer["outcome"] == "answered" and is_beside
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What is measured of one answer; ``milliseconds`` and ``confidence`` where it tells them."""
 
     failures: tuple[str, ...]
+    misleading: bool
     precision: float | None
     recall: float | None
     citations: int
@@ -192,6 +213,7 @@ def judge(
     """Measure one answer. ``texts`` are the texts of every version in the corpus by key."""
     return Judgement(
         failures=tuple(failures(answer, question, texts)),
+        misleading=is_misleading(answer, question),
         precision=citation_precision(answer, question) if question.gold else None,
         recall=citation_recall(answer, question),
         citations=len(answer["citations"]),

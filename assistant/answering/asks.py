@@ -84,7 +84,9 @@ def _resolve(ask: str, letter: Letter, query: Query, retriever: HybridRetriever)
     """One ask of several, searched for with what is told beside it."""
     asked = replace(query, question=ask, history=())
     understanding = understand(asked, retriever.corpus)
-    together = understand(replace(query, question=f"{letter.digest[:80]} {ask}", history=()), retriever.corpus)
+    together = understand(
+        replace(query, question=f"{letter.digest[:80]} {ask}", history=()), retriever.corpus
+    )
     found = find(retriever, together, _DEPTH, query.as_of)
     understanding = replace(understanding, references=())
     return Resolved(understanding, found, Fits(found.parts), judge(understanding, found, retriever))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.asks import Answered, answer_ask
+from assistant.answering.earlier import tell_earlier
 from assistant.answering.structure import tell_structure
-from assistant.deciding import come_first, refuse_outright, reply, tell_absent
+from assistant.deciding import come_first, name_all, refuse_outright, reply, tell_absent
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, note_titles, overview_of
-from assistant.question import Letter, read_letter
+from assistant.question import read_letter
 from assistant.types import Draft, DraftSentence, Outcome, Query
 from index.search import HybridRetriever
 
@@ -54,15 +55,26 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     joined = _join(answered)
     notes = [] if joined.outcome is Outcome.DECLINED else _notes(query, resolved, retriever)
     sentences = [s for s in notes if s not in joined.sentences] + list(joined.sentences)
+    sentences += tell_earlier(joined, query, understanding, retriever.corpus)
     if len(asks) > _MOST and letter.asks:
         left = "、".join(f"“{ask[:_SHOWN]}”" for ask in asks[_MOST:])
-        sentences.append(DraftSentence(f"一次最多答四件事，还没有答的请另问：{left}。", is_ours=True))
+        sentences.append(
+            DraftSentence(f"一次最多答四件事，还没有答的请另问：{left}。", is_ours=True)
+        )
     return replace(joined, sentences=tuple(sentences))
 
 
 def _notes(query: Query, resolved: Resolved, retriever: HybridRetriever) -> list[DraftSentence]:
-    """What must be known of the texts that the question names."""
-    return note_titles(resolved.understanding.references, query.as_of, retriever.corpus)
+    """What must be known of the texts that the question names: repealed, or not held."""
+    references, corpus = resolved.understanding.references, retriever.corpus
+    notes = note_titles(references, query.as_of, corpus)
+    absent = tell_absent(query, resolved.understanding, corpus)
+    titles = dict.fromkeys(r.title for r in absent if r.title and not corpus.versions(r.title))
+    if titles:
+        names = name_all(list(titles), corpus)
+        told = f"您提到的{names}这里没有收录，下面只引收录的法律。"
+        notes.append(DraftSentence(told, is_ours=True))
+    return notes
 
 
 def _join(answered: Sequence[Answered]) -> Draft:

@@ -30,22 +30,21 @@ def tell_needs(needs: Sequence[str], corpus: Corpus) -> tuple[DraftSentence, ...
     """The sentence that names what an answer depends on besides what it quotes."""
     if not needs:
         return ()
-    return (DraftSentence(f"具体还要看{_joined(needs, corpus)}，这里没有收录。", is_ours=True),)
+    return (DraftSentence(f"具体还要看{name_all(needs, corpus)}，这里没有收录。", is_ours=True),)
 
 
 def tell_unsaid(asked: str, needs: Sequence[str], near: str, corpus: Corpus) -> str:
     """What the corpus does not say, what decides it, and what is nearest, in words."""
-    told = f"{asked}，由{_joined(needs, corpus)}决定，这里没有收录。"
+    told = f"{asked}，由{name_all(needs, corpus)}决定，这里没有收录。"
     if near:
         key = Key.parse(near.partition("|")[0])
-        article = format_reference(
-            Reference(short_title(key.owner), key.number, suffix=key.suffix)
-        )
+        article = format_reference(Reference(short_title(key.owner), key.number, suffix=key.suffix))
         told += f"法律里相近的规定是{article}。"
     return told
 
 
-def _joined(needs: Iterable[str], corpus: Corpus) -> str:
+def name_all(needs: Iterable[str], corpus: Corpus) -> str:
+    """The texts outside the corpus as they are named to a reader, one after the other."""
     names = list(dict.fromkeys(name(need, corpus) for need in needs))[:_MOST]
     return "、".join(names[:-1]) + ("和" if len(names) > 1 else "") + names[-1]
 

@@ -72,9 +72,7 @@ def _is_carried(sentence: DraftSentence, query: Query, corpus: Corpus) -> bool:
         # The name of a text that is held may have a year in it.
         told = set(numbers(squeeze(_without_held(sentence.text, corpus))))
         return not _QUOTE.search(sentence.text) and told <= set(numbers(squeeze(query.question)))
-    return carries(
-        sentence.text, sentence.evidence, corpus, query.as_of, is_ours=sentence.is_ours
-    )
+    return carries(sentence.text, sentence.evidence, corpus, query.as_of, is_ours=sentence.is_ours)
 
 
 def carries(

@@ -1,4 +1,4 @@
-"""Matters (事项): a situation that somebody tells → the asks prepared for it → what answers them."""
+"""Matters (事项): a situation as it is told → the asks prepared for it → what answers them."""
 
 from assistant.matters.carrying import evidence_of, is_usable
 from assistant.matters.composing import Prepared, prepare

@@ -6,6 +6,7 @@ one that is told of, one that an ask of it is the one that is meant.
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -116,18 +117,23 @@ def describe_matters(
         text: retriever.matters.near(text, retriever.vector(text), without)
         for text in (told.whole, told.ask)
     }
-    by_id = {matter.id: matter for matter in retriever.corpus.matters}
+    corpus = retriever.corpus
+    by_id = corpus.matters_by_id
     whole, ask = (_by_matter(near[text]) for text in (told.whole, told.ask))
-    found = {
-        key: sum(hit.score for hit in told.found.hits if hit.passage.key in keys)
-        for key, keys in _keys(tuple(by_id.values())).items()
-    }
+    found: dict[str, float] = defaultdict(float)
+    for hit in told.found.hits:
+        for name in corpus.matters_of(hit.passage.key):
+            found[name] += hit.score
     first = told.found.hits[0].passage.key if told.found.hits else ""
-    order = sorted(by_id, key=lambda i: -max(_rank(whole[i]), _rank(ask[i])) - 0.1 * found[i])
+    near_any = {*whole, *ask, *found} & by_id.keys()
+    order = sorted(
+        near_any,
+        key=lambda i: -max(_rank(whole.get(i)), _rank(ask.get(i))) - 0.1 * found.get(i, 0.0),
+    )
     chosen = order[:_CANDIDATES]
     rows = []
     for name in chosen:
-        own, asked = whole[name], ask[name]
+        own, asked = whole.get(name, _NONE), ask.get(name, _NONE)
         unlike = near[told.whole].get(f"{name}|{UNLIKE}", _NONE)
         rows.append(
             [
@@ -141,9 +147,9 @@ def describe_matters(
                 asked.covered,
                 asked.told,
                 _lead(ask, name, chosen),
-                min(found[name], 1.0),
-                float(first in _keys(tuple(by_id.values()))[name]),
-                float(not found[name]),
+                min(found.get(name, 0.0), 1.0),
+                float(name in corpus.matters_of(first)),
+                float(name not in found),
                 max(0.0, (unlike.meaning - own.meaning) / _STEP),
                 min(len(told.whole), _LONG) / _LONG,
             ]
@@ -155,7 +161,7 @@ def describe_asks(
     told: Told, matter: Matter, retriever: HybridRetriever, without: Collection[str] = ()
 ) -> Vector:
     """What speaks for each ask of a matter, shape (asks, ``ASK_FEATURES``)."""
-    assert retriever.matters is not None  # noqa: S101  A matter comes from there.
+    assert retriever.matters is not None
     vector = retriever.vector(told.ask)
     near = retriever.matters.near(told.ask, vector, without)
     found = [near.get(target_of(matter, i), _NONE) for i in range(len(matter.ask))]
@@ -184,8 +190,7 @@ def _by_matter(near: Mapping[str, Likeness]) -> dict[str, Likeness]:
     best: dict[str, Likeness] = {}
     for target, likeness in near.items():
         name, _, part = target.partition("|")
-        if part == UNLIKE:
-            best.setdefault(name, _NONE)
+        if part == UNLIKE or name.startswith("《"):
             continue
         held = best.get(name, _NONE)
         best[name] = Likeness(
@@ -197,36 +202,25 @@ def _by_matter(near: Mapping[str, Likeness]) -> dict[str, Likeness]:
     return best
 
 
-@cache
-def _keys(matters: tuple[Matter, ...]) -> dict[str, frozenset[str]]:
-    """By the id of each matter, the keys that its statements point to."""
-    return {
-        matter.id: frozenset(
-            target.partition("|")[0]
-            for ask in matter.ask
-            for statement in ask.statement
-            for target in statement.by
-        )
-        for matter in matters
-    }
-
-
-def _rank(likeness: Likeness) -> float:
+def _rank(likeness: Likeness | None) -> float:
+    if likeness is None:
+        return 0.0
     return likeness.meaning + 0.1 * likeness.covered * likeness.told
 
 
 def _lead(near: Mapping[str, Likeness], name: str, among: Sequence[str]) -> float:
     """By how much a matter is nearer than the nearest other one."""
-    other = max((near[o].meaning for o in among if o != name), default=0.0)
-    return max(-1.0, (near[name].meaning - other) / _STEP)
+    own = near.get(name, _NONE).meaning
+    other = max((near.get(o, _NONE).meaning for o in among if o != name), default=0.0)
+    return max(-1.0, (own - other) / _STEP)
 
 
 def _scaled(cosine: float) -> float:
-    return (cosine - _FLOOR) / _STEP
+    return max(-1.0, (cosine - _FLOOR) / _STEP)
 
 
 def _logistic(logits: Vector) -> Vector:
-    chances: Vector = 1 / (1 + np.exp(-np.clip(logits, -50, 50)))
+    chances: Vector = (1 / (1 + np.exp(-np.clip(logits, -50, 50)))).astype(np.float32)
     return chances
 
 

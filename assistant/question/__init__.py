@@ -2,17 +2,21 @@
 
 from assistant.question.aspects import Aspect, aspects_of, wording
 from assistant.question.letter import Letter, read_letter
-from assistant.question.ngrams import NgramModel, load_ngrams
+from assistant.question.ngrams import NgramModel, load_ngrams, ngrams
 from assistant.question.understanding import Understanding, understand
+from assistant.question.when import When, read_when
 
 __all__ = [
     "Aspect",
     "Letter",
     "NgramModel",
     "Understanding",
+    "When",
     "aspects_of",
     "load_ngrams",
+    "ngrams",
     "read_letter",
+    "read_when",
     "understand",
     "wording",
 ]

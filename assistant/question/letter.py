@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from assistant.question.aspects import wording
+from assistant.question.ngrams import load_ngrams
 from corpus.language import count_words, fold
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
 _CLAUSE = re.compile(r"[^，,、:：\s]+[，,、:：\s]*")
-#: An ask says at least so much.
+#: From this likelihood on a clause asks for something.
+_ASKS = 0.5
+#: A clause that says less belongs to the one before it.
 _LEAST = 3
 #: Of a long letter so many characters from its beginning and from its end are searched with.
 _BEGINS, _ENDS = 160, 200
@@ -50,16 +52,11 @@ def _asks_of(sentence: str) -> list[str]:
     asks: list[str] = []
     is_open = False
     for clause in _CLAUSE.findall(sentence):
-        is_ask = wording("has_question").found_in(clause) and not _is_greeting(clause)
-        if is_ask and count_words(wording("asking").taken_out(clause)) >= _LEAST:
+        if load_ngrams("assistant.question", "asking.json").chance(clause) >= _ASKS:
             asks.append(clause)
             is_open = True
-        elif is_open and (is_ask or sentence.rstrip().endswith(("?", "？"))):
+        elif is_open and count_words(clause) < _LEAST:
             asks[-1] += clause
         else:
             is_open = False
     return [ask.strip(" ，,、:：。;；\n") for ask in asks]
-
-
-def _is_greeting(clause: str) -> bool:
-    return count_words(clause) <= _LEAST + 1 and not clause.rstrip().endswith(("?", "？"))

@@ -4,6 +4,8 @@ Ours, written by reading the articles; a statement points to the 条, 款 or 项
 shown only with these quoted. Never shown as law.
 """
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.errors import CorpusError
 
 FOLDER = "matters"
+#: The ids of the texts that the statements were written from (``ecopolicy reviewed``).
+REVIEWED = "reviewed.json"
 
 
 class AskKind(StrEnum):
@@ -74,6 +78,32 @@ class Matter:
 
 
 _READ = TypeAdapter(list[Matter])
+
+
+def targets_of(matters: Iterable[Matter]) -> list[str]:
+    """All that the statements of matters point to, each once."""
+    return list(
+        dict.fromkeys(
+            t for matter in matters for ask in matter.ask for s in ask.statement for t in s.by
+        )
+    )
+
+
+def text_id(text: str) -> str:
+    """A short id of a text's content."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def read_reviewed(collections: Iterable[Traversable]) -> dict[str, str]:
+    """By target (as in ``Statement.by``) the id of the text that it had when it was reviewed."""
+    found: dict[str, str] = {}
+    for collection in collections:
+        if (file := collection / REVIEWED).is_file():
+            try:
+                found |= json.loads(file.read_text("utf-8"))
+            except (OSError, ValueError) as error:
+                raise CorpusError(f"{REVIEWED} 读不懂（{error}），请恢复原文件。") from error
+    return found
 
 
 def read_matters(collections: Iterable[Traversable]) -> list[Matter]:

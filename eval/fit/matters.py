@@ -40,6 +40,9 @@ _C = 1.0
 _KIND_C = 20.0
 _SEED = 7
 _DEPTH = 10
+#: This share of the asks stand behind a telling, and at most so many examples are looked at.
+_WITH_STORY = 0.6
+_MOST = 6000
 _DAY = date(2026, 11, 28)
 
 
@@ -76,10 +79,10 @@ def of_matters(matters: Sequence[Matter]) -> Iterator[Example]:
             yield Example(asks[-1] if asks else telling, telling, matter, own=(telling,))
         for number, ask in enumerate(matter.ask):
             for asked in ask.asked:
-                yield Example(asked, asked, matter, number, (asked,))
                 telling = draw.choice(matter.tellings)
-                both = f"{telling}。{asked}"
-                yield Example(asked, both, matter, number, (asked, telling))
+                both = draw.random() < _WITH_STORY
+                whole = f"{telling}。{asked}" if both else asked
+                yield Example(asked, whole, matter, number, (asked, telling) if both else (asked,))
         for text in matter.unlike:
             yield Example(text, text, None, own=(text,), only_not=matter)
 
@@ -97,7 +100,9 @@ def of_nothing() -> Iterator[Example]:
 
 def of_questions(questions: Sequence[Question], matters: Sequence[Matter]) -> Iterator[Example]:
     """Questions whose articles carry no matter."""
-    carried = {t.partition("|")[0] for m in matters for a in m.ask for s in a.statement for t in s.by}
+    carried = {
+        t.partition("|")[0] for m in matters for a in m.ask for s in a.statement for t in s.by
+    }
     for question in questions:
         if question.split == "test" or question.turns or question.expect == "decline":
             continue
@@ -112,9 +117,7 @@ def fit_matter(examples: Sequence[Example], retriever: HybridRetriever) -> Vecto
     first = total = 0
     groups: list[tuple[list[Matter], Vector, Matter]] = []
     for example in examples:
-        candidates, described = describe_matters(
-            tell(example, retriever), retriever, example.own
-        )
+        candidates, described = describe_matters(tell(example, retriever), retriever, example.own)
         if example.only_not:
             kept = [i for i, m in enumerate(candidates) if m is example.only_not]
         else:
@@ -170,7 +173,9 @@ def fit_kinds(matters: Sequence[Matter], retriever: HybridRetriever) -> Vector:
 def write(matter: Vector, ask: Vector, kinds: Vector) -> None:
     """Write the weights."""
     fields = {
-        "matter": dict(zip(MATTER_FEATURES, np.round(matter.astype(float), 4).tolist(), strict=True)),
+        "matter": dict(
+            zip(MATTER_FEATURES, np.round(matter.astype(float), 4).tolist(), strict=True)
+        ),
         "ask": dict(zip(ASK_FEATURES, np.round(ask.astype(float), 4).tolist(), strict=True)),
         "kinds": np.round(kinds.astype(float), 2).tolist(),
     }
@@ -184,14 +189,15 @@ def main() -> None:
     build_index(workspace, lambda _done, _total: None)
     retriever = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
     matters = retriever.corpus.matters
-    zero = np.zeros(len(MATTER_FEATURES)), np.zeros(len(ASK_FEATURES))
-    write(*zero, fit_kinds(matters, retriever))
-    kinds = json.loads(path().read_text("utf-8"))["kinds"]
+    kinds = fit_kinds(matters, retriever)
+    empty = [np.zeros(len(names), np.float32) for names in (MATTER_FEATURES, ASK_FEATURES)]
+    write(empty[0], empty[1], kinds)
     own = list(of_matters(matters))
     examples = [*own, *of_nothing(), *of_questions(load_questions(), matters)]
+    examples = random.Random(_SEED).sample(examples, min(_MOST, len(examples)))  # noqa: S311
     matter = fit_matter(examples, retriever)
-    ask = fit_ask(own, retriever)
-    write(matter, ask, np.array(kinds))
+    ask = fit_ask(examples, retriever)
+    write(matter, ask, kinds)
 
 
 if __name__ == "__main__":

@@ -17,11 +17,14 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from assistant.question.ngrams import ngrams
+from assistant.dialog import TOPIC, Topic, describe_topics
+from assistant.question import ngrams
 from corpus.language import fold
+from eval.fit.fusion import fit_logit
 
 _C = 0.5
 _RARE = 3
+_PENALTY = 3e-3
 #: Weights smaller than this are left out.
 _LEAST = 0.02
 
@@ -64,6 +67,42 @@ def fit(rows: Sequence[tuple[str, bool, int]], name: str) -> dict[str, Any]:
     }
 
 
+def fit_topics() -> dict[str, float]:
+    """The weights by which a leaning turn chooses the topic that it goes on with."""
+    groups = []
+    for row in read("conversations.jsonl"):
+        turns = row["turns"]
+        for number, turn in enumerate(turns):
+            if turn["leans_on"] is None:
+                continue
+            topics, openings = _topics_before(turns, number)
+            if turn["leans_on"] in openings and len(topics) > 1:
+                rows = describe_topics(fold(turn["text"]), topics)
+                is_gold = np.array([o == turn["leans_on"] for o in openings])
+                groups.append((rows, np.zeros(len(rows), np.float32), is_gold))
+    weights = fit_logit(groups, _PENALTY)
+    right = np.mean([bool(gold[int(np.argmax(rows @ weights))]) for rows, _, gold in groups])
+    last = np.mean([bool(gold[-1]) for _, _, gold in groups])
+    Console().print(f"topics: {right:.3f} of {len(groups)} right, the last one is for {last:.3f}")
+    return {name: round(float(w), 3) for name, w in zip(TOPIC, weights, strict=True)}
+
+
+def _topics_before(turns: Sequence[dict[str, Any]], number: int) -> tuple[list[Topic], list[int]]:
+    """The topics before a turn as they were marked, the one that was gone on with last."""
+    topics: dict[int, Topic] = {}
+    for i, turn in enumerate(turns[:number]):
+        text = fold(turn["text"])
+        if turn["kind"] == "talk":
+            continue
+        on = turn["leans_on"]
+        held = topics.pop(on, None) if on is not None else None
+        if held is None:
+            topics[i] = Topic(text)
+        else:
+            topics[on] = Topic(held.opening, (*held.continued, text)[-2:])
+    return list(topics.values()), list(topics)
+
+
 def write(package: str, file: str, fields: dict[str, Any]) -> None:
     """Write a model beside a package's modules."""
     path = Path(str(resources.files(package) / file))
@@ -71,9 +110,10 @@ def write(package: str, file: str, fields: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Fit both."""
+    """Fit all three."""
     write("assistant.question", "asking.json", fit(list(clauses()), "asks"))
     write("assistant.dialog", "leaning.json", fit(list(turns()), "leans"))
+    write("assistant.dialog", "topics.json", fit_topics())
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ from index.types import Vector
 
 #: So many texts that share words with a question are compared with it word by word.
 _BY_WORDS = 60
+#: So many texts nearest in meaning are looked at; of a target's, so many are averaged.
+_BY_MEANING = 400
+_AVERAGED = 3
 #: Marks what a target's text tells: an ask by its number, or what only looks like the matter.
 UNLIKE = "-"
 
@@ -64,23 +67,32 @@ class MatterSearch:
         self._entries = entries
         self._lexical = lexical
         self._matrix = vectors.rows(entries.ids)
+        self._places = {text: place for place, text in enumerate(entries.texts)}
+        self._weights = [self._weigh(text) for text in entries.texts]
 
     def near(
         self, text: str, vector: Vector, without: Collection[str] = ()
     ) -> Mapping[str, Likeness]:
-        """How near ``text`` (with its ``vector``) comes to each target; ``without`` are texts that
-        are left out."""
+        """How near ``text`` (with its ``vector``) comes to each target that one of the nearest
+        texts stands for; ``without`` are texts that are left out."""
         cosines = self._matrix @ vector
-        left_out = [i for i, t in enumerate(self._entries.texts) if t in without] if without else []
+        left_out = [self._places[t] for t in without if t in self._places]
         cosines[left_out] = -1.0
+        depth = min(_BY_MEANING, len(cosines))
+        nearest = np.argpartition(-cosines, depth - 1)[:depth]
         best: dict[str, list[float]] = defaultdict(list)
-        for i in np.argsort(-cosines, kind="stable").tolist():
-            if len(kept := best[self._entries.targets[i]]) < 3:
+        for i in nearest[np.argsort(-cosines[nearest], kind="stable")].tolist():
+            if len(kept := best[self._entries.targets[i]]) < _AVERAGED:
                 kept.append(float(cosines[i]))
         words = self._words(text, set(left_out))
+        last = float(cosines[nearest].min())
         return {
-            target: Likeness(found[0], sum(found) / len(found), *words.get(target, (0.0, 0.0)))
-            for target, found in best.items()
+            target: Likeness(
+                max(best.get(target, [last])),
+                sum(best.get(target, [last])) / len(best.get(target, [last])),
+                *words.get(target, (0.0, 0.0)),
+            )
+            for target in (*best, *(t for t in words if t not in best))
         }
 
     def _words(self, text: str, left_out: Collection[int]) -> dict[str, tuple[float, float]]:
@@ -92,7 +104,7 @@ class MatterSearch:
         for i in np.argsort(-scores, kind="stable")[:_BY_WORDS].tolist():
             if scores[i] <= 0 or i in left_out:
                 continue
-            other = self._weigh(self._entries.texts[i])
+            other = self._weights[i]
             common = sum(weight for token, weight in other.items() if token in own)
             pair = common / (sum(other.values()) or 1.0), common / total
             target = self._entries.targets[i]

@@ -350,6 +350,7 @@ def test_every_field_of_a_judgement() -> None:
             "引号里的话不在引文中",
             "语料里没有引用的键：法#9",
         ),
+        misleading=False,
         precision=pytest.approx(1 / 3),
         recall=1.0,
         citations=3,
