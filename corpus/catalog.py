@@ -59,7 +59,7 @@ class Corpus:
         }
         self.lay_wording = tuple(w for w in lay_wording if w.key in self._articles)
         self.matters = tuple(matters)
-        self._reviewed = reviewed or {}
+        self.reviewed = reviewed or {}
         self._lay_texts: dict[str, list[str]] = defaultdict(list)
         for wording in self.lay_wording:
             self._lay_texts[wording.key] += wording.texts
@@ -186,7 +186,7 @@ class Corpus:
         if found is None:
             return False
         _, article, (start, end) = found
-        held = self._reviewed.get(target)
+        held = self.reviewed.get(target)
         return held is None or held == text_id(article.text[start:end])
 
     def find(self, document_id: str, key: str) -> tuple[Document, Article]:

@@ -20,10 +20,9 @@ def name(text: str, corpus: Corpus) -> str:
     known = corpus.known(text)
     if known:
         return known.full_name
-    if text.startswith(("当地", "本地", "地方", "省", "各地", "所在地")) or "《" in text:
-        return text
     title, bracket, rest = text.partition("（")
-    return f"《{title}》{bracket}{rest}"
+    is_described = "《" in text or "当地" in text or ("的" in title and "关于" not in title)
+    return text if is_described else f"《{title}》{bracket}{rest}"
 
 
 def tell_needs(needs: Sequence[str], corpus: Corpus) -> tuple[DraftSentence, ...]:

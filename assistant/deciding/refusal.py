@@ -101,8 +101,14 @@ def refuse(
 
 
 def _asks_only_for(understanding: Understanding) -> bool:
-    """Whether nothing is asked but what the named texts say."""
+    """Whether nothing is asked but what the named texts say.
+
+    A standard or a catalogue that is only mentioned (声环境质量标准由谁制定) may be what a statute
+    speaks of.
+    """
     rest = understanding.text
+    if not any(rest[r.start : r.start + 1] == "《" or r.article for r in understanding.references):
+        return False
     for reference in sorted(understanding.references, key=lambda r: -r.start):
         if reference.start < reference.end <= len(rest):
             rest = rest[: reference.start] + " " + rest[reference.end :]
@@ -150,7 +156,7 @@ def _of_reference(query: Query, reference: Reference, corpus: Corpus) -> str:
     if document is None:
         known = corpus.not_loaded.get(reference.title)
         where = (
-            f"它由{known.issuer}发布，原文见 {known.url} 。"
+            f"它由{known.issuer}发布" + (f"，原文见 {known.url} 。" if known.url else "。")
             if known
             else "请向发布机关核对原文，或把文件加入语料后再问。"
         )

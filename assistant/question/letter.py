@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.question.aspects import wording
 from assistant.question.ngrams import load_ngrams
 from corpus.language import count_words, fold
 
@@ -12,10 +13,10 @@ _CLAUSE = re.compile(r"[^，,、:：\s]+[，,、:：\s]*")
 _ASKS = 0.5
 #: A clause that says less belongs to the one before it.
 _LEAST = 3
+#: An ask says so much besides the words that only ask.
+_SAYS = 2
 #: Of a long letter so many characters from its beginning and from its end are searched with.
 _BEGINS, _ENDS = 160, 200
-#: A voice-typed run without a mark is cut behind so many characters at the earliest.
-_RUN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def _asks_of(sentence: str) -> list[str]:
     asks: list[str] = []
     is_open = False
     for clause in _CLAUSE.findall(sentence):
-        if load_ngrams("assistant.question", "asking.json").chance(clause) >= _ASKS:
+        is_ask = load_ngrams("assistant.question", "asking.json").chance(clause) >= _ASKS
+        if is_ask and count_words(wording("asking").taken_out(clause)) >= _SAYS:
             asks.append(clause)
             is_open = True
         elif is_open and count_words(clause) < _LEAST:

@@ -55,7 +55,8 @@ class KnownDocument:
     def full_name(self) -> str:
         """《title》 with its number and who issued it."""
         beside = "，".join(part for part in (self.number, self.issuer) if part)
-        return f"《{self.title}》（{beside}）" if beside else f"《{self.title}》"
+        name = self.title if self.title.startswith("当地") else f"《{self.title}》"
+        return f"{name}（{beside}）" if beside else name
 
 
 @dataclass(frozen=True, slots=True)

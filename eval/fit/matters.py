@@ -110,14 +110,14 @@ def of_questions(questions: Sequence[Question], matters: Sequence[Matter]) -> It
             yield Example(question.question, question.question, None)
 
 
-def fit_matter(examples: Sequence[Example], retriever: HybridRetriever) -> Vector:
+def fit_matter(examples: Sequence[tuple[Example, Told]], retriever: HybridRetriever) -> Vector:
     """The weights of ``MATTER_FEATURES``."""
     rows: list[Vector] = []
     labels: list[bool] = []
     first = total = 0
     groups: list[tuple[list[Matter], Vector, Matter]] = []
-    for example in examples:
-        candidates, described = describe_matters(tell(example, retriever), retriever, example.own)
+    for example, told in examples:
+        candidates, described = describe_matters(told, retriever, example.own)
         if example.only_not:
             kept = [i for i, m in enumerate(candidates) if m is example.only_not]
         else:
@@ -135,15 +135,14 @@ def fit_matter(examples: Sequence[Example], retriever: HybridRetriever) -> Vecto
     return weights
 
 
-def fit_ask(examples: Sequence[Example], retriever: HybridRetriever) -> Vector:
+def fit_ask(examples: Sequence[tuple[Example, Told]], retriever: HybridRetriever) -> Vector:
     """The weights of ``ASK_FEATURES``."""
     rows: list[Vector] = []
     labels: list[bool] = []
     groups: list[tuple[Vector, int]] = []
-    for example in examples:
+    for example, told in examples:
         if example.matter is None or example.number is None:
             continue
-        told = tell(example, retriever)
         described = describe_asks(told, example.matter, retriever, example.own)
         rows += list(described)
         labels += [i == example.number for i in range(len(described))]
@@ -195,8 +194,9 @@ def main() -> None:
     own = list(of_matters(matters))
     examples = [*own, *of_nothing(), *of_questions(load_questions(), matters)]
     examples = random.Random(_SEED).sample(examples, min(_MOST, len(examples)))  # noqa: S311
-    matter = fit_matter(examples, retriever)
-    ask = fit_ask(examples, retriever)
+    told = [(example, tell(example, retriever)) for example in examples]
+    matter = fit_matter(told, retriever)
+    ask = fit_ask(told, retriever)
     write(matter, ask, kinds)
 
 

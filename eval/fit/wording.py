@@ -6,6 +6,7 @@ folds; letters and conversations are held out as a whole.
 """
 
 import json
+import random
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
@@ -20,10 +21,14 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from assistant.dialog import TOPIC, Topic, describe_topics
 from assistant.question import ngrams
 from corpus.language import fold
+from corpus.loading import load_corpus
 from eval.fit.fusion import fit_logit
 
 _C = 0.5
 _RARE = 3
+_SEED = 11
+#: So many of the matters' asks stand beside the letters' clauses.
+_ASKED = 600
 _PENALTY = 3e-3
 #: Weights smaller than this are left out.
 _LEAST = 0.02
@@ -36,10 +41,14 @@ def read(name: str) -> list[dict[str, Any]]:
 
 
 def clauses() -> Iterator[tuple[str, bool, int]]:
-    """Every clause of the letters, whether it asks, and of which letter it is."""
+    """Every clause of the letters, whether it asks, and of which letter it is; also some of the
+    matters' asks."""
     for number, row in enumerate(read("letters.jsonl")):
         for text, asks in row["clauses"]:
             yield fold(text), bool(asks), number
+    asked = [text for matter in load_corpus().matters for ask in matter.ask for text in ask.asked]
+    for text in random.Random(_SEED).sample(asked, min(_ASKED, len(asked))):  # noqa: S311
+        yield fold(text), True, -1 - asked.index(text)
 
 
 def turns() -> Iterator[tuple[str, bool, int]]:
