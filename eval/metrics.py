@@ -15,6 +15,9 @@ _HEDGES = ("最接近的",)
 _OUTCOMES = {"answered": "作答", "declined": "拒答"}
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+#: A text with its official number, and the numbers to call.
+_NAMED = re.compile("(?:《[^》]*》|当地[^（，。]*)（[^（）]*）")
+_CALLED = {"12345", "12369", "12356", "110", "119", "120"}
 _SPACE = re.compile(r"\s+")
 _MARK = re.compile(r"\[[0-9]+\]")
 _QUOTED = re.compile(r"「([^「」]+)」")
@@ -75,11 +78,15 @@ def hit_at(keys: Sequence[str], gold: Collection[str], k: int) -> bool:
 
 
 def loose_numbers(answer: Mapping[str, Any]) -> list[str]:
-    """Numbers in the answer that stand in no cited quote, nor in the question."""
+    """Numbers in the answer that stand in no cited quote, nor in the question.
+
+    The number of a text that is named as deciding, and one to call, are no facts of the corpus.
+    """
     carried = set(_NUMBER.findall(squeeze(answer["question"])))
     for citation in answer["citations"]:
         carried |= set(_NUMBER.findall(squeeze(citation["quote"])))
-    text = _MARK.sub("", answer["answer"])
+    text = _NAMED.sub("", _MARK.sub("", answer["answer"]))
+    carried |= _CALLED
     return [number for number in _NUMBER.findall(squeeze(text)) if number not in carried]
 
 

@@ -11,7 +11,13 @@ from assistant.deciding.confidence import (
     refused_path,
 )
 from assistant.deciding.missing import missing_from, missing_from_policy
-from assistant.deciding.outside import find_known, name_all, tell_needs, tell_unsaid
+from assistant.deciding.outside import (
+    find_known,
+    name_all,
+    tell_hotlines,
+    tell_needs,
+    tell_unsaid,
+)
 from assistant.deciding.refusal import (
     is_refused_by_rule,
     refuse,
@@ -41,6 +47,7 @@ __all__ = [
     "reply",
     "set_aside",
     "tell_absent",
+    "tell_hotlines",
     "tell_needs",
     "tell_unsaid",
 ]

@@ -32,6 +32,13 @@ def tell_needs(needs: Sequence[str], corpus: Corpus) -> tuple[DraftSentence, ...
     return (DraftSentence(f"具体还要看{name_all(needs, corpus)}，这里没有收录。", is_ours=True),)
 
 
+def tell_hotlines(corpus: Corpus) -> tuple[DraftSentence, ...]:
+    """Whom to call, as the collections say; nothing where they name none."""
+    lines = dict.fromkeys(line for c in corpus.collections for line in c.hotline)
+    names = "、".join(f"{line.number}（{line.name}）" for line in lines)
+    return (DraftSentence(f"也可以拨打{names}。", is_ours=True),) if names else ()
+
+
 def tell_unsaid(asked: str, needs: Sequence[str], near: str, corpus: Corpus) -> str:
     """What the corpus does not say, what decides it, and what is nearest, in words."""
     told = f"{asked}，由{name_all(needs, corpus)}决定，这里没有收录。"

@@ -84,7 +84,7 @@ def stand(query: Query, retriever: HybridRetriever) -> Turn | None:
     That is so of a first question, of one that can stand alone or names an article, and where
     nothing is in force to be found.
     """
-    topic = lean_on(query.question, query.history)[-_LONGEST_TOPIC:]
+    topic = lean_on(query.question, query.history, retriever)[-_LONGEST_TOPIC:]
     if not topic:
         return None
     alone = understand(query, retriever.corpus)

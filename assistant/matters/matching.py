@@ -14,7 +14,7 @@ from importlib import resources
 
 import numpy as np
 
-from corpus.collections import AskKind, Matter
+from corpus.collections import Ask, AskKind, Matter
 from index.search import UNLIKE, HybridRetriever, Likeness, target_of
 from index.types import Retrieval, Vector
 
@@ -38,7 +38,18 @@ MATTER_FEATURES = (
     "length",
 )
 #: What speaks for an ask of a matter.
-ASK_FEATURES = ("always", "meaning", "lead", "covered", "told", "kind", "kind_first", "first")
+ASK_FEATURES = (
+    "always",
+    "meaning",
+    "lead",
+    "covered",
+    "told",
+    "kind",
+    "kind_first",
+    "first",
+    "found",
+    "found_first",
+)
 
 #: So many matters are looked at.
 _CANDIDATES = 12
@@ -168,6 +179,7 @@ def describe_asks(
     kinds = dict(zip(AskKind, load_model().kind_chances(vector).tolist(), strict=True))
     own = [kinds[ask.kind] for ask in matter.ask]
     best = max(own)
+    reach = [_reach(ask, told.found) for ask in matter.ask]
     rows = [
         [
             1.0,
@@ -179,10 +191,18 @@ def describe_asks(
             math.log(own[i] + 1e-3),
             float(own[i] == best),
             float(i == 0),
+            reach[i],
+            float(reach[i] == max(reach) > 0),
         ]
         for i, likeness in enumerate(found)
     ]
     return np.array(rows, dtype=np.float32)
+
+
+def _reach(ask: Ask, found: Retrieval) -> float:
+    """How likely what retrieval found carries one of the ask's statements."""
+    keys = {target.partition("|")[0] for s in ask.statement for target in s.by}
+    return min(1.0, sum(hit.score for hit in found.hits if hit.passage.key in keys))
 
 
 def _by_matter(near: Mapping[str, Likeness]) -> dict[str, Likeness]:

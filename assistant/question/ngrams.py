@@ -19,10 +19,13 @@ class NgramModel:
     weights: Mapping[str, float]
     intercept: float
 
+    def logit(self, text: str) -> float:
+        """The log-odds that a folded text is what the model tells."""
+        return self.intercept + sum(self.weights.get(n, 0.0) for n in set(ngrams(text)))
+
     def chance(self, text: str) -> float:
-        """The probability that a folded text is what the model tells, 0 to 1."""
-        logit = self.intercept + sum(self.weights.get(n, 0.0) for n in set(ngrams(text)))
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+        """The probability of that, 0 to 1."""
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.logit(text)))))
 
 
 def ngrams(text: str) -> Iterator[str]:

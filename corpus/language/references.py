@@ -26,7 +26,7 @@ _ARTICLE = re.compile(
 )
 #: 「……第(二)项、第(三)项」: more of the same article.
 _MORE_ITEMS = re.compile(rf"\s*[、和与及或,]\s*(?:第[(]?(?P<item>{_N})[)]?项)")
-#: What the title of a text ends with; what else stands in 《》 (许可证, 决定书) is no text to look in.
+#: What the title of a text ends with; what else stands in 《》 (许可证, 决定书) is no text.
 _TEXT = re.compile(
     r"(?:法|法典|条例|办法|规定|规则|细则|标准|名录|目录|通知|意见|决定|规范|指南|规划|方案|解释|准则"
     r"|清单|公告|通告|令|纲要|导则|批复|计划|总结|报告|部署|公报|部分)(?:[（(][^）)]*[）)])?[0-9—-]*$"

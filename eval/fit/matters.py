@@ -42,7 +42,7 @@ _SEED = 7
 _DEPTH = 10
 #: This share of the asks stand behind a telling, and at most so many examples are looked at.
 _WITH_STORY = 0.6
-_MOST = 6000
+_MOST = 4000
 _DAY = date(2026, 11, 28)
 
 

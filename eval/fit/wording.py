@@ -23,6 +23,7 @@ from assistant.question import ngrams
 from corpus.language import fold
 from corpus.loading import load_corpus
 from eval.fit.fusion import fit_logit
+from index.types import Vector
 
 _C = 0.5
 _RARE = 3
@@ -59,10 +60,25 @@ def turns() -> Iterator[tuple[str, bool, int]]:
                 yield fold(turn["text"]), turn["kind"] in ("lean", "correct"), number
 
 
+def held_out_logits(rows: Sequence[tuple[str, bool, int]]) -> Vector:
+    """The log-odds that a model gives each row which has not seen its group."""
+    texts, labels, groups = zip(*rows, strict=True)
+    counts = _counter().fit_transform(texts)
+    model = LogisticRegression(C=_C, max_iter=2000)
+    told: Vector = cross_val_predict(
+        model, counts, labels, groups=groups, cv=GroupKFold(5), method="decision_function"
+    )
+    return told
+
+
+def _counter() -> CountVectorizer:
+    return CountVectorizer(analyzer=lambda t: set(ngrams(t)), min_df=_RARE, binary=True)
+
+
 def fit(rows: Sequence[tuple[str, bool, int]], name: str) -> dict[str, Any]:
     """The weights of a model for rows of text, label and group."""
     texts, labels, groups = zip(*rows, strict=True)
-    counter = CountVectorizer(analyzer=lambda t: set(ngrams(t)), min_df=_RARE, binary=True)
+    counter = _counter()
     counts = counter.fit_transform(texts)
     model = LogisticRegression(C=_C, max_iter=2000)
     told = cross_val_predict(model, counts, labels, groups=groups, cv=GroupKFold(5))
