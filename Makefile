@@ -47,6 +47,9 @@ ablation: $(EVAL_STAMP)
 fit: index
 	$(BIN)/python -m eval.fit.fusion
 	$(BIN)/python -m eval.fit.units
+	$(BIN)/python -m eval.fit.wording
+	$(BIN)/python -m eval.fit.leaning
+	$(BIN)/python -m eval.fit.matters
 
 calibrate: index
 	$(BIN)/python -m eval.fit.calibrate

@@ -19,6 +19,7 @@ from assistant.question import Letter, understand
 from assistant.types import NOT_COVERED, Audience, Draft, DraftSentence, Outcome, Query
 from corpus.collection import Kind
 from corpus.collections import AskKind
+from corpus.statutes import KnownDocument
 from index.search import HybridRetriever
 
 #: How likely a matter has to be before it answers, and before it is offered as the nearest one;
@@ -30,6 +31,8 @@ _PASSAGE = 0.7
 #: From this one on a plain question is about it, whatever matter is near.
 _ELSEWHERE = 0.9
 _DEPTH = 10
+#: A text up to this length that asks nothing is a search for something, a longer one a story.
+_BARE = 30
 #: Who asks for this is told whom to call.
 _CALLS = {AskKind.OFFICE, AskKind.REMEDY}
 _NEAREST = "与您说的最接近的情形是“{name}”："
@@ -49,17 +52,20 @@ def answer_ask(
 ) -> Answered:
     """Answer one ask of a letter; ``resolved`` is what the whole was understood as."""
     is_alone = letter.is_one_question or len(letter.asks) <= 1
-    matched = match(Told(ask, _whole(letter, resolved), resolved.found), retriever)
+    is_story = not letter.asks and len(letter.text) > _BARE
+    told = Told("" if is_story else ask, _whole(letter, resolved), resolved.found)
+    matched = match(told, retriever)
     if matched and matched.chance >= SURE and not _is_elsewhere(matched, letter, resolved):
-        return _from_matter(ask, matched, letter, query, retriever, is_alone, is_sure=True)
+        return _from_matter(ask, matched, told, query, retriever, is_alone, is_sure=True)
     own = resolved if is_alone else _resolve(ask, letter, query, retriever)
     own = own if letter.is_one_question else _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
     is_likely = matched is not None and matched.chance >= LIKELY
     if matched and is_likely and (refusal or not _is_sure(own, letter)):
-        return _from_matter(ask, matched, letter, query, retriever, is_alone, is_sure=False)
+        return _from_matter(ask, matched, told, query, retriever, is_alone, is_sure=False)
     if refusal:
-        return Answered(ask, _with_known(refusal, ask, letter, retriever), "")
+        known = find_known(ask, retriever) or find_known(letter.digest, retriever)
+        return Answered(ask, _with_known(refusal, known), known[0].title if known else "")
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, own.fits)
     draft = composer.compose(
         query, own.understanding, own.found.hits, is_sure=_is_sure(own, letter)
@@ -113,45 +119,42 @@ def _resolve(ask: str, letter: Letter, query: Query, retriever: HybridRetriever)
 def _from_matter(
     ask: str,
     matched: Found,
-    letter: Letter,
+    told: Told,
     query: Query,
     retriever: HybridRetriever,
     is_alone: bool,
     is_sure: bool,
 ) -> Answered:
     corpus = retriever.corpus
-    prepared = prepare(
-        matched, letter.text, corpus, query.as_of, asks_nothing=not letter.asks, is_alone=is_alone
-    )
-    topic = f"{matched.matter.id}|{[a.kind.value for a in (*prepared.asks, *prepared.unsaid)]}"
+    prepared = prepare(matched, told, retriever, query.as_of, is_alone)
     if not prepared.sentences:
-        return Answered(ask, _unsaid(ask, prepared, retriever), topic)
+        unsaid = _unsaid(prepared, retriever)
+        return Answered(ask, unsaid, unsaid.sentences[0].text)
+    topic = prepared.sentences[0].text
     sentences: Sequence[DraftSentence] = prepared.sentences
     if not is_sure:
         hedge = _NEAREST.format(name=matched.matter.name)
         sentences = (replace(sentences[0], text=hedge + sentences[0].text), *sentences[1:])
-    told = tell_needs(prepared.needs, corpus)
+    beside = tell_needs(prepared.needs, corpus)
     if {a.kind for a in prepared.asks} & _CALLS and query.audience is Audience.PUBLIC:
-        told += tell_hotlines(corpus)
-    return Answered(ask, Draft((*sentences, *told)), topic)
+        beside += tell_hotlines(corpus)
+    return Answered(ask, Draft((*sentences, *beside)), topic)
 
 
-def _unsaid(ask: str, prepared: Prepared, retriever: HybridRetriever) -> Draft:
+def _unsaid(prepared: Prepared, retriever: HybridRetriever) -> Draft:
     """A refusal that names what decides: the corpus says nothing to what is asked."""
-    corpus = retriever.corpus
-    first = prepared.unsaid[0] if prepared.unsaid else None
-    if first is None or not prepared.needs:
+    near = prepared.unsaid[0].near if prepared.unsaid else ""
+    if not prepared.needs:
         return Draft((DraftSentence(f"{NOT_COVERED}能回答这一点的条文。"),), Outcome.DECLINED)
-    text = tell_unsaid(first.asked[0], prepared.needs, first.near, corpus)
-    return Draft((DraftSentence(f"{NOT_COVERED}写明{text}", is_ours=True),), Outcome.DECLINED)
+    text = tell_unsaid(prepared.needs, near, retriever.corpus)
+    return Draft((DraftSentence(f"{NOT_COVERED}{text}", is_ours=True),), Outcome.DECLINED)
 
 
-def _with_known(refusal: Draft, ask: str, letter: Letter, retriever: HybridRetriever) -> Draft:
+def _with_known(refusal: Draft, known: Sequence[KnownDocument]) -> Draft:
     """The refusal with the texts outside the corpus that decide what is asked."""
-    known = find_known(ask, retriever) or find_known(letter.digest, retriever)
     if not known:
         return refusal
-    names = "、".join(k.full_name for k in known)
-    decides = known[0].decides
-    told = f"这一点要看{names}" + (f"（{decides}）" if decides else "") + "。"
-    return replace(refusal, sentences=(*refusal.sentences, DraftSentence(told, is_ours=True)))
+    names = "、".join(document.full_name for document in known)
+    decides = f"（{known[0].decides}）" if known[0].decides else ""
+    told = DraftSentence(f"这一点要看{names}{decides}。", is_ours=True)
+    return replace(refusal, sentences=(*refusal.sentences, told))

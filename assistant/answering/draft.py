@@ -78,21 +78,23 @@ def _notes(query: Query, resolved: Resolved, retriever: HybridRetriever) -> list
 
 
 def _join(answered: Sequence[Answered]) -> Draft:
-    """The parts in their order, each topic once; one alone needs no label."""
+    """The parts in their order, each answer once; one alone needs no label.
+
+    Beside parts that are answered, those of which nothing is known are named in one sentence.
+    """
     parts: dict[str, Answered] = {}
     for one in answered:
         parts.setdefault(one.topic or one.ask, one)
-    given = [p for p in parts.values() if p.draft.outcome is Outcome.ANSWERED]
-    shown = given if given else list(parts.values())[:1]
-    if len(shown) == 1 and not _left_out(parts, shown):
-        return shown[0].draft
+    known = [p for p in parts.values() if p.topic]
+    given = [p for p in known if p.draft.outcome is Outcome.ANSWERED]
+    shown = known if given else list(parts.values())[:1]
+    unknown = [p.ask for p in parts.values() if not p.topic] if given else []
     sentences: list[DraftSentence] = []
-    for one in parts.values():
-        label = f"“{one.ask[:_SHOWN]}”" if len(parts) > 1 else ""
-        told = [s for s in one.draft.sentences if s.text not in {t.text for t in sentences}]
-        sentences += [replace(s, part=label) for s in told]
+    for one in shown:
+        label = f"“{one.ask[:_SHOWN]}”" if len(shown) > 1 else ""
+        told = {s.text for s in sentences}
+        sentences += [replace(s, part=label) for s in one.draft.sentences if s.text not in told]
+    if unknown:
+        asks = "、".join(f"“{ask[:_SHOWN]}”" for ask in unknown)
+        sentences.append(DraftSentence(f"还问到的{asks}，没有找到可以核对的规定。", is_ours=True))
     return Draft(tuple(sentences), Outcome.ANSWERED if given else Outcome.DECLINED)
-
-
-def _left_out(parts: dict[str, Answered], shown: Sequence[Answered]) -> bool:
-    return len(parts) > len(shown) and shown[0].draft.outcome is Outcome.ANSWERED

@@ -11,7 +11,7 @@ from corpus.types import Document, Status
 
 #: An article of the law of that day is quoted up to this length.
 _QUOTED = 260
-_ASKED = frozenset({Aspect.PENALTY, Aspect.PERMISSION, Aspect.FORCE})
+_ASKED = frozenset({Aspect.PENALTY, Aspect.FORCE})
 
 
 def tell_earlier(

@@ -39,9 +39,9 @@ def tell_hotlines(corpus: Corpus) -> tuple[DraftSentence, ...]:
     return (DraftSentence(f"也可以拨打{names}。", is_ours=True),) if names else ()
 
 
-def tell_unsaid(asked: str, needs: Sequence[str], near: str, corpus: Corpus) -> str:
-    """What the corpus does not say, what decides it, and what is nearest, in words."""
-    told = f"{asked}，由{name_all(needs, corpus)}决定，这里没有收录。"
+def tell_unsaid(needs: Sequence[str], near: str, corpus: Corpus) -> str:
+    """What decides a thing that the corpus does not say, and what is nearest, in words."""
+    told = f"写明这一点：它由{name_all(needs, corpus)}决定，这里没有收录。"
     if near:
         key = Key.parse(near.partition("|")[0])
         article = format_reference(Reference(short_title(key.owner), key.number, suffix=key.suffix))

@@ -33,7 +33,7 @@ _PAIRED = 160
 _DUTY = "对应的义务："
 _CONSEQUENCE = "违反的后果："
 #: What stands before a passage that may not be what was meant.
-_NEAREST = "与您说的最接近的规定是这一条："
+_NEAREST = "与您说的最接近的规定："
 #: A gist is told where the quote is at least this much of the article it sums up.
 _COVERED = 0.6
 

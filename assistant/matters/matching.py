@@ -49,6 +49,7 @@ ASK_FEATURES = (
     "first",
     "found",
     "found_first",
+    "unsaid",
 )
 
 #: So many matters are looked at.
@@ -61,11 +62,17 @@ _NONE = Likeness()
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is matched: the clause that asks, all that was written, and what retrieval found."""
+    """What is matched: the clause that asks (empty for a mere story), all that was written, and
+    what retrieval found."""
 
     ask: str
     whole: str
     found: Retrieval
+
+    @property
+    def asked(self) -> str:
+        """The ask, or all that was told."""
+        return self.ask or self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +133,11 @@ def describe_matters(
         return [], np.zeros((0, len(MATTER_FEATURES)), dtype=np.float32)
     near = {
         text: retriever.matters.near(text, retriever.vector(text), without)
-        for text in (told.whole, told.ask)
+        for text in (told.whole, told.asked)
     }
     corpus = retriever.corpus
     by_id = corpus.matters_by_id
-    whole, ask = (_by_matter(near[text]) for text in (told.whole, told.ask))
+    whole, ask = (_by_matter(near[text]) for text in (told.whole, told.asked))
     found: dict[str, float] = defaultdict(float)
     for hit in told.found.hits:
         for name in corpus.matters_of(hit.passage.key):
@@ -173,8 +180,8 @@ def describe_asks(
 ) -> Vector:
     """What speaks for each ask of a matter, shape (asks, ``ASK_FEATURES``)."""
     assert retriever.matters is not None
-    vector = retriever.vector(told.ask)
-    near = retriever.matters.near(told.ask, vector, without)
+    vector = retriever.vector(told.asked)
+    near = retriever.matters.near(told.asked, vector, without)
     found = [near.get(target_of(matter, i), _NONE) for i in range(len(matter.ask))]
     kinds = dict(zip(AskKind, load_model().kind_chances(vector).tolist(), strict=True))
     own = [kinds[ask.kind] for ask in matter.ask]
@@ -193,6 +200,7 @@ def describe_asks(
             float(i == 0),
             reach[i],
             float(reach[i] == max(reach) > 0),
+            float(not matter.ask[i].statement),
         ]
         for i, likeness in enumerate(found)
     ]
@@ -200,8 +208,9 @@ def describe_asks(
 
 
 def _reach(ask: Ask, found: Retrieval) -> float:
-    """How likely what retrieval found carries one of the ask's statements."""
+    """How likely what retrieval found carries the ask's statements, or is nearest to it."""
     keys = {target.partition("|")[0] for s in ask.statement for target in s.by}
+    keys |= {ask.near.partition("|")[0]}
     return min(1.0, sum(hit.score for hit in found.hits if hit.passage.key in keys))
 
 

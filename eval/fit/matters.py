@@ -42,7 +42,9 @@ _SEED = 7
 _DEPTH = 10
 #: This share of the asks stand behind a telling, and at most so many examples are looked at.
 _WITH_STORY = 0.6
-_MOST = 4000
+_MOST = 3000
+#: So many asks tell the kinds apart.
+_KINDS = 2500
 _DAY = date(2026, 11, 28)
 
 
@@ -157,6 +159,7 @@ def fit_ask(examples: Sequence[tuple[Example, Told]], retriever: HybridRetriever
 def fit_kinds(matters: Sequence[Matter], retriever: HybridRetriever) -> Vector:
     """The weights of an ask's kind, shape (kinds, dimension + 1), of ``AskKind`` in its order."""
     asked = [(text, ask.kind) for m in matters for ask in m.ask for text in ask.asked]
+    asked = random.Random(_SEED).sample(asked, min(_KINDS, len(asked)))  # noqa: S311
     vectors = np.stack([retriever.vector(text) for text, _ in asked])
     order = list(AskKind)
     labels = [order.index(kind) for _, kind in asked]

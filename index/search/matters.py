@@ -1,7 +1,7 @@
 """Matters (事项) found by how people tell them: every telling stands for its matter."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,8 +43,8 @@ def target_of(matter: Matter, ask: int | str | None = None) -> str:
 
 
 def told_entries(corpus: Corpus) -> Entries:
-    """Every telling of the matters, and every way of asking for a text outside the corpus (whose
-    target is 《its title》), once, with what it stands for."""
+    """Every telling, ask and statement of the matters, and every way of asking for a text outside
+    the corpus (whose target is 《its title》), once, with what it stands for."""
     targets: dict[str, str] = {}
     for known in corpus.not_loaded.values():
         for text in (*known.asked, *([known.decides] if known.decides else [])):
@@ -53,7 +53,7 @@ def told_entries(corpus: Corpus) -> Entries:
         for text in matter.tellings:
             targets.setdefault(text, target_of(matter))
         for i, ask in enumerate(matter.ask):
-            for text in ask.asked:
+            for text in (*ask.asked, *(statement.text for statement in ask.statement)):
                 targets.setdefault(text, target_of(matter, i))
         for text in matter.unlike:
             targets.setdefault(text, target_of(matter, UNLIKE))
@@ -94,6 +94,11 @@ class MatterSearch:
             )
             for target in (*best, *(t for t in words if t not in best))
         }
+
+    def likeness(self, texts: Sequence[str], vector: Vector) -> Vector:
+        """The cosine similarity of a unit vector with each of these texts, shape (texts,)."""
+        found: Vector = self._matrix[[self._places[text] for text in texts]] @ vector
+        return found
 
     def _words(self, text: str, left_out: Collection[int]) -> dict[str, tuple[float, float]]:
         """By target, the shares of words in common, of the text that has most."""
