@@ -57,6 +57,7 @@ class Workspace:
             reviewed_wording(data_dir, names),
             self.collections,
             self.collections_dir,
+            own=data_dir,
         )
 
     def bundled(self) -> Corpus:

@@ -37,12 +37,13 @@ def load_corpus(
     wording: Iterable[LayWording] = (),
     collections: Sequence[str] = BUNDLED,
     folder: Path | None = None,
+    own: Path | None = None,
 ) -> Corpus:
     """The texts of the named ``collections`` and the documents that users added.
 
     ``wording`` is lay wording beside our own, that of the added documents; ``folder`` is where
-    collections are looked for before the bundled ones. CollectionError where one is not as it must
-    be, or two of them would give the same key to different texts.
+    collections are looked for before the bundled ones; ``own`` may have ``matters/*.toml`` of a
+    user's own. CollectionError where one is not as it must be, or two of them would give the same key to different texts.
     """
     folders = [find_collection(name, folder) for name in dict.fromkeys(collections)]
     read = [(each, read_collection(each)) for each in folders]
@@ -57,17 +58,20 @@ def load_corpus(
         documents += load_texts(each, collection)
     _check_ids(documents)
     users = [_as_added(document) for document in added]
-    own = next((each for each, collection in read if collection.catalog), None)
+    statutes = next((each for each, collection in read if collection.catalog), None)
+    links = load_liability_links(statutes / "liability_links.jsonl") if statutes else None
     return Corpus(
         [*documents, *users],
         {name: entry.title for entry in catalog.entries for name in entry.names},
         excerpts=(e.title for e in catalog.entries if e.articles is not None),
         not_loaded=[known for each in folders for known in read_known(each / "known.toml")],
-        successors=load_successors(own / "successors.jsonl") if own else None,
+        successors=load_successors(statutes / "successors.jsonl") if statutes else None,
         lay_wording=(*read_lay_wording(folders), *wording),
-        matters=read_matters(folders),
+        matters=read_matters([*folders, *([own] if own else [])]),
         reviewed=read_reviewed(folders),
-        liability_links=load_liability_links(own / "liability_links.jsonl") if own else None,
+        liability_links=load_liability_links(statutes / "liability_links.jsonl")
+        if statutes
+        else None,
         added=(document.title for document in users),
     )
 
