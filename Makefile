@@ -50,6 +50,7 @@ fit: index
 	$(BIN)/python -m eval.fit.wording
 	$(BIN)/python -m eval.fit.leaning
 	$(BIN)/python -m eval.fit.matters
+	$(BIN)/python -m eval.fit.outside
 
 calibrate: index
 	$(BIN)/python -m eval.fit.calibrate

@@ -43,7 +43,8 @@ def load_corpus(
 
     ``wording`` is lay wording beside our own, that of the added documents; ``folder`` is where
     collections are looked for before the bundled ones; ``own`` may have ``matters/*.toml`` of a
-    user's own. CollectionError where one is not as it must be, or two of them would give the same key to different texts.
+    user's own. CollectionError where one is not as it must be, or two of them would give the same
+    key to different texts.
     """
     folders = [find_collection(name, folder) for name in dict.fromkeys(collections)]
     read = [(each, read_collection(each)) for each in folders]
@@ -69,9 +70,7 @@ def load_corpus(
         lay_wording=(*read_lay_wording(folders), *wording),
         matters=read_matters([*folders, *([own] if own else [])]),
         reviewed=read_reviewed(folders),
-        liability_links=load_liability_links(statutes / "liability_links.jsonl")
-        if statutes
-        else None,
+        liability_links=links,
         added=(document.title for document in users),
     )
 

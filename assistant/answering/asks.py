@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.outside import is_outside
 from assistant.deciding import (
     find_known,
     judge,
@@ -14,11 +15,11 @@ from assistant.deciding import (
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, Fits
 from assistant.finding import find
-from assistant.matters import Found, Prepared, Told, match, prepare
+from assistant.matters import Found, Told, kind_of, match, prepare
 from assistant.question import Letter, understand
 from assistant.types import NOT_COVERED, Audience, Draft, DraftSentence, Outcome, Query
 from corpus.collection import Kind
-from corpus.collections import AskKind
+from corpus.collections import Ask, AskKind
 from corpus.statutes import KnownDocument
 from index.search import HybridRetriever
 
@@ -31,6 +32,8 @@ _PASSAGE = 0.7
 #: From this one on a plain question is about it, whatever matter is near.
 _ELSEWHERE = 0.9
 _DEPTH = 10
+#: An ask that is this much as likely as the likeliest one may be the one that is meant.
+_AS_LIKELY = 0.5
 #: A text up to this length that asks nothing is a search for something, a longer one a story.
 _BARE = 30
 #: Who asks for this is told whom to call.
@@ -55,14 +58,21 @@ def answer_ask(
     is_story = not letter.asks and len(letter.text) > _BARE
     told = Told("" if is_story else ask, _whole(letter, resolved), resolved.found)
     matched = match(told, retriever)
-    if matched and matched.chance >= SURE and not _is_elsewhere(matched, letter, resolved):
-        return _from_matter(ask, matched, told, query, retriever, is_alone, is_sure=True)
+    is_named = any(reference.key for reference in resolved.understanding.references)
+    wants_help = kind_of(told.asked, retriever) in _CALLS
+    if not is_named and not wants_help and is_outside(told, matched, resolved, retriever):
+        outside = _decided_outside(ask, letter, matched, retriever)
+        if outside:
+            return outside
+    made = _from_matter(ask, matched, told, query, retriever, is_alone) if matched else None
+    is_meant = matched is not None and not _is_elsewhere(matched, letter, resolved)
+    if matched and made and matched.chance >= SURE and is_meant:
+        return made
     own = resolved if is_alone else _resolve(ask, letter, query, retriever)
     own = own if letter.is_one_question else _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
-    is_likely = matched is not None and matched.chance >= LIKELY
-    if matched and is_likely and (refusal or not _is_sure(own, letter)):
-        return _from_matter(ask, matched, told, query, retriever, is_alone, is_sure=False)
+    if matched and made and matched.chance >= LIKELY and (refusal or not _is_sure(own, letter)):
+        return made
     if refusal:
         known = find_known(ask, retriever) or find_known(letter.digest, retriever)
         return Answered(ask, _with_known(refusal, known), known[0].title if known else "")
@@ -123,16 +133,16 @@ def _from_matter(
     query: Query,
     retriever: HybridRetriever,
     is_alone: bool,
-    is_sure: bool,
-) -> Answered:
+) -> Answered | None:
+    """What the matter answers, called the nearest where it isn't sure; None where it says nothing
+    on the day."""
     corpus = retriever.corpus
-    prepared = prepare(matched, told, retriever, query.as_of, is_alone)
+    prepared = prepare(matched, told, corpus, query.as_of, is_alone)
     if not prepared.sentences:
-        unsaid = _unsaid(prepared, retriever)
-        return Answered(ask, unsaid, unsaid.sentences[0].text)
+        return None
     topic = prepared.sentences[0].text
     sentences: Sequence[DraftSentence] = prepared.sentences
-    if not is_sure:
+    if matched.chance < SURE:
         hedge = _NEAREST.format(name=matched.matter.name)
         sentences = (replace(sentences[0], text=hedge + sentences[0].text), *sentences[1:])
     beside = tell_needs(prepared.needs, corpus)
@@ -141,13 +151,29 @@ def _from_matter(
     return Answered(ask, Draft((*sentences, *beside)), topic)
 
 
-def _unsaid(prepared: Prepared, retriever: HybridRetriever) -> Draft:
-    """A refusal that names what decides: the corpus says nothing to what is asked."""
-    near = prepared.unsaid[0].near if prepared.unsaid else ""
-    if not prepared.needs:
-        return Draft((DraftSentence(f"{NOT_COVERED}能回答这一点的条文。"),), Outcome.DECLINED)
-    text = tell_unsaid(prepared.needs, near, retriever.corpus)
-    return Draft((DraftSentence(f"{NOT_COVERED}{text}", is_ours=True),), Outcome.DECLINED)
+def _decided_outside(
+    ask: str, letter: Letter, matched: Found | None, retriever: HybridRetriever
+) -> Answered | None:
+    """A refusal that names what decides; None where no such text is known."""
+    unsaid = _likeliest_unsaid(matched) if matched else None
+    needs = [*unsaid.needs, *(matched.matter.needs if matched else ())] if unsaid else []
+    known = find_known(ask, retriever) or find_known(letter.digest, retriever)
+    needs += [document.title for document in known if document.title not in needs]
+    if not needs:
+        return None
+    text = tell_unsaid(needs, unsaid.near if unsaid else "", retriever.corpus)
+    sentence = DraftSentence(f"{NOT_COVERED}{text}", is_ours=True)
+    return Answered(ask, Draft((sentence,), Outcome.DECLINED), text)
+
+
+def _likeliest_unsaid(matched: Found) -> Ask | None:
+    """The ask that the corpus does not answer, if it is about as likely meant as any."""
+    best = matched.asks[0][1]
+    for number, chance in matched.asks:
+        ask = matched.matter.ask[number]
+        if not ask.statement and chance >= _AS_LIKELY * best:
+            return ask
+    return None
 
 
 def _with_known(refusal: Draft, known: Sequence[KnownDocument]) -> Draft:

@@ -18,7 +18,16 @@ from assistant.types import (
     Sentence,
 )
 from corpus.catalog import Corpus
-from corpus.language import amounts, authorities, clauses, fold, numbers, parse_references, squeeze
+from corpus.language import (
+    Reference,
+    amounts,
+    authorities,
+    clauses,
+    fold,
+    numbers,
+    parse_references,
+    squeeze,
+)
 from corpus.splitting import locator_of, spans
 from corpus.types import Article, Document, Status
 
@@ -130,10 +139,17 @@ def _names_only(
             if replace(reference, title=title).key not in keys:
                 return False
         elif reference.title not in titles and not any(
-            reference.title and reference.title in quote for quote in quotes
+            name in squeeze(quote)
+            for quote in quotes
+            for name in (squeeze(reference.title or "《"), _as_written(text, reference))
         ):
             return False
     return True
+
+
+def _as_written(text: str, reference: Reference) -> str:
+    """A title in the words in which the text names it."""
+    return squeeze(fold(text)[reference.start : reference.end].strip("《》"))
 
 
 def _without_names(text: str, corpus: Corpus) -> str:

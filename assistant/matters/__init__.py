@@ -10,6 +10,7 @@ from assistant.matters.matching import (
     choose_ask,
     describe_asks,
     describe_matters,
+    kind_of,
     load_model,
     match,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "describe_matters",
     "evidence_of",
     "is_usable",
+    "kind_of",
     "load_model",
     "match",
     "prepare",

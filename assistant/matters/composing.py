@@ -1,6 +1,6 @@
 """A matter and the asks that are meant → sentences: our statements, each with what carries it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,6 @@ from assistant.matters.matching import Found, Told
 from assistant.types import DraftSentence
 from corpus.catalog import Corpus
 from corpus.collections import Ask, AskKind, Statement
-from index.search import HybridRetriever
 
 #: A further ask is answered where it is at least this likely, and near the likeliest one.
 _ALSO = 0.3
@@ -19,41 +18,38 @@ _NEAR = 0.6
 _SHORT = 120
 _PUNISHED = {AskKind.PERMISSION, AskKind.DUTY}
 #: Of several asks each gets so many statements.
-_MOST_OF_ONE = 2
-#: A statement that is this much nearer in meaning counts as one whose article was found.
-_STEP = 0.05
-_MOST_STATEMENTS = 4
-_LONGEST = 320
+_MOST_OF_ONE = 3
+#: From this likelihood on an article was surely found.
+_FOUND = 0.5
+_MOST_STATEMENTS = 5
+_LONGEST = 360
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What a matter says to what was asked.
 
-    ``asks`` are those that are answered; ``unsaid`` those that the corpus does not answer;
-    ``needs`` the texts outside it that decide them or the answered ones.
+    ``asks`` are those that are answered, ``needs`` the texts outside the corpus that decide more
+    of it.
     """
 
     sentences: tuple[DraftSentence, ...]
     asks: tuple[Ask, ...]
-    unsaid: tuple[Ask, ...]
     needs: tuple[str, ...]
 
 
-def prepare(
-    found: Found, told: Told, retriever: HybridRetriever, day: date, is_alone: bool
-) -> Prepared:
+def prepare(found: Found, told: Told, corpus: Corpus, day: date, is_alone: bool) -> Prepared:
     """The sentences for what is meant.
 
     ``is_alone`` tells that nothing else is answered beside: what the act costs, and what somebody
     wants to know who only tells his story, is added while the answer stays short.
     """
-    matter, corpus = found.matter, retriever.corpus
+    matter = found.matter
     asks_nothing = not told.ask
-    meant = [0] if asks_nothing else _meant(found)
-    asks = [matter.ask[i] for i in meant]
-    said = [ask for ask in asks if _usable(ask, corpus, day)]
-    unsaid = [ask for ask in asks if not ask.statement]
+    usable = [i for i, ask in enumerate(matter.ask) if _usable(ask, corpus, day)]
+    asks = [matter.ask[i] for i in (usable[:1] if asks_nothing else _meant(found, usable))]
+    said = list(asks)
+    likeliest = matter.ask[found.asks[0][0]]
     first = matter.ask[0]
     if is_alone and said:
         punished = [ask for ask in matter.ask if ask.kind is AskKind.PENALTY]
@@ -65,7 +61,7 @@ def prepare(
     for ask in said:
         if drafted and length > _SHORT and ask not in asks:
             break
-        ordered = _ordered(_usable(ask, corpus, day), told, retriever)
+        ordered = _ordered(_usable(ask, corpus, day), told)
         for statement in ordered[: _MOST_OF_ONE if len(said) > 1 else _MOST_STATEMENTS]:
             length += len(statement.text)
             if len(drafted) == _MOST_STATEMENTS or (drafted and length > _LONGEST):
@@ -74,18 +70,18 @@ def prepare(
                 dict.fromkeys(e for t in statement.by for e in evidence_of(t, corpus, day))
             )
             drafted.append(DraftSentence(statement.text, evidence, is_ours=True))
-    needs = dict.fromkeys(n for ask in (*unsaid, *said) for n in ask.needs)
+    needs = dict.fromkeys(n for ask in (likeliest, *said) for n in ask.needs)
     needs |= dict.fromkeys(matter.needs)
-    return Prepared(tuple(dict.fromkeys(drafted)), tuple(said), tuple(unsaid), tuple(needs))
+    return Prepared(tuple(dict.fromkeys(drafted)), tuple(said), tuple(needs))
 
 
-def _meant(found: Found) -> list[int]:
-    """The asks that are meant, likeliest first."""
-    best = found.asks[0][1]
+def _meant(found: Found, usable: Collection[int]) -> list[int]:
+    """Of the asks that are answered those that are meant, likeliest first."""
+    likely = [(number, chance) for number, chance in found.asks if number in usable]
     return [
         number
-        for i, (number, chance) in enumerate(found.asks)
-        if not i or (chance >= _ALSO and chance >= _NEAR * best)
+        for i, (number, chance) in enumerate(likely)
+        if not i or (chance >= _ALSO and chance >= _NEAR * likely[0][1])
     ][:2]
 
 
@@ -93,22 +89,14 @@ def _usable(ask: Ask, corpus: Corpus, day: date) -> list[Statement]:
     return [statement for statement in ask.statement if is_usable(statement, corpus, day)]
 
 
-def _ordered(
-    statements: Sequence[Statement], told: Told, retriever: HybridRetriever
-) -> list[Statement]:
-    """Those first that speak of whom the text speaks of, then by how near they are to the ask and
-    by how likely retrieval thinks the articles that carry them."""
-    if len(statements) < 2 or retriever.matters is None:
-        return list(statements)
-    vector = retriever.vector(told.asked)
-    near = retriever.matters.likeness([s.text for s in statements], vector)
+def _ordered(statements: Sequence[Statement], told: Told) -> list[Statement]:
+    """Those first that are for whom the text speaks of, and whose article was surely found; the
+    others in their order."""
     found = {hit.passage.key: hit.score for hit in told.found.hits}
 
-    def rank(place: int) -> float:
-        own = statements[place]
-        reach = max((found.get(t.partition("|")[0], 0.0) for t in own.by), default=0.0)
-        is_of = bool(own.of) and own.of in told.whole
-        return float(near[place]) / _STEP + reach + is_of
+    def rank(statement: Statement) -> float:
+        keys = (target.partition("|")[0] for target in statement.by)
+        is_found = max((found.get(key, 0.0) for key in keys), default=0.0) >= _FOUND
+        return -float(is_found) - float(bool(statement.of) and statement.of in told.whole)
 
-    order = sorted(range(len(statements)), key=rank, reverse=True)
-    return [statements[place] for place in order]
+    return sorted(statements, key=rank)

@@ -122,6 +122,12 @@ def choose_ask(
     return tuple((i, float(chances[i])) for i in order)
 
 
+def kind_of(text: str, retriever: HybridRetriever) -> AskKind:
+    """What kind of ask a text most likely is."""
+    chances = load_model().kind_chances(retriever.vector(text))
+    return tuple(AskKind)[int(np.argmax(chances))]
+
+
 def describe_matters(
     told: Told, retriever: HybridRetriever, without: Collection[str] = ()
 ) -> tuple[list[Matter], Vector]:

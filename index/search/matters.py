@@ -1,7 +1,7 @@
 """Matters (事项) found by how people tell them: every telling stands for its matter."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,11 +94,6 @@ class MatterSearch:
             )
             for target in (*best, *(t for t in words if t not in best))
         }
-
-    def likeness(self, texts: Sequence[str], vector: Vector) -> Vector:
-        """The cosine similarity of a unit vector with each of these texts, shape (texts,)."""
-        found: Vector = self._matrix[[self._places[text] for text in texts]] @ vector
-        return found
 
     def _words(self, text: str, left_out: Collection[int]) -> dict[str, tuple[float, float]]:
         """By target, the shares of words in common, of the text that has most."""
