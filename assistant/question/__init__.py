@@ -2,7 +2,7 @@
 
 from assistant.question.aspects import Aspect, aspects_of, wording
 from assistant.question.letter import Letter, read_letter
-from assistant.question.ngrams import NgramModel, load_ngrams, ngrams
+from assistant.question.ngram_model import NgramModel, character_ngrams, load_ngrams
 from assistant.question.understanding import Understanding, understand
 from assistant.question.when import When, read_when
 
@@ -13,8 +13,8 @@ __all__ = [
     "Understanding",
     "When",
     "aspects_of",
+    "character_ngrams",
     "load_ngrams",
-    "ngrams",
     "read_letter",
     "read_when",
     "understand",

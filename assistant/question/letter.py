@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.question.aspects import wording
-from assistant.question.ngrams import load_ngrams
+from assistant.question.ngram_model import load_ngrams
 from corpus.language import count_words, fold
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")

@@ -1,15 +1,14 @@
 """Statutes of the data package, with their repairs, successors and liability links."""
 
+from corpus.statutes.known import KnownDocument, read_known
 from corpus.statutes.liability import LiabilityLink, LiabilityLinks, load_liability_links
 from corpus.statutes.package import (
     Catalog,
-    KnownDocument,
     StatuteEntry,
     article_key,
     database_path,
     load_statutes,
     read_catalog,
-    read_known,
 )
 from corpus.statutes.successors import Successor, load_successors
 

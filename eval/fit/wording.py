@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from assistant.dialog import TOPIC, Topic, describe_topics
-from assistant.question import ngrams
+from assistant.question import character_ngrams
 from corpus.language import fold
 from corpus.loading import load_corpus
 from eval.fit.fusion import fit_logit
@@ -72,7 +72,7 @@ def held_out_logits(rows: Sequence[tuple[str, bool, int]]) -> Vector:
 
 
 def _counter() -> CountVectorizer:
-    return CountVectorizer(analyzer=lambda t: set(ngrams(t)), min_df=_RARE, binary=True)
+    return CountVectorizer(analyzer=lambda t: set(character_ngrams(t)), min_df=_RARE, binary=True)
 
 
 def fit(rows: Sequence[tuple[str, bool, int]], name: str) -> dict[str, Any]:

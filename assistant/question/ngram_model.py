@@ -21,14 +21,14 @@ class NgramModel:
 
     def logit(self, text: str) -> float:
         """The log-odds that a folded text is what the model tells."""
-        return self.intercept + sum(self.weights.get(n, 0.0) for n in set(ngrams(text)))
+        return self.intercept + sum(self.weights.get(n, 0.0) for n in set(character_ngrams(text)))
 
     def chance(self, text: str) -> float:
         """The probability of that, 0 to 1."""
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.logit(text)))))
 
 
-def ngrams(text: str) -> Iterator[str]:
+def character_ngrams(text: str) -> Iterator[str]:
     """Every run of one to four characters, with marks for the beginning and the end."""
     marked = f"{_BEGIN}{text.strip()}{_END}"
     for size in range(1, _LONGEST + 1):
