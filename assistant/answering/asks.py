@@ -60,7 +60,8 @@ def answer_ask(
     matched = match(told, retriever)
     is_named = any(reference.key for reference in resolved.understanding.references)
     wants_help = kind_of(told.asked, retriever) in _CALLS
-    if not is_named and not wants_help and is_outside(told, matched, resolved, retriever):
+    may_be = bool(letter.asks) and not is_named and not wants_help
+    if may_be and is_outside(told, matched, resolved, retriever):
         outside = _decided_outside(ask, letter, matched, retriever)
         if outside:
             return outside
@@ -71,7 +72,9 @@ def answer_ask(
     own = resolved if is_alone else _resolve(ask, letter, query, retriever)
     own = own if letter.is_one_question else _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
-    if matched and made and matched.chance >= LIKELY and (refusal or not _is_sure(own, letter)):
+    is_certain = refusal is not None and own.judgement.missing is not None
+    is_better = not is_certain and (refusal is not None or not _is_sure(own, letter))
+    if matched and made and matched.chance >= LIKELY and is_better:
         return made
     if refusal:
         known = find_known(ask, retriever) or find_known(letter.digest, retriever)
@@ -155,7 +158,8 @@ def _decided_outside(
     ask: str, letter: Letter, matched: Found | None, retriever: HybridRetriever
 ) -> Answered | None:
     """A refusal that names what decides; None where no such text is known."""
-    unsaid = _likeliest_unsaid(matched) if matched else None
+    is_near = matched is not None and matched.chance >= LIKELY
+    unsaid = _likeliest_unsaid(matched) if matched and is_near else None
     needs = [*unsaid.needs, *(matched.matter.needs if matched else ())] if unsaid else []
     known = find_known(ask, retriever) or find_known(letter.digest, retriever)
     needs += [document.title for document in known if document.title not in needs]

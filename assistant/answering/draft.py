@@ -17,6 +17,8 @@ from index.search import HybridRetriever
 _MOST = 4
 #: A question that names an article and says more than this besides tells a story.
 _LOOKED_UP = 60
+#: Who is in danger and says no more than this needs the number and nothing else.
+_URGENT = 40
 _SHOWN = 24
 
 
@@ -25,6 +27,8 @@ def draft_answer(query: Query, resolved: Resolved, retriever: HybridRetriever) -
     if said := reply(query.question):
         return said
     first = come_first(query.question)
+    if first and len(query.question) <= _URGENT:
+        return Draft(first)
     draft = _draft(query, resolved, retriever)
     return replace(draft, sentences=(*first, *draft.sentences)) if first else draft
 

@@ -42,10 +42,12 @@ def tell_hotlines(corpus: Corpus) -> tuple[DraftSentence, ...]:
 def tell_unsaid(needs: Sequence[str], near: str, corpus: Corpus) -> str:
     """What decides a thing that the corpus does not say, and what is nearest, in words."""
     told = f"写明这一点：它由{name_all(needs, corpus)}决定，这里没有收录。"
-    if near:
-        key = Key.parse(near.partition("|")[0])
+    key = Key.parse(near.partition("|")[0])
+    if key.is_article:
         article = format_reference(Reference(short_title(key.owner), key.number, suffix=key.suffix))
         told += f"法律里相近的规定是{article}。"
+    elif key.part:
+        told += f"部署里最接近的内容在“{key.part}”部分。"
     return told
 
 

@@ -13,7 +13,7 @@ from assistant.question import Aspect, Understanding, wording
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from corpus.catalog import Corpus
 from corpus.collection import Kind
-from corpus.language import Reference
+from corpus.language import Reference, overlap
 from corpus.splitting import has_items
 from corpus.statutes import LiabilityLink
 from corpus.types import Article, Document, Passage, Status
@@ -111,7 +111,8 @@ class ExtractiveComposer:
                 drafted.append(DraftSentence("这一条没有分项。"))
             drafted += quote(query, self._corpus, document, article, evidence, name_article=True)
             if is_repealed:
-                drafted += self._governing(query, understanding, article)
+                named = "".join(quote_of(piece, self._corpus) for piece in evidence)
+                drafted += self._governing(query, understanding, article, named)
         return Draft(tuple(drafted))
 
     def tell_validity(self, query: Query, references: Iterable[Reference]) -> Draft:
@@ -204,11 +205,15 @@ class ExtractiveComposer:
         return self._select(understanding, document, article)
 
     def _governing(
-        self, query: Query, understanding: Understanding, old: Article
+        self, query: Query, understanding: Understanding, old: Article, named: str
     ) -> list[DraftSentence]:
-        """The main article that governs today, and which law applies to an earlier act."""
+        """The article that governs today what was ``named`` of the old one, the main one where all
+        of it was, and which law applies to an earlier act."""
         drafted: list[DraftSentence] = []
-        for key in self._corpus.governing(old.key, query.as_of)[:1]:
+        keys = self._corpus.governing(old.key, query.as_of)
+        if len(named) < len(old.text):
+            keys = tuple(sorted(keys, key=lambda key: -self._shares(named, key, query)))
+        for key in keys[:1]:
             found = self._corpus.article(key, query.as_of)
             if found:
                 document, article = found
@@ -226,6 +231,11 @@ class ExtractiveComposer:
                 evidence = (whole(*found),)
                 drafted += quote(query, self._corpus, *found, evidence, before="对此前的行为，")
         return drafted
+
+    def _shares(self, text: str, key: str, query: Query) -> float:
+        """How much of a text the article ``key`` says in the same words."""
+        found = self._corpus.article(key, query.as_of)
+        return overlap(text, found[1].text) if found else 0.0
 
     def _select(
         self,

@@ -76,12 +76,20 @@ def prepare(found: Found, told: Told, corpus: Corpus, day: date, is_alone: bool)
 
 
 def _meant(found: Found, usable: Collection[int]) -> list[int]:
-    """Of the asks that are answered those that are meant, likeliest first."""
+    """Of the asks that are answered those that are meant, likeliest first: one of a kind, of about
+    equally likely ones the one that comes first in the matter."""
     likely = [(number, chance) for number, chance in found.asks if number in usable]
+    best: dict[AskKind, tuple[int, float]] = {}
+    for number, chance in likely:
+        kind = found.matter.ask[number].kind
+        held = best.setdefault(kind, (number, chance))
+        if chance >= _NEAR * likely[0][1] and number < held[0]:
+            best[kind] = (number, held[1])
+    ordered = list(best.values())
     return [
         number
-        for i, (number, chance) in enumerate(likely)
-        if not i or (chance >= _ALSO and chance >= _NEAR * likely[0][1])
+        for i, (number, chance) in enumerate(ordered)
+        if not i or (chance >= _ALSO and chance >= _NEAR * ordered[0][1])
     ][:2]
 
 
