@@ -16,7 +16,7 @@ from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, Fits
 from assistant.finding import find
 from assistant.matters import Found, Told, kind_of, match, prepare
-from assistant.question import Letter, understand
+from assistant.question import Aspect, Letter, understand
 from assistant.types import NOT_COVERED, Audience, Draft, DraftSentence, Outcome, Query
 from corpus.collection import Kind
 from corpus.collections import Ask, AskKind
@@ -27,15 +27,13 @@ from index.search import HybridRetriever
 #: chosen on 40 real questions and 392 of the train and dev split.
 SURE = 0.4
 LIKELY = 0.1
+#: Where no passage answers, a matter has to be this likely.
+LIKELY_OF_REFUSED = 0.3
 #: From this likelihood on the passage found first is what was asked for.
-_PASSAGE = 0.7
-#: From this one on a plain question is about it, whatever matter is near.
-_ELSEWHERE = 0.9
+_PASSAGE = 0.5
 _DEPTH = 10
 #: An ask that is this much as likely as the likeliest one may be the one that is meant.
 _AS_LIKELY = 0.5
-#: A text up to this length that asks nothing is a search for something, a longer one a story.
-_BARE = 30
 #: Who asks for this is told whom to call.
 _CALLS = {AskKind.OFFICE, AskKind.REMEDY}
 _NEAREST = "与您说的最接近的情形是“{name}”："
@@ -55,49 +53,43 @@ def answer_ask(
 ) -> Answered:
     """Answer one ask of a letter; ``resolved`` is what the whole was understood as."""
     is_alone = letter.is_one_question or len(letter.asks) <= 1
-    is_story = not letter.asks and len(letter.text) > _BARE
+    is_story = not letter.asks and not letter.is_one_question
     told = Told("" if is_story else ask, _whole(letter, resolved), resolved.found)
+    own = resolved if is_alone else _resolve(ask, letter, query, retriever)
+    own = own if letter.is_one_question else _without_plans(own)
+    refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
     matched = match(told, retriever)
-    is_named = any(reference.key for reference in resolved.understanding.references)
+    # Who asks for the article itself gets its number and its words.
+    is_sure = _is_sure(own, letter) or Aspect.SOURCE in own.understanding.aspects
     wants_help = kind_of(told.asked, retriever) in _CALLS
-    may_be = bool(letter.asks) and not is_named and not wants_help
+    is_named = any(reference.key for reference in resolved.understanding.references)
+    may_be = bool(letter.asks) and not is_named and not wants_help and not own.is_of_place
     if may_be and is_outside(told, matched, resolved, retriever):
         outside = _decided_outside(ask, letter, matched, retriever)
         if outside:
             return outside
-    made = _from_matter(ask, matched, told, query, retriever, is_alone) if matched else None
-    is_meant = matched is not None and not _is_elsewhere(matched, letter, resolved)
-    if matched and made and matched.chance >= SURE and is_meant:
-        return made
-    own = resolved if is_alone else _resolve(ask, letter, query, retriever)
-    own = own if letter.is_one_question else _without_plans(own)
-    refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
-    is_certain = refusal is not None and own.judgement.missing is not None
-    is_better = not is_certain and (refusal is not None or not _is_sure(own, letter))
-    if matched and made and matched.chance >= LIKELY and is_better:
-        return made
+    # What is asked of a place's plan, and a kind of detail that no text gives, no matter answers.
+    is_refused = refusal is not None and (own.is_of_place or own.judgement.missing is not None)
+    enough = LIKELY if refusal is None else LIKELY_OF_REFUSED
+    if matched and matched.chance >= enough and not is_refused and (refusal or not is_sure):
+        made = _from_matter(ask, matched, told, query, retriever, is_alone)
+        if made:
+            return made
     if refusal:
         known = find_known(ask, retriever) or find_known(letter.digest, retriever)
         return Answered(ask, _with_known(refusal, known), known[0].title if known else "")
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, own.fits)
-    draft = composer.compose(
-        query, own.understanding, own.found.hits, is_sure=_is_sure(own, letter)
-    )
+    draft = composer.compose(query, own.understanding, own.found.hits, is_sure=is_sure)
+    if matched and matched.chance >= SURE and letter.is_one_question:
+        likeliest = matched.matter.ask[matched.asks[0][0]]
+        needs = tell_needs((*likeliest.needs, *matched.matter.needs), retriever.corpus)
+        draft = replace(draft, sentences=(*draft.sentences, *needs))
     return Answered(ask, draft, own.found.hits[0].passage.key)
 
 
 def _whole(letter: Letter, resolved: Resolved) -> str:
     """All that is told, with what was talked about before where the turn leans on that."""
     return f"{resolved.understanding.subject} {letter.digest}".strip()
-
-
-def _is_elsewhere(matched: Found, letter: Letter, resolved: Resolved) -> bool:
-    """Whether a plain question surely asks for an article that the matter doesn't speak of."""
-    hits = resolved.found.hits
-    if not letter.is_one_question or not hits or hits[0].score < _ELSEWHERE:
-        return False
-    keys = {t.partition("|")[0] for a in matched.matter.ask for s in a.statement for t in s.by}
-    return hits[0].passage.key not in keys
 
 
 def _without_plans(own: Resolved) -> Resolved:
@@ -114,7 +106,8 @@ def _is_sure(own: Resolved, letter: Letter) -> bool:
     """Whether the passage found first is given as the answer, not as what is nearest."""
     if own.understanding.references:
         return True
-    return letter.is_one_question and own.found.hits[0].score >= _PASSAGE
+    hits = own.found.hits
+    return letter.is_one_question and bool(hits) and hits[0].score >= _PASSAGE
 
 
 def _resolve(ask: str, letter: Letter, query: Query, retriever: HybridRetriever) -> Resolved:

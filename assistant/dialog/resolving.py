@@ -15,6 +15,7 @@ from assistant.finding import find
 from assistant.question import Understanding, understand
 from assistant.types import Query
 from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.errors import QuestionError
 from index.search import HybridRetriever
 from index.types import Retrieval, ScoredPassage
@@ -34,6 +35,13 @@ class Resolved:
     found: Retrieval
     fits: Fits
     judgement: Judgement
+
+    @property
+    def is_of_place(self) -> bool:
+        """Whether it is about what an authority plans for its place, ours or another."""
+        understanding, hits = self.understanding, self.found.hits
+        is_policy = bool(hits) and hits[0].passage.kind is Kind.POLICY
+        return is_policy and (understanding.is_local or understanding.speaks_of_a_city)
 
 
 def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:

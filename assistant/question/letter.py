@@ -15,6 +15,11 @@ _ASKS = 0.5
 _LEAST = 3
 #: An ask says so much besides the words that only ask.
 _SAYS = 2
+#: A text up to this length that asks nothing is a search for something, a longer one a story.
+_BARE = 30
+#: One ask in a text up to this length, or that is this much of the text, is all that it says.
+_SHORT = 40
+_MOST_OF_IT = 0.6
 #: Of a long letter so many characters from its beginning and from its end are searched with.
 _BEGINS, _ENDS = 160, 200
 
@@ -35,8 +40,11 @@ class Letter:
 
     @property
     def is_one_question(self) -> bool:
-        """Whether nothing is told beside what is asked."""
-        return len(self.asks) == 1 and len(self.asks[0]) >= 0.6 * len(self.text)
+        """Whether nothing is told beside what is asked; a few words are a search for something."""
+        if not self.asks:
+            return len(self.text) <= _BARE
+        is_short = len(self.text) <= _SHORT or len(self.asks[0]) >= _MOST_OF_IT * len(self.text)
+        return len(self.asks) == 1 and is_short
 
 
 def read_letter(text: str) -> Letter:

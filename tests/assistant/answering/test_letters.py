@@ -17,8 +17,8 @@ def ask(assistant: Assistant, question: str, *history: str) -> Answer:
 def test_each_ask_is_answered_in_its_part(assistant: Assistant):
     answer = ask(
         assistant,
-        "我开了个小卤味作坊，排水没弄好被罚了三万，实在拿不出来。请问罚款能不能分几次交？"
-        "不服的话怎么复议，多少天之内提？",
+        "我开了个小卤味作坊，排水没弄好被罚了三万，实在拿不出来。请问罚款能不能延期或者分期缴纳？"
+        "不服处罚的话，多少天之内申请行政复议？",
     )
     parts = list(dict.fromkeys(s.part for s in answer.sentences if s.part))
     assert len(parts) >= 2

@@ -36,7 +36,7 @@ def test_the_weights_are_those_of_the_features():
     ("text", "part"),
     [
         ("对门那户半夜唱歌跳舞拿音箱放，楼板都震", "noise"),
-        ("厂里的自动监测坏了三天没修，会被罚吗", "permit"),
+        ("排污许可证快到期了，延续要提前多久办", "permit"),
         ("山上自留地两棵杨树我想放倒打家具", "nature"),
         ("罚单下来了我不认，去哪里告", "proc"),
     ],
