@@ -29,6 +29,9 @@ SURE = 0.4
 LIKELY = 0.1
 #: Where no passage answers, a matter has to be this likely.
 LIKELY_OF_REFUSED = 0.3
+LIKELY_OF_FAR = 0.6
+#: With less confidence than this the question is about something else.
+_FAR = 0.25
 #: From this likelihood on the passage found first is what was asked for.
 _PASSAGE = 0.5
 _DEPTH = 10
@@ -59,6 +62,10 @@ def answer_ask(
     own = own if letter.is_one_question else _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
     matched = match(told, retriever)
+    if not is_alone:
+        # An ask of several may be about another matter than the story.
+        by_itself = match(Told(ask, ask, own.found), retriever)
+        matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
     # Who asks for the article itself gets its number and its words.
     is_sure = _is_sure(own, letter) or Aspect.SOURCE in own.understanding.aspects
     wants_help = kind_of(told.asked, retriever) in _CALLS
@@ -70,7 +77,7 @@ def answer_ask(
             return outside
     # What is asked of a place's plan, and a kind of detail that no text gives, no matter answers.
     is_refused = refusal is not None and (own.is_of_place or own.judgement.missing is not None)
-    enough = LIKELY if refusal is None else LIKELY_OF_REFUSED
+    enough = LIKELY if refusal is None else _enough(own)
     if matched and matched.chance >= enough and not is_refused and (refusal or not is_sure):
         made = _from_matter(ask, matched, told, query, retriever, is_alone)
         if made:
@@ -85,6 +92,13 @@ def answer_ask(
         needs = tell_needs((*likeliest.needs, *matched.matter.needs), retriever.corpus)
         draft = replace(draft, sentences=(*draft.sentences, *needs))
     return Answered(ask, draft, own.found.hits[0].passage.key)
+
+
+def _enough(own: Resolved) -> float:
+    """How likely a matter has to be where no passage answers: what is far off needs more."""
+    confidence = own.judgement.confidence
+    is_far = confidence is not None and confidence.probability < _FAR
+    return LIKELY_OF_FAR if is_far else LIKELY_OF_REFUSED
 
 
 def _whole(letter: Letter, resolved: Resolved) -> str:
