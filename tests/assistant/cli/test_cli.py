@@ -131,6 +131,23 @@ def test_index_is_not_built_again(run) -> None:
     assert "无需重建" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("collection", "dated"), [("yunze", "日期2026-02-10"), ("weifang", "未载日期")]
+)
+def test_a_plan_is_listed_with_the_date_that_it_has(
+    run, repository: Path, tmp_path: Path, collection: str, dated: str
+) -> None:
+    done = run(
+        "corpus",
+        "list",
+        ECOPOLICY_DATA_DIR=str(tmp_path / "data"),
+        ECOPOLICY_COLLECTIONS=json.dumps([collection]),
+        ECOPOLICY_COLLECTIONS_DIR=str(repository / "tests" / "data" / "collections"),
+    )
+    assert done.returncode == 0
+    assert f"　{dated}　" in done.stdout
+
+
 def test_corpus_commands(run) -> None:
     rows = json.loads(run("corpus", "list", "--json", "--as-of", "2026-11-23").stdout)
     by_title = {row["title"]: row for row in rows}
