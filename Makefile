@@ -47,6 +47,10 @@ ablation: $(EVAL_STAMP)
 fit: index
 	$(BIN)/python -m eval.fit.fusion
 	$(BIN)/python -m eval.fit.units
+	$(BIN)/python -m eval.fit.wording
+	$(BIN)/python -m eval.fit.leaning
+	$(BIN)/python -m eval.fit.matters
+	$(BIN)/python -m eval.fit.outside
 
 calibrate: index
 	$(BIN)/python -m eval.fit.calibrate

@@ -5,7 +5,7 @@ import unicodedata
 from corpus.errors import QuestionError
 from corpus.language import count_words, strip_control
 
-MAX_QUESTION = 500
+MAX_QUESTION = 2000
 #: Control characters that text may have.
 _LAYOUT = "\t\n\r"
 

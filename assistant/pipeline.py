@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.deciding import Confidence, refuse, refuse_outright, tell_absent
-from assistant.dialog import Resolved, resolve
-from assistant.extracting import ENGINE, ExtractiveComposer, overview_of
+from assistant.answering import draft_answer
+from assistant.deciding import Confidence, set_aside
+from assistant.dialog import resolve
+from assistant.extracting import ENGINE
 from assistant.gate import ground
 from assistant.question import Understanding
 from assistant.types import Answer, Draft, Nearest, Outcome, Query
@@ -81,15 +82,17 @@ class Assistant:
         retriever = self._retriever()
         corpus = retriever.corpus
         started = time.perf_counter()
-        resolved = resolve(query, retriever, _DEPTH)
+        asked = replace(query, question=set_aside(query.question))
+        resolved = resolve(asked, retriever, _DEPTH)
         understanding, found = resolved.understanding, resolved.found
         retrieved = time.perf_counter()
-        draft = _draft(query, resolved, retriever)
+        draft = draft_answer(asked, resolved, retriever)
         answer = ground(draft, query, corpus, ENGINE)
         done = time.perf_counter()
         answer = replace(
             answer,
             understood=understanding.shown,
+            leans=understanding.is_follow_up,
             nearest=tuple(map(_nearest, found.hits[:_NEAREST])),
             confidence=_shown(resolved.judgement.confidence, understanding),
             timings_ms={
@@ -109,26 +112,6 @@ def grow(answer: Answer) -> Iterator[Answer]:
     """A complete answer, a sentence at a time."""
     for count in range(1, len(answer.sentences) + 1):
         yield replace(answer, sentences=answer.sentences[:count])
-
-
-def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draft:
-    understanding, found = resolved.understanding, resolved.found
-    composer = ExtractiveComposer(retriever.corpus, retriever.weigh, resolved.fits)
-    refusal = refuse_outright(understanding)
-    if not refusal and (listed := overview_of(understanding, retriever.corpus, query.as_of)):
-        return composer.list_all(query, listed)
-    refusal = refusal or refuse(query, understanding, found, retriever.corpus, resolved.judgement)
-    if refusal:
-        return refusal
-    reference = understanding.looked_up
-    if reference and reference.key and not understanding.is_follow_up:
-        absent = tell_absent(query, understanding, retriever.corpus)
-        return composer.look_up(query, understanding, absent)
-    if reference is None and understanding.asks_only_validity:
-        told = composer.tell_validity(query, understanding.references)
-        if told.sentences:
-            return told
-    return composer.compose(query, understanding, found.hits)
 
 
 def _shown(confidence: Confidence | None, understanding: Understanding) -> float | None:

@@ -57,10 +57,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence without marks, and what is meant to carry it."""
+    """A sentence without marks, and what is meant to carry it.
+
+    ``is_ours`` tells that it is a reviewed statement of a matter, in plain words of our own;
+    ``part`` names what is asked where an answer has several parts.
+    """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
+    is_ours: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +94,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the answer and the numbers of the citations that carry it."""
+    """A sentence of the answer and the numbers of the citations that carry it.
+
+    ``part`` names what it answers where the answer has several parts.
+    """
 
     text: str
     citations: tuple[int, ...]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,7 @@ class Answer:
     """The answer in the form of the contract. ``timings_ms`` are milliseconds by step.
 
     ``understood`` is what the question was taken for, where that is more than its words;
+    ``leans`` tells that it was taken to go on with what was asked before;
     ``confidence`` is the probability that the corpus answers it, where that was estimated;
     ``note`` tells how the answer was made where that is not as the settings would have it;
     ``usage`` counts the tokens that a language model took; ``nearest`` are the best passages that
@@ -124,6 +135,7 @@ class Answer:
     engine: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     understood: str = ""
+    leans: bool = False
     confidence: float | None = None
     note: str = ""
     usage: Mapping[str, int] = field(default_factory=dict)
@@ -136,11 +148,14 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """All sentences, each followed by its marks."""
-        return "".join(
-            sentence.text + "".join(f"[{n}]" for n in sentence.citations)
-            for sentence in self.sentences
-        )
+        """All sentences, each followed by its marks; a part begins on a line of its own."""
+        told, part = "", ""
+        for sentence in self.sentences:
+            if sentence.part != part:
+                part = sentence.part
+                told += f"{chr(10) if told else ''}{part}" + ("：" if part else "")
+            told += sentence.text + "".join(f"[{n}]" for n in sentence.citations)
+        return told
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
@@ -163,11 +178,19 @@ class Answer:
                 }
                 for c in self.citations
             ],
-            "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
+            "sentences": [
+                {
+                    "text": s.text,
+                    "citations": list(s.citations),
+                    **({"part": s.part} if s.part else {}),
+                }
+                for s in self.sentences
+            ],
             "as_of": self.as_of.isoformat(),
             "engine": self.engine,
             "timings_ms": dict(self.timings_ms),
             "understood": self.understood,
+            **({"leans": True} if self.leans else {}),
             "confidence": self.confidence,
             "disclosure": self.disclosure,
             **({"note": self.note} if self.note else {}),

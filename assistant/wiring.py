@@ -1,7 +1,9 @@
 """The one place where objects are put together."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from filelock import FileLock
@@ -13,13 +15,22 @@ from assistant.settings import Settings
 from assistant.writing import GenerativeComposer, Uses, reviewed_wording
 from corpus.catalog import Corpus
 from corpus.collection import BUNDLED, Hotline, Kind
-from corpus.collections import Library, find_collection, lay_id, read_collection
+from corpus.collections import (
+    REVIEWED,
+    Library,
+    find_collection,
+    lay_id,
+    read_collection,
+    read_matters,
+    targets_of,
+    text_id,
+)
 from corpus.errors import OptionError
 from corpus.loading import load_corpus
 from index.build import build, is_current, known_vectors, open_index
 from index.bundled import bundled_path, save_vectors
 from index.embedders import SentenceEmbedder, load_embedder
-from index.search import HybridRetriever, load_reranker
+from index.search import HybridRetriever, load_reranker, told_entries
 from index.state import IndexFolder
 from index.types import Progress, Reranker
 
@@ -46,6 +57,7 @@ class Workspace:
             reviewed_wording(data_dir, names),
             self.collections,
             self.collections_dir,
+            own=data_dir,
         )
 
     def bundled(self) -> Corpus:
@@ -197,6 +209,24 @@ def _newest(workspace: Workspace, reranker: Reranker | None) -> Callable[[], Hyb
     return retriever
 
 
+def keep_reviewed(settings: Settings) -> int:
+    """Keep what the articles say that the bundled matters point to; returns how many."""
+    count = 0
+    corpus = load_corpus(collections=settings.collections)
+    for name in settings.collections:
+        folder = find_collection(name)
+        texts = {}
+        for target in targets_of(read_matters([folder])):
+            found = corpus.part_of(target, date.today())
+            if found:
+                texts[target] = text_id(found[1].text[slice(*found[2])])
+        if texts:
+            path = Path(str(folder / REVIEWED))
+            path.write_text(json.dumps(dict(sorted(texts.items())), indent=0) + "\n", "utf-8")
+        count += len(texts)
+    return count
+
+
 def export_vectors(settings: Settings, progress: Progress) -> int:
     """Write the vectors of the bundled corpus to the repository; returns how many."""
     workspace = open_workspace(settings)
@@ -204,6 +234,7 @@ def export_vectors(settings: Settings, progress: Progress) -> int:
     corpus = workspace.bundled()
     wanted = {passage.id for passage in corpus.passages()}
     wanted |= {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
+    wanted |= set(told_entries(corpus).ids)
     known = known_vectors(workspace.folder, workspace.embedder.name)
     vectors = {name: vector for name, vector in known.items() if name in wanted}
     save_vectors(bundled_path(), workspace.embedder.name, vectors)

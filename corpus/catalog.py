@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from corpus.collection import Collection, Kind, Validity
-from corpus.collections import LayWording, NamedPart, Places, named_parts
+from corpus.collections import LayWording, Matter, NamedPart, Places, named_parts, text_id
 from corpus.key import Key, short_title
 from corpus.language import Speller, count_pairs, fold, load_thesaurus
-from corpus.splitting import split
+from corpus.splitting import find_part, split
 from corpus.statutes import KnownDocument, LiabilityLinks, Successor
 from corpus.types import Article, Document, Passage, Status
 from corpus.validity import Repeal, begins, find_repeals, status_on
@@ -35,6 +35,8 @@ class Corpus:
         not_loaded: Iterable[KnownDocument] = (),
         successors: Mapping[str, Successor] | None = None,
         lay_wording: Iterable[LayWording] = (),
+        matters: Iterable[Matter] = (),
+        reviewed: Mapping[str, str] | None = None,
         liability_links: LiabilityLinks | None = None,
         added: Iterable[str] = (),
     ) -> None:
@@ -56,6 +58,8 @@ class Corpus:
             for article in document.articles
         }
         self.lay_wording = tuple(w for w in lay_wording if w.key in self._articles)
+        self.matters = tuple(matters)
+        self.reviewed = reviewed or {}
         self._lay_texts: dict[str, list[str]] = defaultdict(list)
         for wording in self.lay_wording:
             self._lay_texts[wording.key] += wording.texts
@@ -163,6 +167,28 @@ class Corpus:
         shown = self.version_on(found[0][0].title, day)
         return next((pair for pair in found if pair[0] is shown), None)
 
+    def part_of(self, target: str, day: date) -> tuple[Document, Article, tuple[int, int]] | None:
+        """``key`` or ``key|part`` (as in ``Span.part``) → the article and ``[start:end]`` in it."""
+        key, _, named = target.partition("|")
+        found = self.article(key, day)
+        if found is None or not named:
+            return (*found, (0, len(found[1].text))) if found else None
+        paragraph, _, item = named.partition(".")
+        place = find_part(
+            found[1], found[0].collection, int(paragraph), int(item) if item else None
+        )
+        return (*found, place) if place else None
+
+    def is_as_reviewed(self, target: str, day: date) -> bool:
+        """Whether ``target`` has the text for which a statement was written; True where that is
+        not kept (of a user's own)."""
+        found = self.part_of(target, day)
+        if found is None:
+            return False
+        _, article, (start, end) = found
+        held = self.reviewed.get(target)
+        return held is None or held == text_id(article.text[start:end])
+
     def find(self, document_id: str, key: str) -> tuple[Document, Article]:
         """The article with this key of just that document; KeyError where it is not there."""
         return self._by_id[document_id], self._of_document[document_id, key]
@@ -182,6 +208,41 @@ class Corpus:
             return ()
         successor = self.successors.get(key)
         return successor.new if successor else ()
+
+    def known(self, name: str) -> KnownDocument | None:
+        """The text outside the corpus of this name; what stands behind a bracket is its number."""
+        title = self.names.get(fold(name), self.names.get(fold(name.partition("（")[0]), ""))
+        return self.not_loaded.get(title)
+
+    @cached_property
+    def matters_by_id(self) -> dict[str, Matter]:
+        """The matters by their ids."""
+        return {matter.id: matter for matter in self.matters}
+
+    def matters_of(self, key: str) -> tuple[str, ...]:
+        """The ids of the matters of which a statement points to the article ``key``."""
+        return self._matters_of.get(key, ())
+
+    @cached_property
+    def _matters_of(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for matter in self.matters:
+            for ask in matter.ask:
+                for target in (t for s in ask.statement for t in s.by):
+                    found[target.partition("|")[0]][matter.id] = None
+        return {key: tuple(names) for key, names in found.items()}
+
+    def predecessors(self, key: str) -> tuple[str, ...]:
+        """Keys of the repealed articles that said what the article ``key`` says now."""
+        return self._predecessors.get(key, ())
+
+    @cached_property
+    def _predecessors(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for old, successor in self.successors.items():
+            for new in successor.new[:1]:
+                found[new].append(old)
+        return {new: tuple(olds) for new, olds in found.items()}
 
     def passages(self) -> list[Passage]:
         """Every passage of every document, in the catalog's order."""
@@ -206,10 +267,12 @@ class Corpus:
         return pairs, frozenset(f for text in ours for f in _FIGURE.findall(text))
 
     def fingerprint(self) -> str:
-        """A hash over passages and lay wording: it changes when a text or the splitting does."""
+        """A hash over passages and what was written for them: it changes when any of them does."""
         digest = hashlib.sha256()
         for passage in self.passages():
             digest.update(passage.id.encode())
         for wording in self.lay_wording:
             digest.update("|".join((wording.target, *wording.texts)).encode())
+        for told in (*self.matters, *self.not_loaded.values()):
+            digest.update(repr(told).encode())
         return digest.hexdigest()

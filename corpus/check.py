@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from corpus.catalog import Corpus
 from corpus.collection import Kind
@@ -42,12 +43,20 @@ class CorpusReport:
     findings: tuple[Finding, ...]
 
 
-def check_corpus(corpus: Corpus) -> CorpusReport:
-    """Look through every document."""
+def check_corpus(corpus: Corpus, day: date) -> CorpusReport:
+    """Look through every document, and at what the matters state as of ``day``."""
     findings = [
         Finding(key, what)
         for document in corpus.documents
         for key, what in _look_at(document, document.title in corpus.excerpts)
+    ]
+    findings += [
+        Finding(target, f"事项“{matter.name}”的一句话所依据的条文不在了或者变了：{statement.text}")
+        for matter in corpus.matters
+        for ask in matter.ask
+        for statement in ask.statement
+        for target in statement.by
+        if not corpus.is_as_reviewed(target, day)
     ]
     articles = [article for document in corpus.documents for article in document.articles]
     return CorpusReport(

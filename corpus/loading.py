@@ -15,6 +15,8 @@ from corpus.collections import (
     load_texts,
     read_collection,
     read_lay_wording,
+    read_matters,
+    read_reviewed,
 )
 from corpus.errors import CollectionError
 from corpus.statutes import (
@@ -23,10 +25,11 @@ from corpus.statutes import (
     load_statutes,
     load_successors,
     read_catalog,
+    read_known,
 )
 from corpus.types import Document
 
-_NOTHING = Catalog((), (), "")
+_NOTHING = Catalog((), "")
 
 
 def load_corpus(
@@ -34,12 +37,14 @@ def load_corpus(
     wording: Iterable[LayWording] = (),
     collections: Sequence[str] = BUNDLED,
     folder: Path | None = None,
+    own: Path | None = None,
 ) -> Corpus:
     """The texts of the named ``collections`` and the documents that users added.
 
     ``wording`` is lay wording beside our own, that of the added documents; ``folder`` is where
-    collections are looked for before the bundled ones. CollectionError where one is not as it must
-    be, or two of them would give the same key to different texts.
+    collections are looked for before the bundled ones; ``own`` may have ``matters/*.toml`` of a
+    user's own. CollectionError where one is not as it must be, or two of them would give the same
+    key to different texts.
     """
     folders = [find_collection(name, folder) for name in dict.fromkeys(collections)]
     read = [(each, read_collection(each)) for each in folders]
@@ -54,15 +59,18 @@ def load_corpus(
         documents += load_texts(each, collection)
     _check_ids(documents)
     users = [_as_added(document) for document in added]
-    own = next((each for each, collection in read if collection.catalog), None)
+    statutes = next((each for each, collection in read if collection.catalog), None)
+    links = load_liability_links(statutes / "liability_links.jsonl") if statutes else None
     return Corpus(
         [*documents, *users],
         {name: entry.title for entry in catalog.entries for name in entry.names},
         excerpts=(e.title for e in catalog.entries if e.articles is not None),
-        not_loaded=catalog.known,
-        successors=load_successors(own / "successors.jsonl") if own else None,
+        not_loaded=[known for each in folders for known in read_known(each / "known.toml")],
+        successors=load_successors(statutes / "successors.jsonl") if statutes else None,
         lay_wording=(*read_lay_wording(folders), *wording),
-        liability_links=load_liability_links(own / "liability_links.jsonl") if own else None,
+        matters=read_matters([*folders, *([own] if own else [])]),
+        reviewed=read_reviewed(folders),
+        liability_links=links,
         added=(document.title for document in users),
     )
 

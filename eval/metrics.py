@@ -9,9 +9,15 @@ from typing import Any
 #: Characters that a reader wants for one question.
 LENGTH = range(60, 251)
 
+#: What an answer says that gives what is nearest and no verdict.
+_HEDGES = ("最接近的",)
+
 _OUTCOMES = {"answered": "作答", "declined": "拒答"}
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+#: A text with its official number, and the numbers to call.
+_NAMED = re.compile("(?:《[^》]*》|当地[^（，。]*)（[^（）]*）")
+_CALLED = {"12345", "12369", "12356", "110", "119", "120"}
 _SPACE = re.compile(r"\s+")
 _MARK = re.compile(r"\[[0-9]+\]")
 _QUOTED = re.compile(r"「([^「」]+)」")
@@ -32,6 +38,7 @@ class Question:
     all_required: bool = False
     must_include: tuple[tuple[str, ...], ...] = ()
     must_not_include: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> "Question":
@@ -48,6 +55,7 @@ class Question:
             all_required=fields.get("all_required", False),
             must_include=tuple(tuple(group) for group in fields.get("must_include", ())),
             must_not_include=tuple(fields.get("must_not_include", ())),
+            needs=tuple(fields.get("needs", ())),
         )
 
 
@@ -70,11 +78,15 @@ def hit_at(keys: Sequence[str], gold: Collection[str], k: int) -> bool:
 
 
 def loose_numbers(answer: Mapping[str, Any]) -> list[str]:
-    """Numbers in the answer that stand in no cited quote, nor in the question."""
+    """Numbers in the answer that stand in no cited quote, nor in the question.
+
+    The number of a text that is named as deciding, and one to call, are no facts of the corpus.
+    """
     carried = set(_NUMBER.findall(squeeze(answer["question"])))
     for citation in answer["citations"]:
         carried |= set(_NUMBER.findall(squeeze(citation["quote"])))
-    text = _MARK.sub("", answer["answer"])
+    text = _NAMED.sub("", _MARK.sub("", answer["answer"]))
+    carried |= _CALLED
     return [number for number in _NUMBER.findall(squeeze(text)) if number not in carried]
 
 
@@ -169,11 +181,27 @@ def failures(
     return found
 
 
+def is_misleading(answer: Mapping[str, Any], question: Question) -> bool:
+    """Whether the answer would lead its reader wrong.
+
+    It says what must not be said, or it answers without a hedge from nothing but articles that
+    have nothing to do with the question.
+    """
+    if any(contains(answer["answer"], bad) for bad in question.must_not_include):
+        return True
+    cited = {citation["key"] for citation in answer["citations"]}
+    allowed = {*question.gold, *question.also_ok}
+    is_hedged = any(hedge in answer["answer"] for hedge in _HEDGES)
+    is_beside = bool(cited) and bool(allowed) and not cited & allowed and not is_hedged
+    return answer["outcome"] == "answered" and is_beside
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What is measured of one answer; ``milliseconds`` and ``confidence`` where it tells them."""
 
     failures: tuple[str, ...]
+    misleading: bool
     precision: float | None
     recall: float | None
     citations: int
@@ -192,6 +220,7 @@ def judge(
     """Measure one answer. ``texts`` are the texts of every version in the corpus by key."""
     return Judgement(
         failures=tuple(failures(answer, question, texts)),
+        misleading=is_misleading(answer, question),
         precision=citation_precision(answer, question) if question.gold else None,
         recall=citation_recall(answer, question),
         citations=len(answer["citations"]),

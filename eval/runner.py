@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from corpus.catalog import Corpus
 from corpus.errors import OptionError
 from eval.metrics import Judgement, Question, judge
 
+#: The project's own question sets.
+_OWN = ("real.jsonl", "long.jsonl", "questions.jsonl")
 #: How many retrieved keys are kept of each question.
 DEPTH = 5
 
@@ -40,8 +43,15 @@ class Result:
 
 
 def load_questions(path: Path | None = None) -> list[Question]:
-    """Read a question set, the project's own by default; OptionError where it cannot be read."""
-    source = path or resources.files("eval") / "data" / "questions.jsonl"
+    """Read a question set, the project's own by default (what people really ask first);
+    OptionError where it cannot be read."""
+    if path:
+        return _read(path)
+    data = resources.files("eval") / "data"
+    return [q for name in _OWN if (data / name).is_file() for q in _read(data / name)]
+
+
+def _read(source: Traversable) -> list[Question]:
     try:
         lines = source.read_text("utf-8").split("\n")
         return [Question.from_json(json.loads(line)) for line in lines if line.strip()]

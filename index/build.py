@@ -30,16 +30,18 @@ from index.search import (
     Entries,
     HybridRetriever,
     LexicalIndex,
+    MatterSearch,
     SearchField,
     StoreLocation,
     Vectors,
     VectorStore,
     drop_collections,
+    told_entries,
 )
 from index.state import IndexFolder, State, switch
 from index.types import Progress, Vector
 
-_FORMAT = 6
+_FORMAT = 7
 _BATCH = 64
 _BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
 
@@ -95,7 +97,12 @@ def build(
     if reuse:
         known |= known_vectors(folder, embedder.name)
     fields = {"text": _text_entries(corpus), "lay": _lay_entries(corpus)}
-    texts = {i: t for field in fields.values() for i, t in zip(field.ids, field.texts, strict=True)}
+    told = told_entries(corpus)
+    texts = {
+        i: t
+        for field in (*fields.values(), told)
+        for i, t in zip(field.ids, field.texts, strict=True)
+    }
     vectors = _embed(texts, embedder, known, progress)
     for suffix, field in fields.items():
         if field.ids:
@@ -106,6 +113,8 @@ def build(
     if corpus.lay_wording:
         lay = LexicalIndex.build(["\n".join(w.texts) for w in corpus.lay_wording])
         lay.save(target / "bm25-lay")
+    if told.ids:
+        LexicalIndex.build(told.texts).save(target / "bm25-matters")
     ids = list(texts)
     np.save(target / "vectors.npy", np.stack([vectors[i] for i in ids]))
     manifest = {"format": _FORMAT, "embedder": embedder.name, "built": time.time(), "ids": ids}
@@ -199,7 +208,8 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     if corpus.lay_wording:
         lay = _open_field(folder, name, "lay", _lay_entries(corpus))
         lay = replace(lay, lexical_targets=[wording.target for wording in corpus.lay_wording])
-    return HybridRetriever(corpus, corpus.passages(), text, lay, embedder, vectors)
+    matters = _open_matters(folder, name, corpus, vectors)
+    return HybridRetriever(corpus, corpus.passages(), text, lay, embedder, vectors, matters)
 
 
 def _open_vectors(folder: IndexFolder, name: str) -> Vectors:
@@ -207,6 +217,19 @@ def _open_vectors(folder: IndexFolder, name: str) -> Vectors:
     try:
         matrix = np.load(folder.root / name / "vectors.npy", mmap_mode="r")
         return Vectors(manifest["ids"], matrix)
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexBrokenError(_BROKEN) from error
+
+
+def _open_matters(
+    folder: IndexFolder, name: str, corpus: Corpus, vectors: Vectors
+) -> MatterSearch | None:
+    entries = told_entries(corpus)
+    if not entries.ids:
+        return None
+    try:
+        lexical = LexicalIndex.load(folder.root / name / "bm25-matters")
+        return MatterSearch(entries, lexical, vectors)
     except (OSError, ValueError, KeyError) as error:
         raise IndexBrokenError(_BROKEN) from error
 

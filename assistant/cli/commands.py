@@ -159,6 +159,15 @@ def vectors() -> None:
     typer.echo(f"写好了 {export_vectors(load_settings(), ProgressBar())} 个向量。")
 
 
+@app.command(hidden=True)
+def reviewed() -> None:
+    """记下各事项所依据的条文现在的内容，以后条文变了就不再用（维护者用，审过之后）。"""
+    from assistant.settings import load_settings
+    from assistant.wiring import keep_reviewed
+
+    typer.echo(f"记下了 {keep_reviewed(load_settings())} 处条文。")
+
+
 def _required(question: str | None) -> str:
     if question is None:
         raise OptionError("没有写问题，请在命令后面写出问题，或用 --batch 给出文件。")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -192,7 +193,7 @@ def corpus_check(as_json: AsJson = False) -> None:
     """检查语料：数量、缺条、修补过的地方和可疑之处；有新问题时退出码为 1。"""
     from corpus.check import check_corpus
 
-    report = check_corpus(_corpus())
+    report = check_corpus(_corpus(), date.today())
     if as_json:
         print_json(asdict(report))
     else:

@@ -11,21 +11,43 @@ from assistant.deciding.confidence import (
     refused_path,
 )
 from assistant.deciding.missing import missing_from, missing_from_policy
-from assistant.deciding.refusal import is_refused_by_rule, refuse, refuse_outright, tell_absent
+from assistant.deciding.outside import (
+    find_known,
+    name_all,
+    tell_hotlines,
+    tell_needs,
+    tell_unsaid,
+)
+from assistant.deciding.refusal import (
+    is_refused_by_rule,
+    refuse,
+    refuse_outright,
+    set_aside,
+    tell_absent,
+)
+from assistant.deciding.talk import come_first, reply
 
 __all__ = [
     "FEATURES",
     "Confidence",
     "Decision",
     "Judgement",
+    "come_first",
     "coverage",
+    "find_known",
     "is_refused_by_rule",
     "judge",
     "missing_from",
     "missing_from_policy",
+    "name_all",
     "observe",
     "refuse",
     "refuse_outright",
     "refused_path",
+    "reply",
+    "set_aside",
     "tell_absent",
+    "tell_hotlines",
+    "tell_needs",
+    "tell_unsaid",
 ]

@@ -1,18 +1,33 @@
 """When the corpus does not hold what was asked: a refusal that says what is missing."""
 
+import re
 from dataclasses import replace
 
 from assistant.deciding.confidence import Confidence, Judgement
 from assistant.finding import repeats
-from assistant.question import Aspect, Understanding
+from assistant.question import Aspect, Understanding, wording
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.key import short_title
-from corpus.language import Cue, Reference, format_reference, load_cues, to_chinese
+from corpus.language import (
+    Cue,
+    Reference,
+    count_words,
+    fold,
+    format_reference,
+    load_cues,
+    to_chinese,
+)
 from corpus.splitting import find_part, has_items, locator_of
 from corpus.types import Article, Document, Passage
 from index.types import Retrieval
+
+_SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
+#: A question about more than a named text says at least so much besides.
+_OWN_MATTER = 10
+#: A question says at least so much.
+_ENOUGH = 8
 
 
 def _cue(name: str) -> Cue:
@@ -35,6 +50,18 @@ def refuse_outright(understanding: Understanding) -> Draft | None:
     return None
 
 
+def set_aside(text: str) -> str:
+    """The text without the sentences that order the machine about, and without swear words; the
+    whole text where too little would be left to ask anything."""
+    kept = "".join(
+        sentence
+        for sentence in _SENTENCE.findall(text)
+        if not _cue("instruction").found_in(fold(sentence))
+    )
+    kept = _cue("abuse").taken_out(kept)
+    return kept if kept != text and count_words(kept) >= _ENOUGH else text
+
+
 def is_refused_by_rule(
     query: Query, understanding: Understanding, found: Retrieval, corpus: Corpus
 ) -> bool:
@@ -54,13 +81,14 @@ def refuse(
 ) -> Draft | None:
     """A refusal that says what is missing, or None where an answer should be composed."""
     absent = tell_absent(query, understanding, corpus)
-    if absent and not any(r.key and r not in absent for r in understanding.references):
+    held = [r for r in understanding.references if r not in absent]
+    if absent and not any(r.key for r in held) and _asks_only_for(understanding):
         return _declined(next(iter(absent.values())))
     if not found.hits:
         return _declined(f"{NOT_COVERED}与这个问题有关的内容，请换个说法，写明想问的事。")
     first = found.hits[0].passage
     refusal = _of_place(understanding, first, corpus)
-    if refusal or understanding.references:
+    if refusal or held:
         return refusal
     document, article = corpus.find(first.document_id, first.key)
     # Who repeats a text's own words asks about just that, unless for a detail that it lacks.
@@ -70,6 +98,21 @@ def refuse(
     if first.kind is Kind.POLICY:
         return _of_policy(judgement.missing, document, article)
     return _of_law(judgement.missing, first, corpus)
+
+
+def _asks_only_for(understanding: Understanding) -> bool:
+    """Whether nothing is asked but what the named texts say.
+
+    A standard or a catalogue that is only mentioned (声环境质量标准由谁制定) may be what a statute
+    speaks of.
+    """
+    rest = understanding.text
+    if not any(rest[r.start : r.start + 1] == "《" or r.article for r in understanding.references):
+        return False
+    for reference in sorted(understanding.references, key=lambda r: -r.start):
+        if reference.start < reference.end <= len(rest):
+            rest = rest[: reference.start] + " " + rest[reference.end :]
+    return count_words(wording("asking").taken_out(rest)) < _OWN_MATTER
 
 
 def tell_absent(query: Query, understanding: Understanding, corpus: Corpus) -> dict[Reference, str]:
@@ -113,7 +156,7 @@ def _of_reference(query: Query, reference: Reference, corpus: Corpus) -> str:
     if document is None:
         known = corpus.not_loaded.get(reference.title)
         where = (
-            f"它由{known.issuer}发布，原文见 {known.url} 。"
+            f"它由{known.issuer}发布" + (f"，原文见 {known.url} 。" if known.url else "。")
             if known
             else "请向发布机关核对原文，或把文件加入语料后再问。"
         )

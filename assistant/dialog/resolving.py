@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.checking import MAX_QUESTION, check_question
+from assistant.checking import check_question
 from assistant.deciding import Judgement, judge, missing_from
+from assistant.dialog.leaning import lean_on
 from assistant.dialog.model import DialogModel, load_dialog_model
 from assistant.dialog.turns import SEARCHES, Turn, search_turn
 from assistant.extracting import Fits
@@ -14,17 +15,15 @@ from assistant.finding import find
 from assistant.question import Understanding, understand
 from assistant.types import Query
 from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.errors import QuestionError
-from corpus.language import fold
 from index.search import HybridRetriever
 from index.types import Retrieval, ScoredPassage
 
 #: So many turns before the last one are looked at.
-_TURNS = 2
-#: From this likelihood on a turn is taken to lean on the dialog.
-_LEANS = 0.5
-#: From this one on what was talked about before it is still talked about after it.
-_KEEPS_TOPIC = 0.3
+_TURNS = 40
+#: Of what was talked about so many characters are searched with.
+_LONGEST_TOPIC = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,23 @@ class Resolved:
     fits: Fits
     judgement: Judgement
 
+    @property
+    def is_of_place(self) -> bool:
+        """Whether it is about what an authority plans for its place, ours or another."""
+        understanding, hits = self.understanding, self.found.hits
+        is_policy = bool(hits) and hits[0].passage.kind is Kind.POLICY
+        return is_policy and (understanding.is_local or understanding.speaks_of_a_city)
+
 
 def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
-    """What the question asks in its dialog, and at most ``k`` passages for it."""
+    """What the question asks in its dialog, and at most ``k`` passages for it.
+
+    A turn that can stand alone is answered as if nothing had been said before.
+    """
     query = replace(query, history=_usable(query.history))
     turn = stand(query, retriever)
     if turn is None:
-        alone = understand(query, retriever.corpus)
+        alone = understand(replace(query, history=()), retriever.corpus)
         found = find(retriever, alone, k, query.as_of)
         return Resolved(alone, found, Fits(found.parts), judge(alone, found, retriever))
     return settle(turn, load_dialog_model(), k, retriever.corpus)
@@ -51,11 +60,8 @@ def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
 
 def settle(turn: Turn, model: DialogModel, k: int, corpus: Corpus) -> Resolved:
     """What a turn asks in the light of all its searches, and at most ``k`` passages for it."""
-    leans = model.leans(turn) >= _LEANS
-    understanding, found = (
-        (turn.leaning, turn.found["together"]) if leans else (turn.alone, turn.found["alone"])
-    )
-    fits = _fit_parts(turn, found, leans)
+    understanding, found = turn.leaning, turn.found["together"]
+    fits = _fit_parts(turn, found)
     confidence = model.judge(turn)
 
     def resolved(hits: tuple[ScoredPassage, ...]) -> Resolved:
@@ -73,30 +79,30 @@ def settle(turn: Turn, model: DialogModel, k: int, corpus: Corpus) -> Resolved:
     return resolved(tuple(ScoredPassage(passages[turn.keys[i]], float(chances[i])) for i in order))
 
 
-def _fit_parts(turn: Turn, found: Retrieval, leans: bool) -> Fits:
+def _fit_parts(turn: Turn, found: Retrieval) -> Fits:
     """How parts fit: as the search says that is followed, or another one where it says nothing."""
     parts = {key: fits for other in turn.found.values() for key, fits in other.parts.items()}
-    whole = {**parts, **found.parts}
-    if not leans:
-        return Fits(whole)
     own = turn.found["alone"].parts if turn.alone.own_words else {}
-    return Fits(whole, own, turn.found["earlier"].parts)
+    return Fits({**parts, **found.parts}, own, turn.found["earlier"].parts)
 
 
 def stand(query: Query, retriever: HybridRetriever) -> Turn | None:
-    """The last turn in its dialog; None where it cannot lean on one.
+    """The last turn in its dialog; None where it does not lean on one.
 
-    That is so of a first question, of one that names an article, and where nothing is in force to
-    be found.
+    That is so of a first question, of one that can stand alone or names an article, and where
+    nothing is in force to be found.
     """
-    alone = understand(query, retriever.corpus)
-    if not query.history or any(r.key for r in alone.references):
+    topic = lean_on(query.question, query.history, retriever)[-_LONGEST_TOPIC:]
+    if not topic:
         return None
-    return search_turn(query, alone, _topic(query, retriever), retriever)
+    alone = understand(query, retriever.corpus)
+    if any(r.key for r in alone.references):
+        return None
+    return search_turn(query, alone, topic, retriever)
 
 
 def _usable(history: Sequence[str]) -> tuple[str, ...]:
-    """The last turns that say anything."""
+    """The turns that say anything."""
     return tuple(turn for turn in history if _is_usable(turn))[-_TURNS:]
 
 
@@ -105,15 +111,3 @@ def _is_usable(turn: str) -> bool:
         return bool(check_question(turn))
     except QuestionError:
         return False
-
-
-def _topic(query: Query, retriever: HybridRetriever) -> str:
-    """What was talked about: the turn before, with those that it leans on."""
-    *before, last = query.history
-    text = fold(last)
-    if not before:
-        return text
-    turn = stand(replace(query, question=last, history=tuple(before)), retriever)
-    if turn is None or load_dialog_model().leans(turn) < _KEEPS_TOPIC:
-        return text
-    return f"{turn.topic} {text}"[-MAX_QUESTION:]

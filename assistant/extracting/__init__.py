@@ -2,9 +2,10 @@
 
 from assistant.extracting.composer import ENGINE, ExtractiveComposer
 from assistant.extracting.overview import overview_of
-from assistant.extracting.quoting import attribution
+from assistant.extracting.quoting import attribution, quote
 from assistant.extracting.unit_scores import FEATURES, Fits, describe, load_weights, look_for
-from assistant.extracting.units import SHORT_ARTICLE, part, units_of
+from assistant.extracting.units import SHORT_ARTICLE, item_with_lead, part, units_of, whole
+from assistant.extracting.validity_notes import note_titles
 
 __all__ = [
     "ENGINE",
@@ -14,9 +15,13 @@ __all__ = [
     "Fits",
     "attribution",
     "describe",
+    "item_with_lead",
     "load_weights",
     "look_for",
+    "note_titles",
     "overview_of",
     "part",
+    "quote",
     "units_of",
+    "whole",
 ]

@@ -13,7 +13,7 @@ from assistant.question import Aspect, Understanding, wording
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from corpus.catalog import Corpus
 from corpus.collection import Kind
-from corpus.language import Reference
+from corpus.language import Reference, overlap
 from corpus.splitting import has_items
 from corpus.statutes import LiabilityLink
 from corpus.types import Article, Document, Passage, Status
@@ -32,6 +32,8 @@ _PAIRED = 160
 #: What joins a duty to what punishes its breach, and the other way round.
 _DUTY = "对应的义务："
 _CONSEQUENCE = "违反的后果："
+#: What stands before a passage that may not be what was meant.
+_NEAREST = "与您说的最接近的规定："
 #: A gist is told where the quote is at least this much of the article it sums up.
 _COVERED = 0.6
 
@@ -46,9 +48,13 @@ class ExtractiveComposer:
         self._fits = fits
 
     def compose(
-        self, query: Query, understanding: Understanding, hits: Sequence[ScoredPassage]
+        self,
+        query: Query,
+        understanding: Understanding,
+        hits: Sequence[ScoredPassage],
+        is_sure: bool = True,
     ) -> Draft:
-        """Answer from the best passages."""
+        """Answer from the best passages; where that is not sure, they are called the nearest."""
         drafted = note_titles(understanding.references, query.as_of, self._corpus)
         links = self._corpus.liability_links
         chosen = choose(hits, understanding, links, in_dialog=bool(query.history))
@@ -59,9 +65,10 @@ class ExtractiveComposer:
             notes += _note_place(understanding, document, self._corpus)
             drafted += [note for note in notes if note not in drafted]
             evidence = self._select(understanding, document, article, hit.passage)
-            if i == 0 and (len(chosen) == 1 or hit.score >= _LEADS):
+            if i == 0 and is_sure and (len(chosen) == 1 or hit.score >= _LEADS):
                 drafted += self._lead(query, understanding, document, article, evidence)
-            before = self._joins(chosen[0].passage.key, article.key) if i else ""
+            hedge = "" if is_sure or document.kind is Kind.POLICY else _NEAREST
+            before = self._joins(chosen[0].passage.key, article.key) if i else hedge
             asks_source = Aspect.SOURCE in understanding.aspects
             drafted += quote(
                 query, self._corpus, document, article, evidence, asks_source, before=before
@@ -104,7 +111,8 @@ class ExtractiveComposer:
                 drafted.append(DraftSentence("这一条没有分项。"))
             drafted += quote(query, self._corpus, document, article, evidence, name_article=True)
             if is_repealed:
-                drafted += self._governing(query, understanding, article)
+                named = "".join(quote_of(piece, self._corpus) for piece in evidence)
+                drafted += self._governing(query, understanding, article, named)
         return Draft(tuple(drafted))
 
     def tell_validity(self, query: Query, references: Iterable[Reference]) -> Draft:
@@ -143,7 +151,7 @@ class ExtractiveComposer:
         Only where one article clearly answers: of two equals, neither can speak for the answer.
         """
         quoted = "\n".join(quote_of(piece, self._corpus) for piece in evidence)
-        text = lead(understanding, quoted)
+        text = lead(understanding, quoted, document.kind is Kind.POLICY)
         gist = self._corpus.gist(article.key)
         wants_gist = query.audience is Audience.PUBLIC or Aspect.SIMPLER in understanding.aspects
         if gist and wants_gist and not text and len(quoted) >= _COVERED * len(article.text):
@@ -197,11 +205,15 @@ class ExtractiveComposer:
         return self._select(understanding, document, article)
 
     def _governing(
-        self, query: Query, understanding: Understanding, old: Article
+        self, query: Query, understanding: Understanding, old: Article, named: str
     ) -> list[DraftSentence]:
-        """The main article that governs today, and which law applies to an earlier act."""
+        """The article that governs today what was ``named`` of the old one, the main one where all
+        of it was, and which law applies to an earlier act."""
         drafted: list[DraftSentence] = []
-        for key in self._corpus.governing(old.key, query.as_of)[:1]:
+        keys = self._corpus.governing(old.key, query.as_of)
+        if len(named) < len(old.text):
+            keys = tuple(sorted(keys, key=lambda key: -self._shares(named, key, query)))
+        for key in keys[:1]:
             found = self._corpus.article(key, query.as_of)
             if found:
                 document, article = found
@@ -219,6 +231,11 @@ class ExtractiveComposer:
                 evidence = (whole(*found),)
                 drafted += quote(query, self._corpus, *found, evidence, before="对此前的行为，")
         return drafted
+
+    def _shares(self, text: str, key: str, query: Query) -> float:
+        """How much of a text the article ``key`` says in the same words."""
+        found = self._corpus.article(key, query.as_of)
+        return overlap(text, found[1].text) if found else 0.0
 
     def _select(
         self,

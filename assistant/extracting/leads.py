@@ -5,45 +5,24 @@ checks it again.
 """
 
 from assistant.question import Aspect, Understanding
-from corpus.language import amounts, detentions, figures, fines, fold, load_cues, terms
-
-_MOST = 3
+from corpus.language import amounts, figures, fold, load_cues
 
 
-def lead(understanding: Understanding, quoted: str) -> str:
-    """A leading sentence for the quoted words, or nothing where none is sure."""
+def lead(understanding: Understanding, quoted: str, is_policy: bool) -> str:
+    """A leading sentence for the quoted words, or nothing where none is sure.
+
+    Of a statute only the quote tells to whom and on which condition a fine, a term or a ban
+    applies, so that no headline is made of it.
+    """
     premise = _judge(understanding, quoted) if Aspect.CONFIRM in understanding.aspects else ""
-    return premise + (_name_figure(understanding, quoted) or _name_modal(understanding, quoted))
+    return premise + (_name_figure(understanding, quoted) if is_policy else "")
 
 
 def _name_figure(understanding: Understanding, quoted: str) -> str:
-    aspects = understanding.aspects
-    if Aspect.PENALTY in aspects:
-        found = fines(quoted)
-        if found and len(found) <= _MOST:
-            return (
-                f"罚款幅度是{'；'.join(found)}。"
-                if len(found) == 1
-                else (f"罚款按情形分档：{'；'.join(found)}。")
-            )
-        held = detentions(quoted)
-        return f"处罚是{held[0]}。" if len(held) == 1 else ""
-    if Aspect.TERM in aspects:
-        found = terms(quoted)
-        return f"时间是{found[0]}。" if len(found) == 1 else ""
-    if Aspect.QUANTITY in aspects:
-        found = figures(quoted)
-        return f"数字是{found[0]}。" if len(found) == 1 else ""
-    return ""
-
-
-def _name_modal(understanding: Understanding, quoted: str) -> str:
-    # Who asks until when something may be done takes for granted that it may.
-    if Aspect.PERMISSION not in understanding.aspects or Aspect.TERM in understanding.aspects:
+    if Aspect.QUANTITY not in understanding.aspects or Aspect.PENALTY in understanding.aspects:
         return ""
-    # The first row that fits; of an exception only the quote can tell whether it is the reader's.
-    headlines = load_cues("assistant.extracting", "headlines.toml").values()
-    return next((cue.label for cue in headlines if cue.found_in(quoted)), "")
+    found = figures(quoted)
+    return f"数字是{found[0]}。" if len(found) == 1 else ""
 
 
 def _judge(understanding: Understanding, quoted: str) -> str:

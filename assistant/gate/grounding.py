@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.gate.facts import states_the_same
+from assistant.gate.facts import acts, states_the_same
 from assistant.types import (
     NOT_COVERED,
     Answer,
@@ -18,7 +18,16 @@ from assistant.types import (
     Sentence,
 )
 from corpus.catalog import Corpus
-from corpus.language import amounts, authorities, clauses, fold, numbers, parse_references, squeeze
+from corpus.language import (
+    Reference,
+    amounts,
+    authorities,
+    clauses,
+    fold,
+    numbers,
+    parse_references,
+    squeeze,
+)
 from corpus.splitting import locator_of, spans
 from corpus.types import Article, Document, Status
 
@@ -42,13 +51,15 @@ def ground(draft: Draft, query: Query, corpus: Corpus, engine: str) -> Answer:
     for sentence in kept:
         for evidence in sentence.evidence:
             numbers.setdefault(evidence, len(numbers) + 1)
-    outcome = draft.outcome if numbers else Outcome.DECLINED
+    is_told = numbers or any(sentence.is_ours for sentence in kept)
+    outcome = draft.outcome if is_told else Outcome.DECLINED
     return Answer(
         id=query.id,
         question=query.question,
         outcome=outcome,
         sentences=tuple(
-            Sentence(s.text, tuple(dict.fromkeys(numbers[e] for e in s.evidence))) for s in kept
+            Sentence(s.text, tuple(dict.fromkeys(numbers[e] for e in s.evidence)), s.part)
+            for s in kept
         ),
         citations=tuple(cite(e, n, corpus, query.as_of) for e, n in numbers.items()),
         as_of=query.as_of,
@@ -63,20 +74,30 @@ def carried(draft: Draft, query: Query, corpus: Corpus) -> list[DraftSentence]:
 
 def _is_carried(sentence: DraftSentence, query: Query, corpus: Corpus) -> bool:
     """Whether the evidence carries all that the sentence states."""
+    if not sentence.evidence and sentence.is_ours:
+        # Fixed words of ours: a kind word, whom to call, the name of a text that is not held.
+        return not _QUOTE.search(sentence.text)
     if not sentence.evidence:
         # The name of a text that is held may have a year in it.
         told = set(numbers(squeeze(_without_held(sentence.text, corpus))))
         return not _QUOTE.search(sentence.text) and told <= set(numbers(squeeze(query.question)))
-    return carries(sentence.text, sentence.evidence, corpus, query.as_of)
+    return carries(sentence.text, sentence.evidence, corpus, query.as_of, is_ours=sentence.is_ours)
 
 
-def carries(text: str, evidence: Sequence[Evidence], corpus: Corpus, day: date) -> bool:
+def carries(
+    text: str,
+    evidence: Sequence[Evidence],
+    corpus: Corpus,
+    day: date,
+    is_ours: bool = False,
+) -> bool:
     """Whether the evidence carries a sentence, to the letter where it quotes.
 
     Words in 「」 stand verbatim in one piece of evidence. Of the words around them every amount,
     authority, title and article stands in the evidence, a status is that of the document cited,
     and no clause forbids, obliges, permits or denies what the nearest clause of the source does
-    not.
+    not. A reviewed statement (``is_ours``) tells it in other words: it does nothing that its source
+    as a whole does not do.
     """
     quotes = [quote_of(piece, corpus) for piece in evidence]
     squeezed = [squeeze(quote) for quote in quotes]
@@ -98,7 +119,11 @@ def carries(text: str, evidence: Sequence[Evidence], corpus: Corpus, day: date) 
     return (
         amounts(told) <= amounts(source)
         and all(squeeze(name) in squeeze(source) for name in authorities(told))
-        and all(states_the_same(clause, source) for clause in clauses(told))
+        and (
+            acts(told) <= acts(source)
+            if is_ours
+            else all(states_the_same(clause, source) for clause in clauses(told))
+        )
     )
 
 
@@ -114,10 +139,17 @@ def _names_only(
             if replace(reference, title=title).key not in keys:
                 return False
         elif reference.title not in titles and not any(
-            reference.title and reference.title in quote for quote in quotes
+            name in squeeze(quote)
+            for quote in quotes
+            for name in (squeeze(reference.title or "《"), _as_written(text, reference))
         ):
             return False
     return True
+
+
+def _as_written(text: str, reference: Reference) -> str:
+    """A title in the words in which the text names it."""
+    return squeeze(fold(text)[reference.start : reference.end].strip("《》"))
 
 
 def _without_names(text: str, corpus: Corpus) -> str:

@@ -74,6 +74,7 @@ class _Work:
             question=base.question,
             outcome=Outcome.ANSWERED,
             understood=base.understood,
+            leans=base.leans,
             confidence=base.confidence,
             timings_ms={
                 **base.timings_ms,
@@ -125,7 +126,9 @@ class GenerativeComposer:
             problem = str(error)
         note = notes.tell(problem, bool(work.written), work.repeated > 0)
         done = work.answer(note, is_complete=True)
-        for count in range(len(work.opening) + len(work.written) + 1, len(done.sentences) + 1):
+        # The complete answer comes last also where nothing follows what was shown already.
+        shown = min(len(work.opening) + len(work.written) + 1, len(done.sentences))
+        for count in range(shown, len(done.sentences) + 1):
             yield replace(done, sentences=done.sentences[:count])
 
     def _write(

@@ -8,16 +8,32 @@ from corpus.collections.added import collection_of_added
 from corpus.collections.lay_wording import LayWording, lay_id, read_lay_wording
 from corpus.collections.library import Library
 from corpus.collections.loading import find_collection, load_texts, read_collection
+from corpus.collections.matters import (
+    REVIEWED,
+    Ask,
+    AskKind,
+    Matter,
+    Statement,
+    read_matters,
+    read_reviewed,
+    targets_of,
+    text_id,
+)
 from corpus.collections.measures import Measure, find_measures
 from corpus.collections.parts import NamedPart, named_parts
 from corpus.collections.places import Places
 
 __all__ = [
+    "REVIEWED",
+    "Ask",
+    "AskKind",
     "LayWording",
     "Library",
+    "Matter",
     "Measure",
     "NamedPart",
     "Places",
+    "Statement",
     "collection_of_added",
     "find_collection",
     "find_measures",
@@ -26,4 +42,8 @@ __all__ = [
     "named_parts",
     "read_collection",
     "read_lay_wording",
+    "read_matters",
+    "read_reviewed",
+    "targets_of",
+    "text_id",
 ]

@@ -3,6 +3,7 @@
 <name>/collection.toml     what ``corpus.collection.Collection`` holds
 <name>/<text files>        named in it
 <name>/lay_wording/*.jsonl how people ask for its parts (optional)
+<name>/matters/*.toml      common situations with what answers them (optional)
 """
 
 import re

@@ -17,11 +17,6 @@ _AMOUNT = re.compile(
     rf"(?P<share>百分之)?(?P<number>[0-9]+(?:\.[0-9]+)?|[{_DIGITS}]+)(?P<unit>{_UNIT})?"
     rf"(?P<towards>{_TOWARDS})?"
 )
-_N = rf"[{_DIGITS}0-9.]+"
-_SUM = rf"{_N}(?:万|亿)?(?:元|倍)"
-_FINE = re.compile(rf"(?:{_SUM}以上{_SUM}以下|百分之{_N}以上百分之{_N}以下|{_SUM}以下)(?=的?罚款)")
-_TERM = re.compile(rf"{_N}个?(?:工作日|日|天|个月|月|年|小时)(?:以内|之内|内|以上|以下|前)?")
-_PRISON = re.compile(rf"{_N}[年日](?:以上{_N}[年日])?以下(?:有期徒刑|拘留)")
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|[\u4e00-\u9fff]{1,2}?(?=[，。；、“”（）\s]|$))")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -63,21 +58,6 @@ def units_asked(text: str) -> frozenset[str]:
 def numbers(text: str) -> list[str]:
     """The Arabic numbers of a text in their order."""
     return _NUMBER.findall(text)
-
-
-def fines(text: str) -> list[str]:
-    """The ranges of fines, each once: 二万元以上二十万元以下."""
-    return _once(_FINE, text)
-
-
-def terms(text: str) -> list[str]:
-    """The periods, each once: 三十日内."""
-    return _once(_TERM, text)
-
-
-def detentions(text: str) -> list[str]:
-    """Imprisonment and detention, each once: 五日以上十五日以下拘留."""
-    return _once(_PRISON, text)
 
 
 def figures(text: str) -> list[str]:

@@ -26,6 +26,11 @@ _ARTICLE = re.compile(
 )
 #: 「……第(二)项、第(三)项」: more of the same article.
 _MORE_ITEMS = re.compile(rf"\s*[、和与及或,]\s*(?:第[(]?(?P<item>{_N})[)]?项)")
+#: What the title of a text ends with; what else stands in 《》 (许可证, 决定书) is no text.
+_TEXT = re.compile(
+    r"(?:法|法典|条例|办法|规定|规则|细则|标准|名录|目录|通知|意见|决定|规范|指南|规划|方案|解释|准则"
+    r"|清单|公告|通告|令|纲要|导则|批复|计划|总结|报告|部署|公报|部分)(?:[（(][^）)]*[）)])?[0-9—-]*$"
+)
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
 _LINK = re.compile(r"^\s*(?:、|和|跟|与|及|以及|或者?|,)?\s*$")
 _UNNAMED = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:条例|办法|规定|细则|规则|法)\s*$")
@@ -181,7 +186,8 @@ def _find_names(folded: str, names: Mapping[str, str]) -> list[_Name]:
     taken = [False] * len(folded)
     for match in _QUOTED.finditer(folded):
         title = names.get(match[1])
-        found.append(_Name(match.start(), match.end(), title or match[1], title is not None))
+        if title or _TEXT.search(match[1]):
+            found.append(_Name(match.start(), match.end(), title or match[1], title is not None))
         taken[match.start() : match.end()] = [True] * (match.end() - match.start())
     for name in sorted(names, key=len, reverse=True):
         start = folded.find(name)

@@ -1,9 +1,9 @@
 """Statutes of the data package, with their repairs, successors and liability links."""
 
+from corpus.statutes.known import KnownDocument, read_known
 from corpus.statutes.liability import LiabilityLink, LiabilityLinks, load_liability_links
 from corpus.statutes.package import (
     Catalog,
-    KnownDocument,
     StatuteEntry,
     article_key,
     database_path,
@@ -25,4 +25,5 @@ __all__ = [
     "load_statutes",
     "load_successors",
     "read_catalog",
+    "read_known",
 ]

@@ -36,21 +36,10 @@ class StatuteEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownDocument:
-    """A document that the catalog knows by name although it is not bundled."""
-
-    title: str
-    names: tuple[str, ...]
-    issuer: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Catalog:
-    """The statutes that are loaded, what is known besides, and where the official texts are."""
+    """The statutes that are loaded, and where the official texts are."""
 
     entries: tuple[StatuteEntry, ...]
-    known: tuple[KnownDocument, ...]
     official_page: str
 
 
@@ -85,11 +74,7 @@ def read_catalog(file: Traversable) -> Catalog:
             )
             for item in data["statute"]
         ]
-        known = [
-            KnownDocument(k["title"], tuple(k.get("names", ())), k["issuer"], k["url"])
-            for k in data["known"]
-        ]
-        return Catalog(tuple(entries), tuple(known), data["official_page"])
+        return Catalog(tuple(entries), data["official_page"])
     except (OSError, KeyError, ValueError) as error:
         raise CorpusError(f"目录文件 catalog.toml 读不懂（{error}），请恢复原文件。") from error
 

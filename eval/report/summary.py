@@ -32,6 +32,7 @@ class Figures:
     """
 
     count: int
+    misleading: float | None
     passed: float
     passed_low: float
     passed_high: float
@@ -123,6 +124,7 @@ def measure(results: Sequence[Result]) -> Figures:
 
     return Figures(
         count=len(results),
+        misleading=_mean([float(j.misleading) for j in judged]),
         passed=share.value,
         passed_low=share.low,
         passed_high=share.high,

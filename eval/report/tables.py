@@ -14,6 +14,8 @@ _NOTHING = "—"
 #: Category → what it is called; a category that is not listed is called by its own name.
 KINDS = {
     ALL: "合计",
+    "real": "真实问法",
+    "long": "长对话",
     "policy": "政策",
     "law": "法律",
     "lookup": "查条文",
@@ -56,6 +58,7 @@ def _whole(value: float | None) -> str:
 _TABLES = {
     "检索和回答": (
         _Column("题数", lambda f: str(f.count)),
+        _Column("误导", lambda f: share(f.misleading)),
         _Column(
             "答对率（95 % 区间）",
             lambda f: f"{f.passed:.3f}（{f.passed_low:.3f}–{f.passed_high:.3f}）",
@@ -91,6 +94,7 @@ _DECLINES = (
 
 #: Figure → what it is called where a single one is named.
 _FIGURES = {
+    "misleading": "误导",
     "passed": "答对率",
     "hit_1": "hit@1",
     "hit_3": "hit@3",

@@ -18,6 +18,7 @@ from corpus.catalog import Corpus
 from corpus.types import Passage, Status
 from index.search.field import SearchField
 from index.search.fusion import COSINE_STEP, Fusion, Ranking, count_votes, describe, load_fusion
+from index.search.matters import MatterSearch
 from index.search.vectors import Vectors
 from index.types import (
     Embedder,
@@ -76,6 +77,7 @@ class HybridRetriever:
         lay: SearchField | None,
         embedder: Embedder,
         vectors: Vectors,
+        matters: MatterSearch | None = None,
         fusion: Fusion | None = None,
     ) -> None:
         self.corpus = corpus
@@ -89,6 +91,7 @@ class HybridRetriever:
         self._lay = lay
         self._embedder = embedder
         self._vectors = vectors
+        self.matters = matters
         self._encode = lru_cache(maxsize=_REMEMBERED)(embedder.encode_query)
         self._fusion = fusion or load_fusion()
         self._days: dict[date, _Day] = {}
@@ -125,6 +128,10 @@ class HybridRetriever:
             return None
         document, article = found
         return self._first[document.id, article.key]
+
+    def vector(self, text: str) -> Vector:
+        """The unit vector of a question, shape (dimension,)."""
+        return self._encode(text)
 
     def near(
         self, question: str, documents: Collection[str], day: date

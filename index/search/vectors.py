@@ -14,8 +14,12 @@ class Vectors:
         self._rows = {name: row for row, name in enumerate(ids)}
         self._matrix = matrix
 
+    def rows(self, ids: Sequence[str]) -> Vector:
+        """The vectors with these ids, shape (ids, dimension)."""
+        found: Vector = np.asarray(self._matrix[[self._rows[i] for i in ids]], dtype=np.float32)
+        return found
+
     def similarities(self, vector: Vector, ids: Sequence[str]) -> Vector:
         """The cosine similarity of a unit vector with each of the named ones, shape (ids,)."""
-        rows = [self._rows[name] for name in ids]
-        found: Vector = np.asarray(self._matrix[rows], dtype=np.float32) @ vector
+        found: Vector = self.rows(ids) @ vector
         return found

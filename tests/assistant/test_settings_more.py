@@ -106,7 +106,7 @@ def test_an_empty_line_means_none(folder: Path, name: str) -> None:
     ("name", "lowest", "highest"),
     [
         ("threads", 1, 64),
-        ("max_question", 20, 500),
+        ("max_question", 20, 2000),
         ("requests_per_minute", 1, 10_000),
         ("workers", 1, 64),
         ("queue_size", 0, 10_000),

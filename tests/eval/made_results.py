@@ -11,6 +11,7 @@ from eval.runner import Result
 DAY = date(2026, 11, 23)
 FIGURES = Figures(
     count=10,
+    misleading=None,
     passed=0.5,
     passed_low=0.25,
     passed_high=0.75,
@@ -35,6 +36,7 @@ FIGURES = Figures(
 )
 JUDGEMENT = Judgement(
     failures=(),
+    misleading=False,
     precision=None,
     recall=None,
     citations=0,

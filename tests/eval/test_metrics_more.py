@@ -18,6 +18,7 @@ from eval.metrics import (
     failures,
     false_quotes,
     hit_at,
+    is_misleading,
     judge,
     length,
     loose_numbers,
@@ -350,6 +351,7 @@ def test_every_field_of_a_judgement() -> None:
             "引号里的话不在引文中",
             "语料里没有引用的键：法#9",
         ),
+        misleading=False,
         precision=pytest.approx(1 / 3),
         recall=1.0,
         citations=3,
@@ -409,3 +411,25 @@ def test_a_line_of_a_question_set_that_lacks_something(name: str) -> None:
     del line[name]
     with pytest.raises(KeyError, match=name):
         Question.from_json(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "is_wrong"),
+    [
+        ("按规定缴纳。[1]", "法#1", False),
+        ("处五百元罚款。[1]", "法#9", True),
+        ("与您说的最接近的规定：处五百元罚款。[1]", "法#9", False),
+        ("肯定不用交。[1]", "法#1", True),
+    ],
+)
+def test_what_misleads(text: str, cited: str, is_wrong: bool) -> None:
+    question = replace(RIGHT, gold=("法#1",), must_not_include=("肯定不用",))
+    assert is_misleading(answer(text, (cited, "按规定缴纳")), question) is is_wrong
+
+
+def test_a_text_that_is_named_and_a_number_to_call_are_no_loose_numbers() -> None:
+    made = answer(
+        "具体还要看《社会生活环境噪声排放标准》（GB 22337—2008，生态环境部）。也可以拨打12345。",
+        ("法#1", "按规定缴纳"),
+    )
+    assert loose_numbers(made) == []

@@ -64,7 +64,7 @@ def render_answer(
     """An answer, still growing, or complete with what stands ``beside`` it."""
     is_declined = answer.outcome is Outcome.DECLINED
     label = f'<p class="label">{texts.DECLINED_LABEL}</p>' if is_declined else ""
-    body = "".join(_sentence(sentence, answer) for sentence in answer.sentences)
+    body = _sentences(answer)
     end = ""
     if beside:
         end = (
@@ -92,11 +92,28 @@ def _facts(answer: Answer, audience: Audience) -> str:
         "" if answer.outcome is Outcome.DECLINED else _engine(answer.engine),
         answer.note,
     ]
-    return f'<p class="facts">{" · ".join(escape(f) for f in facts if f)}</p>'
+    afresh = (
+        f' <button type="button" class="afresh" data-afresh="{escape(answer.question)}">'
+        f"{texts.ASK_AFRESH}</button>"
+        if answer.leans
+        else ""
+    )
+    return f'<p class="facts">{" · ".join(escape(f) for f in facts if f)}{afresh}</p>'
 
 
 def _engine(engine: str) -> str:
     return texts.ENGINES.get(engine) or texts.LLM_ENGINE.format(name=engine.removeprefix("llm:"))
+
+
+def _sentences(answer: Answer) -> str:
+    """The sentences, each part under what it answers."""
+    shown, part = "", ""
+    for sentence in answer.sentences:
+        if sentence.part and sentence.part != part:
+            shown += f'<h3 class="part">{escape(sentence.part)}</h3>'
+        part = sentence.part
+        shown += _sentence(sentence, answer)
+    return shown
 
 
 def _sentence(sentence: Sentence, answer: Answer) -> str:
@@ -140,7 +157,13 @@ def _source(citation: Citation, answer: Answer) -> str:
         f"{note(citation.note)}</span>"
     )
     address = source_url(citation.key, answer.as_of, citation.quote)
-    return source_link(address, inner, ' class="source"')
+    link = source_link(address, inner, ' class="source"')
+    if citation.quote in answer.text:
+        return link
+    return (
+        f'{link}<details class="quote"><summary>{texts.QUOTE}</summary>'
+        f"<blockquote>{lines(citation.quote)}</blockquote></details>"
+    )
 
 
 def _nearest(answer: Answer, beside: Beside) -> str:

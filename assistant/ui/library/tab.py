@@ -67,7 +67,7 @@ class Pages:
         corpus, day = self._assistant.corpus, date.today()
         with self._lock:
             if self._known is None or self._known[0].corpus is not corpus:
-                self._known = (Browsing(corpus, day), check_corpus(corpus))
+                self._known = (Browsing(corpus, day), check_corpus(corpus, day))
             elif self._known[0].day != day:
                 self._known = (Browsing(corpus, day), self._known[1])
             return self._known

@@ -1,4 +1,5 @@
 // For whom and for which day: the examples follow the audience.
+import { askAfresh } from "./conversation.js";
 import { ask, audience, find, findAll, isPhone, today } from "./page.js";
 import { close } from "./panel.js";
 
@@ -8,6 +9,8 @@ export const listenToChoices = () => {
     for (const group of findAll(".examples")) group.hidden = group.dataset.audience !== audience();
   });
   document.addEventListener("click", (event) => {
+    const afresh = event.target.closest("[data-afresh]");
+    if (afresh) askAfresh(afresh.dataset.afresh);
     const asking = event.target.closest("[data-ask]");
     if (!asking || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault(); // a link asks here and keeps the conversation

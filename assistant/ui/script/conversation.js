@@ -1,11 +1,13 @@
 // The conversation: turns come in as HTML, the newest takes the place of what it was before.
 import { keep } from "./history.js";
-import { audience, box, day, find, findAll, log, scrollTo, takeQuestion } from "./page.js";
+import { ask, audience, box, day, find, findAll, log, scrollTo, takeQuestion } from "./page.js";
 
 const SLOW_MS = 700;
 const SETTLING_MS = 1500;
 let slow = 0;
 let shownAt = 0;
+// Whether the next question is a new one, whatever was said before.
+let isFresh = false;
 
 export const exchanges = () =>
   findAll(".turn[data-exchange]", log()).map((turn) => JSON.parse(turn.dataset.exchange));
@@ -16,9 +18,15 @@ export const collect = ([typed]) => {
   slow = setTimeout(() => document.body.classList.add("is-slow"), SLOW_MS);
   const context = {
     number: log().childElementCount + 1,
-    history: exchanges().map((exchange) => exchange.question),
+    history: isFresh ? [] : exchanges().map((exchange) => exchange.question),
   };
+  isFresh = false;
   return [takeQuestion(typed), audience(), day(), JSON.stringify(context)];
+};
+
+export const askAfresh = (question) => {
+  isFresh = true;
+  ask(question);
 };
 
 const settle = () => {

@@ -83,7 +83,7 @@ def test_batches(run, tmp_path: Path) -> None:
     [
         ("ask", ""),
         ("ask", "？？？"),
-        ("ask", "问" * 501),
+        ("ask", "问" * 2001),
         ("ask",),
         ("ask", "问", "--as-of", "昨天"),
         ("ask", "问", "--audience", "king"),

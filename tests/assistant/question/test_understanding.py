@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 23)
         ("", "空的"),
         ("  \n\t ", "空的"),
         ("？！……", "标点"),
-        ("问" * 501, "500"),
+        ("问" * 2001, "2000"),
         ("排污\x00许可", "控制字符"),
         ("\u200b\u200b", "空的"),
     ],
@@ -30,8 +30,8 @@ def test_unfit_questions_get_one_sentence(question: str, says: str) -> None:
     assert caught.value.exit_status == 2
 
 
-def test_a_question_of_500_characters_is_taken() -> None:
-    assert check_question("问" * 500)
+def test_a_question_of_2000_characters_is_taken() -> None:
+    assert check_question("问" * 2000)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def document_of(browsing: Browsing, title: str) -> Document:
 
 
 def test_every_document_is_on_a_shelf_and_all_unloaded_are_named(browsing: Browsing):
-    checked = check_corpus(browsing.corpus)
+    checked = check_corpus(browsing.corpus, date(2026, 11, 23))
     page = Reader(render_library(browsing, (), checked))
     ids = [b["data-document"] for b in page.named("button") if "data-document" in b]
     assert sorted(ids) == sorted(d.id for d in browsing.corpus.documents)
@@ -59,7 +59,9 @@ def test_every_document_is_on_a_shelf_and_all_unloaded_are_named(browsing: Brows
 
 
 def test_findings_are_told_in_the_line(corpus: Corpus):
-    report = replace(check_corpus(corpus), findings=(Finding(HOSTILE, "重复出现 2 次"),))
+    report = replace(
+        check_corpus(corpus, date(2026, 11, 23)), findings=(Finding(HOSTILE, "重复出现 2 次"),)
+    )
     line = render_check(report)
     assert "另有 1 处可疑" in line
     assert "<img" not in line
@@ -119,7 +121,7 @@ def test_a_document_is_shown_and_never_run():
     browsing = Browsing(Corpus([document], not_loaded=[known]), TODAY)
     place = Place(document, 0)
     html = (
-        render_library(browsing, [HOSTILE], check_corpus(browsing.corpus))
+        render_library(browsing, [HOSTILE], check_corpus(browsing.corpus, date(2026, 11, 23)))
         + render_document(browsing, document)
         + render_section(browsing, document, sections(document)[0])
         + render_results([place], HOSTILE, TODAY, browsing.corpus)

@@ -1,0 +1,79 @@
+"""Whether what is asked is decided by a text outside the corpus: fitted by ``eval.fit.outside``."""
+
+import json
+import math
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from assistant.dialog import Resolved
+from assistant.matters import Found, Told
+from index.search import HybridRetriever, Likeness
+from index.types import Vector
+
+#: What tells it, in the order of the weights: how near the question is to how people ask for what
+#: a text outside decides (and by how much nearer than to anything else), what the likeliest matter
+#: says of it, and how sure it is that a passage answers.
+OUTSIDE = (
+    "always",
+    "known",
+    "known_words",
+    "known_lead",
+    "unsaid",
+    "said",
+    "chance",
+    "confidence",
+    "missing",
+    "score",
+)
+#: From this likelihood on the corpus does not decide it; chosen on the dev split.
+_OUTSIDE = 0.4
+_FLOOR, _STEP = 0.85, 0.05
+_NONE = Likeness()
+
+
+def is_outside(
+    told: Told, matched: Found | None, own: Resolved, retriever: HybridRetriever
+) -> bool:
+    """Whether a text outside the corpus decides what is asked."""
+    logit = float(observe(told, matched, own, retriever) @ _weights())
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))) >= _OUTSIDE
+
+
+def observe(told: Told, matched: Found | None, own: Resolved, retriever: HybridRetriever) -> Vector:
+    """What tells whether a text outside the corpus decides it, shape (``OUTSIDE``,)."""
+    known, other = _NONE, _NONE
+    if retriever.matters:
+        near = retriever.matters.near(told.asked, retriever.vector(told.asked))
+        for target, likeness in near.items():
+            if target.startswith("《"):
+                known = max(known, likeness, key=lambda found: found.meaning)
+            else:
+                other = max(other, likeness, key=lambda found: found.meaning)
+    asks = matched.asks if matched else ()
+    is_said = [bool(matched and matched.matter.ask[i].statement) for i, _ in asks]
+    chances = [chance for _, chance in asks]
+    confidence = own.judgement.confidence
+    return np.array(
+        [
+            1.0,
+            max(-1.0, (known.meaning - _FLOOR) / _STEP),
+            known.covered * known.told,
+            max(-1.0, (known.meaning - other.meaning) / _STEP),
+            max((c for c, s in zip(chances, is_said, strict=True) if not s), default=0.0),
+            max((c for c, s in zip(chances, is_said, strict=True) if s), default=0.0),
+            matched.chance if matched else 0.0,
+            confidence.probability if confidence else 0.5,
+            float(own.judgement.missing is not None),
+            own.found.hits[0].score if own.found.hits else 0.0,
+        ],
+        dtype=np.float32,
+    )
+
+
+@cache
+def _weights() -> Vector:
+    text = (resources.files("assistant.answering") / "outside.json").read_text("utf-8")
+    fields = json.loads(text)
+    return np.array([fields[name] for name in OUTSIDE], dtype=np.float32)

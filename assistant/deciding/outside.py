@@ -1,0 +1,68 @@
+"""The texts outside the corpus that decide what was asked: named, with number and issuer."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.types import DraftSentence
+from corpus.catalog import Corpus
+from corpus.key import Key, short_title
+from corpus.language import Reference, format_reference
+from corpus.statutes import KnownDocument
+from index.search import HybridRetriever
+
+#: How near, as cosine similarity, a question must come to how people ask for what a text decides,
+#: and by how much nearer than to any matter.
+_NEAR = 0.92
+_MOST = 3
+
+
+def name(text: str, corpus: Corpus) -> str:
+    """A text outside the corpus as it is named to a reader."""
+    known = corpus.known(text)
+    if known:
+        return known.full_name
+    title, bracket, rest = text.partition("（")
+    is_described = "《" in text or "当地" in text or ("的" in title and "关于" not in title)
+    return text if is_described else f"《{title}》{bracket}{rest}"
+
+
+def tell_needs(needs: Sequence[str], corpus: Corpus) -> tuple[DraftSentence, ...]:
+    """The sentence that names what an answer depends on besides what it quotes."""
+    if not needs:
+        return ()
+    return (DraftSentence(f"具体还要看{name_all(needs, corpus)}，这里没有收录。", is_ours=True),)
+
+
+def tell_hotlines(corpus: Corpus) -> tuple[DraftSentence, ...]:
+    """Whom to call, as the collections say; nothing where they name none."""
+    lines = dict.fromkeys(line for c in corpus.collections for line in c.hotline)
+    names = "、".join(f"{line.number}（{line.name}）" for line in lines)
+    return (DraftSentence(f"也可以拨打{names}。", is_ours=True),) if names else ()
+
+
+def tell_unsaid(needs: Sequence[str], near: str, corpus: Corpus) -> str:
+    """What decides a thing that the corpus does not say, and what is nearest, in words."""
+    told = f"写明这一点：它由{name_all(needs, corpus)}决定，这里没有收录。"
+    key = Key.parse(near.partition("|")[0])
+    if key.is_article:
+        article = format_reference(Reference(short_title(key.owner), key.number, suffix=key.suffix))
+        told += f"法律里相近的规定是{article}。"
+    elif key.part:
+        told += f"部署里最接近的内容在“{key.part}”部分。"
+    return told
+
+
+def name_all(needs: Iterable[str], corpus: Corpus) -> str:
+    """The texts outside the corpus as they are named to a reader, one after the other."""
+    names = list(dict.fromkeys(name(need, corpus) for need in needs))[:_MOST]
+    return "、".join(names[:-1]) + ("和" if len(names) > 1 else "") + names[-1]
+
+
+def find_known(text: str, retriever: HybridRetriever) -> list[KnownDocument]:
+    """The texts outside the corpus that decide what ``text`` asks, the nearest first."""
+    if retriever.matters is None:
+        return []
+    near = retriever.matters.near(text, retriever.vector(text))
+    titles = [t for t, likeness in near.items() if t.startswith("《") and likeness.meaning >= _NEAR]
+    held = retriever.corpus.not_loaded
+    order = sorted(titles, key=lambda t: -near[t].meaning)
+    return [held[t[1:-1]] for t in order if t[1:-1] in held][:_MOST]

@@ -1,0 +1,72 @@
+"""A question as somebody wrote it: a story with asks in it."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.question.aspects import wording
+from assistant.question.ngram_model import load_ngrams
+from corpus.language import count_words, fold
+
+_SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
+_CLAUSE = re.compile(r"[^，,、:：\s]+[，,、:：\s]*")
+#: From this likelihood on a clause asks for something.
+_ASKS = 0.5
+#: A clause that says less belongs to the one before it.
+_LEAST = 3
+#: An ask says so much besides the words that only ask.
+_SAYS = 2
+#: A text up to this length that asks nothing is a search for something, a longer one a story.
+_BARE = 30
+#: One ask in a text up to this length, or that is this much of the text, is all that it says.
+_SHORT = 40
+_MOST_OF_IT = 0.6
+#: Of a long letter so many characters from its beginning and from its end are searched with.
+_BEGINS, _ENDS = 160, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What was written: ``asks`` in their order, each a clause or more of ``text`` (folded)."""
+
+    text: str
+    asks: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """What of the letter is searched with: all of a short one, of a long one its ends."""
+        if len(self.text) <= _BEGINS + _ENDS:
+            return self.text
+        return f"{self.text[:_BEGINS]} {self.text[-_ENDS:]}"
+
+    @property
+    def is_one_question(self) -> bool:
+        """Whether nothing is told beside what is asked; a few words are a search for something."""
+        if not self.asks:
+            return len(self.text) <= _BARE
+        is_short = len(self.text) <= _SHORT or len(self.asks[0]) >= _MOST_OF_IT * len(self.text)
+        return len(self.asks) == 1 and is_short
+
+
+def read_letter(text: str) -> Letter:
+    """Find the asks of a text. One that asks nothing has none."""
+    folded = fold(text)
+    asks: list[str] = []
+    for sentence in _SENTENCE.findall(folded):
+        asks += _asks_of(sentence)
+    return Letter(folded, tuple(dict.fromkeys(asks)))
+
+
+def _asks_of(sentence: str) -> list[str]:
+    """The clauses of a sentence that ask, each with what follows it up to the next one."""
+    asks: list[str] = []
+    is_open = False
+    for clause in _CLAUSE.findall(sentence):
+        is_ask = load_ngrams("assistant.question", "asking.json").chance(clause) >= _ASKS
+        if is_ask and count_words(wording("asking").taken_out(clause)) >= _SAYS:
+            asks.append(clause)
+            is_open = True
+        elif is_open and count_words(clause) < _LEAST:
+            asks[-1] += clause
+        else:
+            is_open = False
+    return [ask.strip(" ，,、:：。;；\n") for ask in asks]

@@ -1,0 +1,53 @@
+"""Texts that are not bundled, known by name and by what they decide."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+from corpus.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that the catalog knows by name although it is not bundled.
+
+    ``number`` is its official one (GB 12348—2008), ``decides`` what it decides, ``asked`` how
+    people ask for that.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    issuer: str
+    url: str = ""
+    number: str = ""
+    decides: str = ""
+    asked: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """《title》 with its number and who issued it."""
+        beside = "，".join(part for part in (self.number, self.issuer) if part)
+        name = self.title if self.title.startswith("当地") else f"《{self.title}》"
+        return f"{name}（{beside}）" if beside else name
+
+
+def read_known(file: Traversable) -> list[KnownDocument]:
+    """The texts outside the corpus that ``known.toml`` lists; CorpusError where it can't be read,
+    none where there is no such file."""
+    if not file.is_file():
+        return []
+    try:
+        return [
+            KnownDocument(
+                row["title"],
+                tuple(row.get("names", ())),
+                row["issuer"],
+                row.get("url", ""),
+                row.get("number", ""),
+                row.get("decides", ""),
+                tuple(row.get("asked", ())),
+            )
+            for row in tomllib.loads(file.read_text("utf-8"))["known"]
+        ]
+    except (OSError, KeyError, ValueError) as error:
+        raise CorpusError(f"目录文件 known.toml 读不懂（{error}），请恢复原文件。") from error

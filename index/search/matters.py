@@ -1,0 +1,115 @@
+"""Matters (事项) found by how people tell them: every telling stands for its matter."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.catalog import Corpus
+from corpus.collections import Matter, lay_id
+from index.search.field import Entries
+from index.search.lexical import LexicalIndex, tokenize
+from index.search.vectors import Vectors
+from index.types import Vector
+
+#: So many texts that share words with a question are compared with it word by word.
+_BY_WORDS = 60
+#: So many texts nearest in meaning are looked at; of a target's, so many are averaged.
+_BY_MEANING = 400
+_AVERAGED = 3
+#: Marks what a target's text tells: an ask by its number, or what only looks like the matter.
+UNLIKE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near a text comes to the texts of one target, 0 to 1 each.
+
+    ``meaning`` is the best cosine similarity, ``mean`` that of the best three; ``covered`` is the
+    share of the best text's words that the question has, ``told`` the share of the question's
+    words that it has.
+    """
+
+    meaning: float = 0.0
+    mean: float = 0.0
+    covered: float = 0.0
+    told: float = 0.0
+
+
+def target_of(matter: Matter, ask: int | str | None = None) -> str:
+    """What a text of a matter stands for: the matter, or one of its asks (``id|number``)."""
+    return matter.id if ask is None else f"{matter.id}|{ask}"
+
+
+def told_entries(corpus: Corpus) -> Entries:
+    """Every telling, ask and statement of the matters, and every way of asking for a text outside
+    the corpus (whose target is 《its title》), once, with what it stands for."""
+    targets: dict[str, str] = {}
+    for known in corpus.not_loaded.values():
+        for text in (*known.asked, *([known.decides] if known.decides else [])):
+            targets.setdefault(text, f"《{known.title}》")
+    for matter in corpus.matters:
+        for text in matter.tellings:
+            targets.setdefault(text, target_of(matter))
+        for i, ask in enumerate(matter.ask):
+            for text in (*ask.asked, *(statement.text for statement in ask.statement)):
+                targets.setdefault(text, target_of(matter, i))
+        for text in matter.unlike:
+            targets.setdefault(text, target_of(matter, UNLIKE))
+    return Entries(tuple(map(lay_id, targets)), tuple(targets.values()), tuple(targets))
+
+
+class MatterSearch:
+    """Compares a question with every text of every matter."""
+
+    def __init__(self, entries: Entries, lexical: LexicalIndex, vectors: Vectors) -> None:
+        self._entries = entries
+        self._lexical = lexical
+        self._matrix = vectors.rows(entries.ids)
+        self._places = {text: place for place, text in enumerate(entries.texts)}
+        self._weights = [self._weigh(text) for text in entries.texts]
+
+    def near(
+        self, text: str, vector: Vector, without: Collection[str] = ()
+    ) -> Mapping[str, Likeness]:
+        """How near ``text`` (with its ``vector``) comes to each target that one of the nearest
+        texts stands for; ``without`` are texts that are left out."""
+        cosines = self._matrix @ vector
+        left_out = [self._places[t] for t in without if t in self._places]
+        cosines[left_out] = -1.0
+        depth = min(_BY_MEANING, len(cosines))
+        nearest = np.argpartition(-cosines, depth - 1)[:depth]
+        best: dict[str, list[float]] = defaultdict(list)
+        for i in nearest[np.argsort(-cosines[nearest], kind="stable")].tolist():
+            if len(kept := best[self._entries.targets[i]]) < _AVERAGED:
+                kept.append(float(cosines[i]))
+        words = self._words(text, set(left_out))
+        last = float(cosines[nearest].min())
+        return {
+            target: Likeness(
+                max(best.get(target, [last])),
+                sum(best.get(target, [last])) / len(best.get(target, [last])),
+                *words.get(target, (0.0, 0.0)),
+            )
+            for target in (*best, *(t for t in words if t not in best))
+        }
+
+    def _words(self, text: str, left_out: Collection[int]) -> dict[str, tuple[float, float]]:
+        """By target, the shares of words in common, of the text that has most."""
+        own = self._weigh(text)
+        total = sum(own.values()) or 1.0
+        scores = self._lexical.scores(text)
+        shares: dict[str, tuple[float, float]] = {}
+        for i in np.argsort(-scores, kind="stable")[:_BY_WORDS].tolist():
+            if scores[i] <= 0 or i in left_out:
+                continue
+            other = self._weights[i]
+            common = sum(weight for token, weight in other.items() if token in own)
+            pair = common / (sum(other.values()) or 1.0), common / total
+            target = self._entries.targets[i]
+            shares[target] = max(shares.get(target, (0.0, 0.0)), pair, key=sum)
+        return shares
+
+    def _weigh(self, text: str) -> dict[str, float]:
+        return {token: self._lexical.weigh(token) for token in set(tokenize(text))}

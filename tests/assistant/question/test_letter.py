@@ -1,0 +1,37 @@
+"""A letter's asks are found, its story is left alone."""
+
+import pytest
+
+from assistant.question import read_letter
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("夜间施工怎么罚", 1),
+        ("我家楼下开了个洗车店，水都流到路上。这能不能举报？该找哪个部门？", 2),
+        ("厂里的废桶堆了几十个，不知道是谁家拉来的。请问算不算危废？", 1),
+        ("我们村有条河，以前几个人合抱的柳树都在河边，现在全是泡沫。", 0),
+    ],
+)
+def test_so_many_asks(text: str, asks: int):
+    assert len(read_letter(text).asks) == asks
+
+
+def test_asks_keep_their_order_and_their_words():
+    letter = read_letter("隔壁厂天天冒黑烟。请问违法吗？会怎么处罚？我能不能要求赔偿？")
+    assert len(letter.asks) == 3
+    assert all(ask in letter.text for ask in letter.asks)
+
+
+def test_of_a_long_letter_both_ends_are_searched_with():
+    text = "开头的事。" + "中间的话，" * 200 + "最后想问怎么办？"
+    letter = read_letter(text)
+    assert len(letter.digest) < 400
+    assert letter.digest.startswith("开头的事")
+    assert letter.digest.endswith("怎么办?")
+
+
+def test_a_plain_question_is_one():
+    assert read_letter("排污许可证有效期多久？").is_one_question
+    assert not read_letter("我家旁边是化工厂，晚上味道很大，睡不着觉。该找谁？").is_one_question
