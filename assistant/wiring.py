@@ -28,8 +28,8 @@ from corpus.collections import (
 from corpus.errors import OptionError
 from corpus.loading import load_corpus
 from index.build import build, is_current, known_vectors, open_index
-from index.bundled import bundled_path, save_vectors
-from index.embedders import SentenceEmbedder, load_embedder
+from index.bundled import TOLD, VECTORS, bundled_path, save_vectors
+from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
 from index.search import HybridRetriever, load_reranker, told_entries
 from index.state import IndexFolder
 from index.types import Progress, Reranker
@@ -234,8 +234,14 @@ def export_vectors(settings: Settings, progress: Progress) -> int:
     corpus = workspace.bundled()
     wanted = {passage.id for passage in corpus.passages()}
     wanted |= {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
-    wanted |= set(told_entries(corpus).ids)
-    known = known_vectors(workspace.folder, workspace.embedder.name)
-    vectors = {name: vector for name, vector in known.items() if name in wanted}
-    save_vectors(bundled_path(), workspace.embedder.name, vectors)
-    return len(vectors)
+    told = set(told_entries(corpus).ids)
+    count = 0
+    for file, by, ids in (
+        (VECTORS, workspace.embedder.name, wanted),
+        (TOLD, question_encoder_name(), told),
+    ):
+        known = known_vectors(workspace.folder, by)
+        vectors = {name: vector for name, vector in known.items() if name in ids}
+        save_vectors(bundled_path(file), by, vectors)
+        count += len(vectors)
+    return count

@@ -3,7 +3,8 @@
 Layout of the index folder::
 
     state.json         which index is in use, and which added documents it was made with
-    <fingerprint>.<n>/ manifest.json, bm25-*/, vectors.npy, chroma/ (unless Chroma is a server)
+    <fingerprint>.<n>/ manifest.json, bm25-*/, vectors.npy, told.npy, and chroma/ unless Chroma is a
+                       server
 
 A build writes into a folder of its own and replaces ``state.json`` at the very end: whatever
 interrupts it, the old index stays in use, and corpus and index change in one step.
@@ -24,8 +25,8 @@ from corpus.collections import lay_id
 from corpus.errors import IndexBrokenError, IndexMissingError
 from corpus.key import Key
 from corpus.types import Passage
-from index.bundled import load_bundled
-from index.embedders import SentenceEmbedder
+from index.bundled import TOLD, VECTORS, load_bundled
+from index.embedders import SentenceEmbedder, load_question_encoder, question_encoder_name
 from index.search import (
     Entries,
     HybridRetriever,
@@ -41,16 +42,15 @@ from index.search import (
 from index.state import IndexFolder, State, switch
 from index.types import Progress, Vector
 
-_FORMAT = 7
+_FORMAT = 8
 _BATCH = 64
 _BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
 
 
 def fingerprint(corpus: Corpus, embedder_name: str) -> str:
-    """Names an index: corpus, splitting and embedder decide."""
-    return hashlib.sha256(f"{_FORMAT}|{embedder_name}|{corpus.fingerprint()}".encode()).hexdigest()[
-        :16
-    ]
+    """Names an index: corpus, splitting, embedder and question encoder decide."""
+    parts = (str(_FORMAT), embedder_name, question_encoder_name(), corpus.fingerprint())
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
 def searchable_text(passage: Passage) -> str:
@@ -93,17 +93,20 @@ def build(
     name = next(n for n in (f"{stem}.{i}" for i in range(1, 10_000)) if n not in taken)
     target = folder.root / name
     target.mkdir(parents=True)
-    known = load_bundled(embedder.name)
-    if reuse:
-        known |= known_vectors(folder, embedder.name)
     fields = {"text": _text_entries(corpus), "lay": _lay_entries(corpus)}
     told = told_entries(corpus)
-    texts = {
-        i: t
-        for field in (*fields.values(), told)
-        for i, t in zip(field.ids, field.texts, strict=True)
-    }
-    vectors = _embed(texts, embedder, known, progress)
+
+    def embed(by: SentenceEmbedder, *entries: Entries) -> dict[str, Vector]:
+        known = load_bundled(by.name) | (known_vectors(folder, by.name) if reuse else {})
+        texts = {i: t for e in entries for i, t in zip(e.ids, e.texts, strict=True)}
+        found = _embed(texts, by, known, progress)
+        return {i: found[i] for i in texts}
+
+    vectors = embed(embedder, *fields.values())
+    matrices = {VECTORS: (embedder.name, vectors)}
+    if told.ids:
+        encoder = load_question_encoder()
+        matrices[TOLD] = (encoder.name, embed(encoder, told))
     for suffix, field in fields.items():
         if field.ids:
             location, collection = _store(folder, name, suffix)
@@ -115,9 +118,10 @@ def build(
         lay.save(target / "bm25-lay")
     if told.ids:
         LexicalIndex.build(told.texts).save(target / "bm25-matters")
-    ids = list(texts)
-    np.save(target / "vectors.npy", np.stack([vectors[i] for i in ids]))
-    manifest = {"format": _FORMAT, "embedder": embedder.name, "built": time.time(), "ids": ids}
+    manifest: dict[str, Any] = {"format": _FORMAT, "built": time.time(), "matrices": {}}
+    for file, (by, found) in matrices.items():
+        np.save(target / f"{file}.npy", np.stack(list(found.values())))
+        manifest["matrices"][file] = {"embedder": by, "ids": list(found)}
     (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     added = previous.documents if documents is None else tuple(documents)
     switch(folder, State(name, added))
@@ -164,18 +168,19 @@ def _embed(
 
 
 def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
-    """The vectors of the index in use by passage id; empty where they cannot be taken over."""
+    """The vectors of the index in use by text id; empty where they cannot be taken over."""
     name = folder.state().index
+    known: dict[str, Vector] = {}
     if not name:
-        return {}
+        return known
     try:
-        manifest = _manifest(folder, name)
-        vectors = np.load(folder.root / name / "vectors.npy")
-    except (OSError, ValueError, IndexBrokenError):
+        for file, held in _manifest(folder, name).get("matrices", {}).items():
+            if held["embedder"] == embedder:
+                vectors = np.load(folder.root / name / f"{file}.npy")
+                known |= dict(zip(held["ids"], vectors, strict=True))
+    except (OSError, ValueError, KeyError, IndexBrokenError):
         return {}  # A broken index has nothing to take over; everything is embedded anew.
-    if manifest.get("embedder") != embedder or len(vectors) != len(manifest["ids"]):
-        return {}
-    return dict(zip(manifest["ids"], vectors, strict=True))
+    return known
 
 
 def _remove_others(folder: IndexFolder, keep: set[str]) -> None:
@@ -202,34 +207,33 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     name = folder.state().index
     if not is_current(folder, corpus, embedder.name):
         raise IndexMissingError("还没有与当前语料相符的索引，请运行 ecopolicy index 建立。")
-    vectors = _open_vectors(folder, name)
+    vectors = _open_vectors(folder, name, VECTORS)
     text = _open_field(folder, name, "text", _text_entries(corpus))
     lay = None
     if corpus.lay_wording:
         lay = _open_field(folder, name, "lay", _lay_entries(corpus))
         lay = replace(lay, lexical_targets=[wording.target for wording in corpus.lay_wording])
-    matters = _open_matters(folder, name, corpus, vectors)
+    matters = _open_matters(folder, name, corpus)
     return HybridRetriever(corpus, corpus.passages(), text, lay, embedder, vectors, matters)
 
 
-def _open_vectors(folder: IndexFolder, name: str) -> Vectors:
+def _open_vectors(folder: IndexFolder, name: str, file: str) -> Vectors:
     manifest = _manifest(folder, name)
     try:
-        matrix = np.load(folder.root / name / "vectors.npy", mmap_mode="r")
-        return Vectors(manifest["ids"], matrix)
+        matrix = np.load(folder.root / name / f"{file}.npy", mmap_mode="r")
+        return Vectors(manifest["matrices"][file]["ids"], matrix)
     except (OSError, ValueError, KeyError) as error:
         raise IndexBrokenError(_BROKEN) from error
 
 
-def _open_matters(
-    folder: IndexFolder, name: str, corpus: Corpus, vectors: Vectors
-) -> MatterSearch | None:
+def _open_matters(folder: IndexFolder, name: str, corpus: Corpus) -> MatterSearch | None:
     entries = told_entries(corpus)
     if not entries.ids:
         return None
     try:
         lexical = LexicalIndex.load(folder.root / name / "bm25-matters")
-        return MatterSearch(entries, lexical, vectors)
+        vectors = _open_vectors(folder, name, TOLD)
+        return MatterSearch(entries, lexical, vectors, load_question_encoder())
     except (OSError, ValueError, KeyError) as error:
         raise IndexBrokenError(_BROKEN) from error
 

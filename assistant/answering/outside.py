@@ -45,7 +45,7 @@ def observe(told: Told, matched: Found | None, own: Resolved, retriever: HybridR
     """What tells whether a text outside the corpus decides it, shape (``OUTSIDE``,)."""
     known, other = _NONE, _NONE
     if retriever.matters:
-        near = retriever.matters.near(told.asked, retriever.vector(told.asked))
+        near = retriever.matters.near(told.asked)
         for target, likeness in near.items():
             if target.startswith("《"):
                 known = max(known, likeness, key=lambda found: found.meaning)

@@ -61,7 +61,7 @@ def find_known(text: str, retriever: HybridRetriever) -> list[KnownDocument]:
     """The texts outside the corpus that decide what ``text`` asks, the nearest first."""
     if retriever.matters is None:
         return []
-    near = retriever.matters.near(text, retriever.vector(text))
+    near = retriever.matters.near(text)
     titles = [t for t, likeness in near.items() if t.startswith("《") and likeness.meaning >= _NEAR]
     held = retriever.corpus.not_loaded
     order = sorted(titles, key=lambda t: -near[t].meaning)

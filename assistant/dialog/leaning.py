@@ -23,11 +23,14 @@ from index.types import Vector
 #: share of the turn's words it has, and whether the turn says that it goes back.
 TOPIC = ("lag", "last", "shared", "most_shared", "goes_back")
 #: What tells that a turn leans, in the order of its weights.
-LEANING = ("always", "wording", "near_before", "told", "length")
+LEANING = ("always", "wording", "near_before", "told", "length", "own", "only_asks")
 #: From this likelihood on a turn leans: an answer about what was asked before does more harm than
 #: one without it.
 _LEANS = 0.6
 _LONG = 30
+#: With fewer words besides those that only ask, a turn says nothing of its own.
+_OWN = 2
+_MUCH_OWN = 12
 #: Of what a topic was continued with, so many turns are kept with it.
 _CONTINUED = 2
 
@@ -55,9 +58,10 @@ def describe_turn(turn: str, before: str, retriever: HybridRetriever) -> Vector:
     """What tells whether a turn leans, shape (``LEANING``,)."""
     text = fold(turn)
     vector = retriever.vector(text)
+    own = count_words(wording("asking").taken_out(text, " "))
     told = 0.0
     if retriever.matters:
-        near = retriever.matters.near(text, vector).values()
+        near = retriever.matters.near(text).values()
         told = max(likeness.covered * likeness.told for likeness in near)
     return np.array(
         [
@@ -66,6 +70,8 @@ def describe_turn(turn: str, before: str, retriever: HybridRetriever) -> Vector:
             float(retriever.vector(fold(before)) @ vector),
             told,
             min(count_words(text), _LONG) / _LONG,
+            min(own, _MUCH_OWN) / _MUCH_OWN,
+            float(own < _OWN),
         ],
         dtype=np.float32,
     )

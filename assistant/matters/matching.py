@@ -122,9 +122,11 @@ def choose_ask(
     return tuple((i, float(chances[i])) for i in order)
 
 
-def kind_of(text: str, retriever: HybridRetriever) -> AskKind:
-    """What kind of ask a text most likely is."""
-    chances = load_model().kind_chances(retriever.vector(text))
+def kind_of(text: str, retriever: HybridRetriever) -> AskKind | None:
+    """What kind of ask a text most likely is; None where there are no matters."""
+    if retriever.matters is None:
+        return None
+    chances = load_model().kind_chances(retriever.matters.vector(text))
     return tuple(AskKind)[int(np.argmax(chances))]
 
 
@@ -138,7 +140,7 @@ def describe_matters(
     if retriever.matters is None:
         return [], np.zeros((0, len(MATTER_FEATURES)), dtype=np.float32)
     near = {
-        text: retriever.matters.near(text, retriever.vector(text), without)
+        text: retriever.matters.near(text, without)
         for text in (told.whole, told.asked)
     }
     corpus = retriever.corpus
@@ -186,8 +188,8 @@ def describe_asks(
 ) -> Vector:
     """What speaks for each ask of a matter, shape (asks, ``ASK_FEATURES``)."""
     assert retriever.matters is not None
-    vector = retriever.vector(told.asked)
-    near = retriever.matters.near(told.asked, vector, without)
+    vector = retriever.matters.vector(told.asked)
+    near = retriever.matters.near(told.asked, without)
     found = [near.get(target_of(matter, i), _NONE) for i in range(len(matter.ask))]
     kinds = dict(zip(AskKind, load_model().kind_chances(vector).tolist(), strict=True))
     own = [kinds[ask.kind] for ask in matter.ask]

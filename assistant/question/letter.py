@@ -8,7 +8,8 @@ from assistant.question.ngram_model import load_ngrams
 from corpus.language import count_words, fold
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
-_CLAUSE = re.compile(r"[^，,、:：\s]+[，,、:：\s]*")
+#: What stands in quotation marks is one thing, whatever is in it.
+_CLAUSE = re.compile(r"(?:“[^”]*”|「[^」]*」|《[^》]*》|[^，,:：\s])+[，,:：\s]*")
 #: From this likelihood on a clause asks for something.
 _ASKS = 0.5
 #: A clause that says less belongs to the one before it.
@@ -17,7 +18,7 @@ _LEAST = 3
 _SAYS = 2
 #: A text up to this length that asks nothing is a search for something, a longer one a story.
 _BARE = 30
-#: One ask in a text up to this length, or that is this much of the text, is all that it says.
+#: One ask in a sentence up to this length, or that is this much of the text, is all that it says.
 _SHORT = 40
 _MOST_OF_IT = 0.6
 #: Of a long letter so many characters from its beginning and from its end are searched with.
@@ -43,8 +44,10 @@ class Letter:
         """Whether nothing is told beside what is asked; a few words are a search for something."""
         if not self.asks:
             return len(self.text) <= _BARE
-        is_short = len(self.text) <= _SHORT or len(self.asks[0]) >= _MOST_OF_IT * len(self.text)
-        return len(self.asks) == 1 and is_short
+        is_one_sentence = len(_SENTENCE.findall(self.text)) == 1
+        is_short = len(self.text) <= _SHORT and is_one_sentence
+        is_most = len(self.asks[0]) >= _MOST_OF_IT * len(self.text)
+        return len(self.asks) == 1 and (is_short or is_most)
 
 
 def read_letter(text: str) -> Letter:
@@ -57,16 +60,29 @@ def read_letter(text: str) -> Letter:
 
 
 def _asks_of(sentence: str) -> list[str]:
-    """The clauses of a sentence that ask, each with what follows it up to the next one."""
+    """The clauses of a sentence that ask, each with what follows it up to the next one.
+
+    One that only asks (「会怎么罚」) is asked of what is told before it.
+    """
     asks: list[str] = []
     is_open = False
+    before = ""
     for clause in _CLAUSE.findall(sentence):
         is_ask = load_ngrams("assistant.question", "asking.json").chance(clause) >= _ASKS
-        if is_ask and count_words(wording("asking").taken_out(clause)) >= _SAYS:
+        if is_ask and not _says_something(clause):
+            clause, before = before + clause, ""
+        if is_ask and _says_something(clause):
             asks.append(clause)
             is_open = True
+            before = ""
         elif is_open and count_words(clause) < _LEAST:
             asks[-1] += clause
         else:
             is_open = False
+            before = clause
     return [ask.strip(" ，,、:：。;；\n") for ask in asks]
+
+
+def _says_something(clause: str) -> bool:
+    """Whether a clause says more than that it asks."""
+    return count_words(wording("asking").taken_out(clause)) >= _SAYS

@@ -217,6 +217,8 @@ def _evidence(prepared: Prepared) -> tuple[list[Evidence], bool]:
 def _divide(
     kept: Sequence[DraftSentence],
 ) -> tuple[tuple[DraftSentence, ...], tuple[DraftSentence, ...]]:
-    """The sentences before the first quote, and those from it on."""
-    first = next((i for i, sentence in enumerate(kept) if "「" in sentence.text), len(kept))
+    """The sentences before the first quote or carried statement, and those from it on."""
+    first = next(
+        (i for i, s in enumerate(kept) if "「" in s.text or (s.is_ours and s.evidence)), len(kept)
+    )
     return tuple(kept[:first]), tuple(kept[first:])

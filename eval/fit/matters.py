@@ -1,7 +1,8 @@
 """Fits which matter a question tells of, and which ask of it it means: part of ``make fit``.
 
-The examples are the matters' own tellings, each compared with all others but itself, their asks,
-both joined, and questions that no matter answers. Prints how often the right one comes first.
+The examples are those of the matters' own tellings and asks that the question encoder was not
+trained on, each compared with all others but itself, both joined, and questions that no matter
+answers. Prints how often the right one comes first.
 """
 
 import json
@@ -30,6 +31,7 @@ from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
 from corpus.collections import AskKind, Matter
 from corpus.language import count_words
+from eval.fit.encoder import held_out_asks, held_out_tellings
 from eval.metrics import Question
 from eval.runner import load_questions
 from index.build import open_index
@@ -44,7 +46,7 @@ _DEPTH = 10
 _WITH_STORY = 0.6
 _MOST = 3000
 #: So many asks tell the kinds apart.
-_KINDS = 2500
+_KINDS = 5000
 _DAY = date(2026, 11, 28)
 
 
@@ -73,15 +75,16 @@ def tell(example: Example, retriever: HybridRetriever) -> Told:
 
 
 def of_matters(matters: Sequence[Matter]) -> Iterator[Example]:
-    """What the matters' own texts tell."""
+    """What those of the matters' own texts tell that the question encoder never saw."""
     draw = random.Random(_SEED)  # noqa: S311
     for matter in matters:
-        for telling in matter.tellings:
+        tellings = held_out_tellings(matter)
+        for telling in tellings:
             asks = read_letter(telling).asks
             yield Example(asks[-1] if asks else telling, telling, matter, own=(telling,))
         for number, ask in enumerate(matter.ask):
-            for asked in ask.asked:
-                telling = draw.choice(matter.tellings)
+            for asked in held_out_asks(matter, ask):
+                telling = draw.choice(tellings or matter.tellings)
                 both = draw.random() < _WITH_STORY
                 whole = f"{telling}。{asked}" if both else asked
                 yield Example(asked, whole, matter, number, (asked, telling) if both else (asked,))
@@ -160,7 +163,8 @@ def fit_kinds(matters: Sequence[Matter], retriever: HybridRetriever) -> Vector:
     """The weights of an ask's kind, shape (kinds, dimension + 1), of ``AskKind`` in its order."""
     asked = [(text, ask.kind) for m in matters for ask in m.ask for text in ask.asked]
     asked = random.Random(_SEED).sample(asked, min(_KINDS, len(asked)))  # noqa: S311
-    vectors = np.stack([retriever.vector(text) for text, _ in asked])
+    assert retriever.matters is not None
+    vectors = np.stack([retriever.matters.vector(text) for text, _ in asked])
     order = list(AskKind)
     labels = [order.index(kind) for _, kind in asked]
     model = LogisticRegression(C=_KIND_C, max_iter=2000).fit(vectors, labels)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,13 +12,15 @@ from corpus.collections import Matter, lay_id
 from index.search.field import Entries
 from index.search.lexical import LexicalIndex, tokenize
 from index.search.vectors import Vectors
-from index.types import Vector
+from index.types import Embedder
 
 #: So many texts that share words with a question are compared with it word by word.
 _BY_WORDS = 60
 #: So many texts nearest in meaning are looked at; of a target's, so many are averaged.
 _BY_MEANING = 400
 _AVERAGED = 3
+#: So many texts are remembered with their vectors: an ask is compared more than once.
+_REMEMBERED = 512
 #: Marks what a target's text tells: an ask by its number, or what only looks like the matter.
 UNLIKE = "-"
 
@@ -63,19 +66,21 @@ def told_entries(corpus: Corpus) -> Entries:
 class MatterSearch:
     """Compares a question with every text of every matter."""
 
-    def __init__(self, entries: Entries, lexical: LexicalIndex, vectors: Vectors) -> None:
+    def __init__(
+        self, entries: Entries, lexical: LexicalIndex, vectors: Vectors, encoder: Embedder
+    ) -> None:
         self._entries = entries
+        #: The vector of a text, shape (dimension,).
+        self.vector = lru_cache(maxsize=_REMEMBERED)(encoder.encode_query)
         self._lexical = lexical
         self._matrix = vectors.rows(entries.ids)
         self._places = {text: place for place, text in enumerate(entries.texts)}
         self._weights = [self._weigh(text) for text in entries.texts]
 
-    def near(
-        self, text: str, vector: Vector, without: Collection[str] = ()
-    ) -> Mapping[str, Likeness]:
-        """How near ``text`` (with its ``vector``) comes to each target that one of the nearest
-        texts stands for; ``without`` are texts that are left out."""
-        cosines = self._matrix @ vector
+    def near(self, text: str, without: Collection[str] = ()) -> Mapping[str, Likeness]:
+        """How near ``text`` comes to each target that one of the nearest texts stands for;
+        ``without`` are texts that are left out."""
+        cosines = self._matrix @ self.vector(text)
         left_out = [self._places[t] for t in without if t in self._places]
         cosines[left_out] = -1.0
         depth = min(_BY_MEANING, len(cosines))

@@ -24,6 +24,8 @@ from eval.metrics import (
 )
 from eval.runner import load_questions, run, texts_by_key
 
+_TERM = 8
+
 TEXTS = {"policy:降碳": ["去年完成支撑项目36个。"], "policy:减污": ["旧的写法", "新的写法"]}
 
 
@@ -144,14 +146,16 @@ def test_the_question_set_is_sound(corpus: Corpus) -> None:
     assert len({question.id for question in questions}) == len(questions)
     keys = {article.key for document in corpus.documents for article in document.articles}
     for question in questions:
-        assert question.expect in {"answer", "correct", "decline"}
+        assert question.expect in {"answer", "correct", "decline", "greet"}
         assert {*question.gold} <= keys, question.id
 
 
 def test_no_question_stands_in_the_corpus(corpus: Corpus) -> None:
     texts = "\n".join(fold(passage.text) for passage in corpus.passages())
     for question in load_questions():
-        assert fold(question.question) not in texts
+        # A term of the law typed as a keyword is no copy.
+        if len(question.question) > _TERM:
+            assert fold(question.question) not in texts
 
 
 def test_a_broken_question_set(tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from eval.compare.bare import Bare
 from eval.compare.engines import draw, evaluate, pair, render
 from eval.runner import load_questions
 
-COUNT = 9
+#: One of every kind.
+COUNT = 11
 
 
 def test_questions_are_drawn_evenly_and_always_the_same() -> None:
-    drawn = draw(18, load_questions())
-    assert drawn == draw(18, load_questions())
+    drawn = draw(2 * COUNT, load_questions())
+    assert drawn == draw(2 * COUNT, load_questions())
     assert set(Counter(q.category for q in drawn).values()) == {2}
     assert {q.split for q in drawn} <= {"dev", "test"}
 

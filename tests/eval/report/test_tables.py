@@ -42,6 +42,7 @@ MEASURED = make_figures(
     decline_precision=0.8,
     decline_recall=1.0,
     aurc=0.0625,
+    misleading=0.25,
 )
 
 GROUPS = {
@@ -76,6 +77,7 @@ def test_every_figure_of_a_kind_by_hand() -> None:
     assert dict(zip(found.header, found.rows[0], strict=True)) == {
         "类别": "法律",
         "题数": "12",
+        "误导": "0.250",
         "答对率（95 % 区间）": "0.500（0.250–0.750）",
         "hit@1": "1.000",
         "hit@3": "0.750",

@@ -12,6 +12,7 @@ from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder, load_embedder
 from index.search.fusion import FEATURES
 from index.search.lexical import LexicalIndex, tokenize
+from index.search.matters import told_entries
 from index.search.retriever import HybridRetriever, PassageRetriever
 from index.search.store import StoreLocation, VectorStore
 from index.types import Preference
@@ -71,7 +72,8 @@ def test_bundled_vectors_are_those_of_the_embedder(
     bundled = load_bundled(embedder.name)
     passages = corpus.passages()
     lay = {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
-    assert {passage.id for passage in passages} | lay == set(bundled)
+    told = set(told_entries(corpus).ids)
+    assert {passage.id for passage in passages} | lay | told == set(bundled)
     sample = passages[:: len(passages) // 25]
     fresh = embedder.encode_passages([passage.text for passage in sample])
     for passage, vector in zip(sample, fresh, strict=True):

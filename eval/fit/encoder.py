@@ -1,0 +1,297 @@
+"""Trains the question encoder: ``make train-encoder``, an hour on two cores, in pieces.
+
+Pairs of a question and what answers it are brought nearer to one another than to anything else in
+the batch (InfoNCE): an ask and a statement or another wording of it, two tellings of one matter,
+how people ask for a text outside the corpus and what it decides, lay wording and the 条, 款 or 项
+that it was written for, a statement and what carries it. A batch holds several asks of one matter
+and several parts of one article: these are the hard ones. Embeddings and the lower layers stay as
+they are. A tenth of matters, asks, tellings and articles takes no part (``is_held_out``).
+"""
+
+import argparse
+import hashlib
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from rich.console import Console
+from torch import Tensor
+from transformers import BertModel
+
+from corpus.catalog import Corpus
+from corpus.collections import Ask, Matter
+from corpus.key import short_title
+from corpus.loading import load_corpus
+from index.e5_file import E5File, Pieces
+from index.question_encoder import embed, pad, read_network, save_tuned, tuned_path
+
+_DAY = date(2026, 11, 28)
+_SEED = 7
+_STEPS, _SAVED_AFTER, _WARM_UP = 450, 15, 30
+_RATE, _LEAST_RATE, _DECAY = 1e-4, 0.03, 0.01
+#: The layers below this one stay as they are.
+_FIRST = 6
+_TEMPERATURE = 0.03
+#: What the loss of text → question counts beside that of question → text.
+_BACKWARD = 0.3
+_QUESTION, _TEXT = 72, 100
+#: Texts of like length are embedded together, in so many groups a batch.
+_GROUPS = 6
+#: Of a batch: matters with so many asks each, tellings, texts outside, statements, lay wording with
+#: so many parts of an article.
+_MATTERS, _ASKS, _TELLINGS, _OUTSIDE, _STATEMENTS, _LAY, _PARTS = 6, 4, 6, 5, 5, 12, 3
+#: How often an ask stands behind a telling, how often another wording is what it shall be near to.
+_WITH_STORY, _OTHER_WORDING = 0.35, 0.3
+_STORY = 90
+_HELD_OUT, _HELD_OUT_ASKS = 10, 5
+_SAME = -1e4
+
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and a text that it shall be near to; ``target`` is what both stand for, ``whole``
+    the matter of it where the text stands for a whole matter or for a part of one."""
+
+    question: str
+    text: str
+    target: str
+    whole: str = ""
+
+
+def is_held_out(text: str, share: int = _HELD_OUT) -> bool:
+    """Whether the encoder never saw what is called so: one in ``share``, always the same."""
+    return int(hashlib.md5(text.encode()).hexdigest(), 16) % share == 0  # noqa: S324
+
+
+def held_out_asks(matter: Matter, ask: Ask) -> list[str]:
+    """The wordings of an ask that the encoder never saw."""
+    if is_held_out(matter.id):
+        return list(ask.asked)
+    last = ask.asked[-1:] if len(ask.asked) > 2 else ()
+    return [text for text in last if is_held_out(text, _HELD_OUT_ASKS)]
+
+
+def held_out_tellings(matter: Matter) -> list[str]:
+    """The tellings of a matter that the encoder never saw."""
+    return [t for t in matter.tellings if is_held_out(matter.id) or is_held_out(t)]
+
+
+class Pairs:
+    """Everything that can be drawn."""
+
+    def __init__(self, corpus: Corpus, draw: random.Random) -> None:
+        self._draw = draw
+        self._corpus = corpus
+        self._asks: dict[str, list[tuple[str, list[str], list[str]]]] = {}
+        self._tellings: dict[str, list[str]] = {}
+        self._statements: list[Pair] = []
+        self._outside: list[Pair] = []
+        lay: dict[str, dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
+        for matter in corpus.matters:
+            if not is_held_out(matter.id):
+                self._add(matter)
+        for known in corpus.not_loaded.values():
+            if not is_held_out(known.title):
+                text = self._decides(known.title)
+                self._outside += [Pair(q, text, f"《{known.title}》") for q in known.asked]
+        for wording in corpus.lay_wording:
+            unit = self._unit(wording.target)
+            if unit and not is_held_out(wording.key):
+                pairs = [Pair(q, unit, wording.target) for q in wording.questions]
+                lay[wording.key][wording.target] += pairs
+        self._lay = [list(parts.values()) for parts in lay.values()]
+
+    def _add(self, matter: Matter) -> None:
+        for number, ask in enumerate(matter.ask):
+            texts = [s.text for s in ask.statement]
+            texts = texts or [f"这一点由{self._decides(need)}决定" for need in ask.needs]
+            asked = [q for q in ask.asked if q not in held_out_asks(matter, ask)]
+            if texts and asked:
+                asks = self._asks.setdefault(matter.id, [])
+                asks.append((f"{matter.id}|{number}", asked, texts))
+            for statement in ask.statement:
+                units = [unit for unit in map(self._unit, statement.by) if unit]
+                self._statements += [Pair(statement.text, unit, statement.by[0]) for unit in units]
+        held = held_out_tellings(matter)
+        self._tellings[matter.id] = [t for t in matter.tellings if t not in held]
+
+    def _decides(self, title: str) -> str:
+        known = self._corpus.known(title)
+        return f"{known.title}：{known.decides}" if known and known.decides else title
+
+    def _unit(self, target: str) -> str:
+        found = self._corpus.part_of(target, _DAY)
+        if found is None:
+            return ""
+        document, article, (start, end) = found
+        heading = " ".join((short_title(document.title), *article.path[-1:]))
+        return f"{heading}\n{article.text[start:end]}"
+
+    def texts(self) -> Iterator[str]:
+        """Every text, to know which pieces are needed."""
+        for asks in self._asks.values():
+            for _, asked, texts in asks:
+                yield from (*asked, *texts)
+        for tellings in self._tellings.values():
+            yield from tellings
+        for pair in (
+            *self._statements,
+            *self._outside,
+            *(p for a in self._lay for u in a for p in u),
+        ):
+            yield from (pair.question, pair.text)
+        for passage in self._corpus.passages():
+            yield passage.text
+
+    def batches(self) -> Iterator[list[Pair]]:
+        """Batches without end."""
+        matters = self._cycle(list(self._asks))
+        told = self._cycle([name for name, tellings in self._tellings.items() if len(tellings) > 1])
+        statements, outside = self._cycle(self._statements), self._cycle(self._outside)
+        lay = self._cycle(self._lay)
+        while True:
+            batch: list[Pair] = []
+            for _ in range(_MATTERS):
+                batch += self._of_matter(next(matters))
+            for _ in range(_TELLINGS):
+                name = next(told)
+                one, other = self._draw.sample(self._tellings[name], 2)
+                batch.append(Pair(one, other, name, name))
+            batch += [next(outside) for _ in range(_OUTSIDE)]
+            batch += [next(statements) for _ in range(_STATEMENTS)]
+            while len(batch) < _MATTERS * _ASKS + _TELLINGS + _OUTSIDE + _STATEMENTS + _LAY:
+                article = next(lay)
+                parts = self._draw.sample(article, min(_PARTS, len(article)))
+                batch += [self._draw.choice(part) for part in parts]
+            yield batch
+
+    def _of_matter(self, name: str) -> Iterator[Pair]:
+        asks = self._asks[name]
+        for target, asked, texts in self._draw.sample(asks, min(_ASKS, len(asks))):
+            question, *others = self._draw.sample(asked, len(asked))
+            is_other = bool(others) and self._draw.random() < _OTHER_WORDING
+            text = others[0] if is_other else self._draw.choice(texts)
+            if self._tellings[name] and self._draw.random() < _WITH_STORY:
+                question = f"{self._draw.choice(self._tellings[name])[-_STORY:]}。{question}"
+            yield Pair(question, text, target, name)
+
+    def _cycle(self, items: Sequence[Item]) -> Iterator[Item]:
+        order = list(items)
+        while order:
+            self._draw.shuffle(order)
+            yield from order
+
+
+def embed_all(network: BertModel, pieces: Pieces, texts: Sequence[str], most: int) -> Tensor:
+    """Vectors of texts of any length, shape (texts, 384)."""
+    cut = pieces.cut(texts, most)
+    order = sorted(range(len(cut)), key=lambda i: len(cut[i]))
+    size = len(order) // _GROUPS + 1
+    found = [
+        embed(network, pad([cut[i] for i in order[start : start + size]], pieces.pad))
+        for start in range(0, len(order), size)
+    ]
+    place = torch.empty(len(order), dtype=torch.long)
+    place[torch.tensor(order)] = torch.arange(len(order))
+    return torch.cat(found)[place]
+
+
+def loss_of(questions: Tensor, texts: Tensor, batch: Sequence[Pair]) -> Tensor:
+    """How far questions are from their texts, beside those of the others in the batch.
+
+    What stands for the same, and a matter beside its own asks, is no counter-example.
+    """
+    scores = questions @ texts.T / _TEMPERATURE
+    same = torch.tensor(
+        [[i != j and _is_same(a, b) for j, b in enumerate(batch)] for i, a in enumerate(batch)]
+    )
+    scores = scores.masked_fill(same, _SAME)
+    right = torch.arange(len(batch))
+    forward = torch.nn.functional.cross_entropy(scores, right)
+    return forward + _BACKWARD * torch.nn.functional.cross_entropy(scores.T, right)
+
+
+def _is_same(one: Pair, other: Pair) -> bool:
+    is_whole = one.target == one.whole or other.target == other.whole
+    in_one = bool(one.whole) and one.whole == other.whole and is_whole
+    return one.target == other.target or one.text == other.text or in_one
+
+
+def rate_at(step: int, steps: int) -> float:
+    """The learning rate of a step."""
+    return _RATE * min(1.0, (step + 1) / _WARM_UP) * max(_LEAST_RATE, 1 - step / steps)
+
+
+def train(
+    corpus: Corpus, checkpoint: Path, steps: int = _STEPS
+) -> tuple[BertModel, list[int], list[float]]:
+    """The network, the ids of its pieces, and the loss of every step of this run."""
+    torch.manual_seed(_SEED)
+    draw = random.Random(_SEED)  # noqa: S311
+    pairs = Pairs(corpus, draw)
+    file = E5File()
+    whole = Pieces(file, range(file.count))
+    seen = {
+        *file.special,
+        *(i for cut in whole.cut([f"query: {t}" for t in pairs.texts()], 512) for i in cut),
+    }
+    seen |= {i for cut in whole.cut(["passage: "], 9) for i in cut}
+    # Single signs are kept, so that any other word can be written with them.
+    seen |= {i for i, (piece, _) in enumerate(file.pieces(range(file.count))) if len(piece) == 1}
+    ids = sorted(seen)
+    network, pieces = read_network(file, ids), Pieces(file, ids)
+    network.train()
+    for name, value in network.named_parameters():
+        value.requires_grad = name.startswith("encoder") and int(name.split(".")[2]) >= _FIRST
+    trained = [value for value in network.parameters() if value.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=_RATE, weight_decay=_DECAY)
+    begin = 0
+    if checkpoint.is_file():
+        held = torch.load(checkpoint, weights_only=False)
+        network.load_state_dict(held["network"])
+        optimizer.load_state_dict(held["optimizer"])
+        begin = held["step"]
+    losses: list[float] = []
+    for step, batch in zip(range(steps), pairs.batches(), strict=False):
+        if step < begin:
+            continue
+        for group in optimizer.param_groups:
+            group["lr"] = rate_at(step, steps)
+        texts = embed_all(network, pieces, [f"passage: {p.text}" for p in batch], _TEXT)
+        questions = embed_all(network, pieces, [f"query: {p.question}" for p in batch], _QUESTION)
+        loss = loss_of(questions, texts, batch)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        losses.append(loss.item())
+        if (step + 1) % _SAVED_AFTER == 0 or step + 1 == steps:
+            last = losses[-_SAVED_AFTER:]
+            Console().print(f"{step + 1}/{steps}: loss {sum(last) / len(last):.3f}")
+            held = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
+            torch.save({**held, "step": step + 1}, checkpoint.with_suffix(".new"))
+            checkpoint.with_suffix(".new").replace(checkpoint)
+    return network, ids, losses
+
+
+def main() -> None:
+    """Train, or go on with training, and write the fine-tuned layers."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, default=Path("var/encoder.pt"))
+    parser.add_argument("--steps", type=int, default=_STEPS)
+    chosen = parser.parse_args()
+    chosen.checkpoint.parent.mkdir(parents=True, exist_ok=True)
+    network, ids, _ = train(load_corpus(), chosen.checkpoint, chosen.steps)
+    save_tuned(tuned_path(), network, ids, _FIRST)
+
+
+if __name__ == "__main__":
+    main()
