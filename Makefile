@@ -52,6 +52,10 @@ fit: index
 	$(BIN)/python -m eval.fit.matters
 	$(BIN)/python -m eval.fit.outside
 
+# The question encoder; goes on where it was stopped (var/encoder.pt). Then: index, vectors, fit.
+train-encoder: $(DEV_STAMP)
+	$(BIN)/python -m eval.fit.encoder
+
 calibrate: index
 	$(BIN)/python -m eval.fit.calibrate
 	$(BIN)/python -m eval.fit.dialogs

@@ -72,9 +72,7 @@ def answer_ask(
     is_named = any(reference.key for reference in resolved.understanding.references)
     may_be = bool(letter.asks) and not is_named and not wants_help and not own.is_of_place
     if may_be and is_outside(told, matched, resolved, retriever):
-        outside = _decided_outside(ask, letter, matched, retriever)
-        if outside:
-            return outside
+        return _decided_outside(ask, letter, matched, retriever)
     # What is asked of a place's plan, and a kind of detail that no text gives, no matter answers.
     is_lacking = refusal is not None and own.judgement.missing is not None
     enough = LIKELY if refusal is None else _enough(own)
@@ -84,7 +82,7 @@ def answer_ask(
         if made:
             return made
     if refusal:
-        known = find_known(ask, retriever) or find_known(letter.digest, retriever)
+        known = find_known((ask, letter.digest), retriever)
         return Answered(ask, _with_known(refusal, known), known[0].title if known else "")
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, own.fits)
     draft = composer.compose(query, own.understanding, own.found.hits, is_sure=is_sure)
@@ -164,18 +162,18 @@ def _from_matter(
 
 def _decided_outside(
     ask: str, letter: Letter, matched: Found | None, retriever: HybridRetriever
-) -> Answered | None:
-    """A refusal that names what decides; None where no such text is known."""
+) -> Answered:
+    """A refusal that names what decides it, or says who knows it."""
+    corpus = retriever.corpus
     is_near = matched is not None and matched.chance >= LIKELY
     unsaid = _likeliest_unsaid(matched) if matched and is_near else None
     needs = [*unsaid.needs, *(matched.matter.needs if matched else ())] if unsaid else []
-    known = find_known(ask, retriever) or find_known(letter.digest, retriever)
+    known = find_known((ask, letter.digest), retriever)
     needs += [document.title for document in known if document.title not in needs]
-    if not needs:
-        return None
-    text = tell_unsaid(needs, unsaid.near if unsaid else "", retriever.corpus)
-    sentence = DraftSentence(f"{NOT_COVERED}{text}", is_ours=True)
-    return Answered(ask, Draft((sentence,), Outcome.DECLINED), text)
+    text = tell_unsaid(needs, unsaid.near if unsaid else "", corpus)
+    refusal = DraftSentence(f"{NOT_COVERED}{text}", is_ours=True)
+    calls = () if needs else tell_hotlines(corpus)
+    return Answered(ask, Draft((refusal, *calls), Outcome.DECLINED), text)
 
 
 def _likeliest_unsaid(matched: Found) -> Ask | None:

@@ -1,5 +1,6 @@
 """The texts outside the corpus that decide what was asked: named, with number and issuer."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from assistant.types import DraftSentence
@@ -10,9 +11,11 @@ from corpus.statutes import KnownDocument
 from index.search import HybridRetriever
 
 #: How near, as cosine similarity, a question must come to how people ask for what a text decides,
-#: and by how much nearer than to any matter.
-_NEAR = 0.92
+#: and how much less near another text may be that is named beside it.
+_NEAR = 0.74
+_BESIDE = 0.04
 _MOST = 3
+_ELSEWHERE = "它不由这里收录的法律决定，要问办理这件事的机关"
 
 
 def name(text: str, corpus: Corpus) -> str:
@@ -41,7 +44,8 @@ def tell_hotlines(corpus: Corpus) -> tuple[DraftSentence, ...]:
 
 def tell_unsaid(needs: Sequence[str], near: str, corpus: Corpus) -> str:
     """What decides a thing that the corpus does not say, and what is nearest, in words."""
-    told = f"写明这一点：它由{name_all(needs, corpus)}决定，这里没有收录。"
+    decided = f"它由{name_all(needs, corpus)}决定，这里没有收录" if needs else _ELSEWHERE
+    told = f"写明这一点：{decided}。"
     key = Key.parse(near.partition("|")[0])
     if key.is_article:
         article = format_reference(Reference(short_title(key.owner), key.number, suffix=key.suffix))
@@ -57,12 +61,16 @@ def name_all(needs: Iterable[str], corpus: Corpus) -> str:
     return "、".join(names[:-1]) + ("和" if len(names) > 1 else "") + names[-1]
 
 
-def find_known(text: str, retriever: HybridRetriever) -> list[KnownDocument]:
-    """The texts outside the corpus that decide what ``text`` asks, the nearest first."""
+def find_known(texts: Iterable[str], retriever: HybridRetriever) -> list[KnownDocument]:
+    """The texts outside the corpus that decide what ``texts`` ask, the nearest first."""
     if retriever.matters is None:
         return []
-    near = retriever.matters.near(text)
-    titles = [t for t, likeness in near.items() if t.startswith("《") and likeness.meaning >= _NEAR]
+    nearness: dict[str, float] = defaultdict(float)
+    for text in texts:
+        for title, likeness in retriever.matters.near(text).items():
+            if title.startswith("《"):
+                nearness[title[1:-1]] = max(nearness[title[1:-1]], likeness.meaning)
+    least = max(_NEAR, max(nearness.values(), default=0.0) - _BESIDE)
     held = retriever.corpus.not_loaded
-    order = sorted(titles, key=lambda t: -near[t].meaning)
-    return [held[t[1:-1]] for t in order if t[1:-1] in held][:_MOST]
+    order = sorted(nearness, key=lambda title: -nearness[title])
+    return [held[t] for t in order if t in held and nearness[t] >= least][:_MOST]

@@ -54,8 +54,8 @@ ASK_FEATURES = (
 
 #: So many matters are looked at.
 _CANDIDATES = 12
-#: Cosine similarities of this model crowd above this one.
-_FLOOR, _STEP = 0.85, 0.05
+#: What counts as hardly alike, and as how much more.
+_FLOOR, _STEP = 0.6, 0.15
 _LONG = 200
 _NONE = Likeness()
 
@@ -139,10 +139,7 @@ def describe_matters(
     """
     if retriever.matters is None:
         return [], np.zeros((0, len(MATTER_FEATURES)), dtype=np.float32)
-    near = {
-        text: retriever.matters.near(text, without)
-        for text in (told.whole, told.asked)
-    }
+    near = {text: retriever.matters.near(text, without) for text in (told.whole, told.asked)}
     corpus = retriever.corpus
     by_id = corpus.matters_by_id
     whole, ask = (_by_matter(near[text]) for text in (told.whole, told.asked))

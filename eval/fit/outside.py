@@ -1,66 +1,132 @@
 """Fits whether a text outside the corpus decides what is asked: part of ``make fit``.
 
-The examples are the real-style questions of the dev split and, counting less, the train and dev
-split of the others. Prints what would be declined, right and wrong, of the dev split.
+The wording is fitted on ``eval/data/outside.jsonl``: questions in pairs, one that the statutes
+answer and one on the same thing that they don't, written beside the statutes. What else tells it is
+fitted on these, with the log-odds of a model that has not seen them, on the real-style questions of
+the dev split and, counting less, on the train and dev split of the others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import resources
+from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler
 
-from assistant.answering import OUTSIDE, observe
+from assistant.answering import OUTSIDE, observe, vectors_of
 from assistant.dialog import resolve
 from assistant.matters import Told, match
 from assistant.question import read_letter
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
-from eval.fit.wording import write
-from eval.metrics import Question
+from eval.fit.wording import read, write
 from eval.runner import load_questions
 from index.build import open_index
 from index.search import HybridRetriever
 from index.types import Vector
 
-_C = 0.5
+_C, _WORDING_C = 0.5, 3.0
+_FOLDS, _SEED = 5, 7
 _DEPTH = 10
 _DAY = date(2026, 11, 28)
-#: What a question that is not of the real kind counts.
-_OTHERS = 0.15
+#: What an example counts: a pair's, a question's of the real kind, and any other's.
+_PAIRED, _REAL, _OTHER = 0.5, 1.0, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The asks of a question, shape (asks, ``OUTSIDE``), and whether it is decided outside."""
+    """The asks of a question, shape (asks, ``OUTSIDE``) and (asks, 2 × dimension), whether they are
+    decided outside, and what each counts."""
 
-    question: Question
     rows: Vector
+    vectors: Vector
+    is_outside: bool
+    weight: float
+    is_paired: bool = False
 
-    @property
-    def weight(self) -> float:
-        """What each of its asks counts."""
-        return (1.0 if self.question.category == "real" else _OTHERS) / len(self.rows)
+
+def path() -> Path:
+    """Where the weights are."""
+    return Path(str(resources.files("assistant.answering") / "outside.json"))
 
 
-def examples(questions: Sequence[Question], retriever: HybridRetriever) -> list[Example]:
-    """One for each question for which anything is found."""
-    found = []
-    for question in questions:
-        resolved = resolve(Query(question.question, _DAY), retriever, _DEPTH)
-        if not resolved.found.hits:
+def describe(
+    text: str, is_outside: bool, weight: float, retriever: HybridRetriever, is_paired: bool = False
+) -> Example | None:
+    """One question; None where nothing is found for it. Of a pair's letter the last ask counts."""
+    resolved = resolve(Query(text, _DAY), retriever, _DEPTH)
+    if not resolved.found.hits:
+        return None
+    letter = read_letter(text)
+    asks = letter.asks if not letter.is_one_question and letter.asks else (letter.text,)
+    told = [Told(ask, letter.digest, resolved.found) for ask in (asks[-1:] if is_paired else asks)]
+    rows = [observe(one, match(one, retriever), resolved, retriever) for one in told]
+    vectors = np.stack([vectors_of(one, retriever) for one in told])
+    return Example(np.stack(rows), vectors, is_outside, weight / len(told), is_paired)
+
+
+def examples(retriever: HybridRetriever) -> Iterator[Example]:
+    """All that is learnt from."""
+    for row in read("outside.jsonl"):
+        if found := describe(row["question"], row["outside"], _PAIRED, retriever, is_paired=True):
+            yield found
+    for question in load_questions():
+        if (
+            question.turns
+            or question.split not in ("train", "dev")
+            or question.category == "injection"
+        ):
             continue
-        letter = read_letter(question.question)
-        rows = []
-        for ask in letter.asks if not letter.is_one_question and letter.asks else (letter.text,):
-            told = Told(ask, letter.digest, resolved.found)
-            rows.append(observe(told, match(told, retriever), resolved, retriever))
-        found.append(Example(question, np.stack(rows)))
-    return found
+        weight = _REAL if question.category == "real" else _OTHER
+        is_outside = question.expect == "decline"
+        if found := describe(question.question, is_outside, weight, retriever):
+            yield found
+
+
+def fit_wording(known: Sequence[Example]) -> Vector:
+    """The weights of what is said; the examples of pairs get the log-odds of another fold's model.
+
+    Writes into ``rows`` of the examples.
+    """
+    paired = [e for e in known if e.is_paired]
+    vectors = np.concatenate([e.vectors for e in paired])
+    labels = np.array([e.is_outside for e in paired])
+    model = LogisticRegression(C=_WORDING_C, max_iter=5000)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
+    told = cross_val_predict(model, vectors, labels, cv=folds, method="decision_function")
+    Console().print(f"wording: AUC {roc_auc_score(labels, told):.3f} of {len(labels)} in folds")
+    model.fit(vectors, labels)
+    column = OUTSIDE.index("wording")
+    for example, logit in zip(paired, told, strict=True):
+        example.rows[:, column] = logit
+    for example in known:
+        if not example.is_paired:
+            example.rows[:, column] = model.decision_function(example.vectors)
+    return np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32)
+
+
+def fit_rest(known: Sequence[Example]) -> dict[str, float]:
+    """The weights of everything together."""
+    rows = np.concatenate([e.rows for e in known])[:, 1:]
+    labels = np.array([e.is_outside for e in known for _ in e.rows])
+    weights = np.array([e.weight for e in known for _ in e.rows])
+    scale = StandardScaler().fit(rows)
+    model = LogisticRegression(C=_C, max_iter=2000)
+    model.fit(scale.transform(rows), labels, sample_weight=weights)
+    told = model.decision_function(scale.transform(rows))
+    real = weights > _PAIRED
+    Console().print(f"outside: AUC {roc_auc_score(labels, told, sample_weight=weights):.3f}")
+    Console().print(f"of the real dev questions: {roc_auc_score(labels[real], told[real]):.3f}")
+    fitted = model.coef_[0] / scale.scale_
+    constant = float(model.intercept_[0] - fitted @ scale.mean_)
+    return dict(zip(OUTSIDE, [constant, *fitted.tolist()], strict=True))
 
 
 def main() -> None:
@@ -68,20 +134,11 @@ def main() -> None:
     workspace = open_workspace(load_settings())
     build_index(workspace, lambda _done, _total: None)
     retriever = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
-    asked = [q for q in load_questions() if not q.turns and q.split in ("train", "dev")]
-    known = examples([q for q in asked if q.category != "injection"], retriever)
-    rows = np.concatenate([e.rows for e in known])[:, 1:]
-    labels = [e.question.expect == "decline" for e in known for _ in e.rows]
-    weights = [e.weight for e in known for _ in e.rows]
-    scale = StandardScaler().fit(rows)
-    model = LogisticRegression(C=_C, max_iter=2000)
-    model.fit(scale.transform(rows), labels, sample_weight=weights)
-    fitted = model.coef_[0] / scale.scale_
-    constant = float(model.intercept_[0] - fitted @ scale.mean_)
-    names = dict(zip(OUTSIDE, [constant, *fitted.tolist()], strict=True))
-    write("assistant.answering", "outside.json", {n: round(w, 4) for n, w in names.items()})
-    right = model.score(scale.transform(rows), labels, sample_weight=weights)
-    Console().print(f"outside: {right:.3f} of {len(known)} questions' asks right")
+    known = list(examples(retriever))
+    wording = fit_wording(known)
+    weights = {name: round(weight, 4) for name, weight in fit_rest(known).items()}
+    fields = {"weights": weights, "wording": np.round(wording.astype(float), 3).tolist()}
+    write("assistant.answering", path().name, fields)
 
 
 if __name__ == "__main__":
