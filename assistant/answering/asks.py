@@ -82,7 +82,7 @@ def answer_ask(
         if made:
             return made
     if refusal:
-        known = find_known((ask, letter.digest), retriever)
+        known, _ = find_known((ask, letter.digest), retriever)
         return Answered(ask, _with_known(refusal, known), known[0].title if known else "")
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, own.fits)
     draft = composer.compose(query, own.understanding, own.found.hits, is_sure=is_sure)
@@ -168,9 +168,11 @@ def _decided_outside(
     is_near = matched is not None and matched.chance >= LIKELY
     unsaid = _likeliest_unsaid(matched) if matched and is_near else None
     needs = [*unsaid.needs, *(matched.matter.needs if matched else ())] if unsaid else []
-    known = find_known((ask, letter.digest), retriever)
+    known, is_sure = find_known((ask, letter.digest), retriever)
+    is_sure = is_sure or bool(needs)
     needs += [document.title for document in known if document.title not in needs]
-    text = tell_unsaid(needs, unsaid.near if unsaid else "", corpus)
+    place = corpus.places.other(letter.text)
+    text = tell_unsaid(needs, unsaid.near if unsaid else "", corpus, place, is_sure)
     refusal = DraftSentence(f"{NOT_COVERED}{text}", is_ours=True)
     calls = () if needs else tell_hotlines(corpus)
     return Answered(ask, Draft((refusal, *calls), Outcome.DECLINED), text)

@@ -91,7 +91,7 @@ def _join(answered: Sequence[Answered]) -> Draft:
         parts.setdefault(one.topic or one.ask, one)
     known = [p for p in parts.values() if p.topic]
     given = [p for p in known if p.draft.outcome is Outcome.ANSWERED]
-    shown = known if given else list(parts.values())[:1]
+    shown = known or list(parts.values())[:1]
     unknown = [p.ask for p in parts.values() if not p.topic] if given else []
     sentences: list[DraftSentence] = []
     for one in shown:

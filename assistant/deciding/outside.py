@@ -12,10 +12,16 @@ from index.search import HybridRetriever
 
 #: How near, as cosine similarity, a question must come to how people ask for what a text decides,
 #: and how much less near another text may be that is named beside it.
-_NEAR = 0.74
+_NEAR = 0.72
 _BESIDE = 0.04
 _MOST = 3
-_ELSEWHERE = "它不由这里收录的法律决定，要问办理这件事的机关"
+_LOCAL = "当地"
+#: From this nearness on the text surely decides it.
+_SURE = 0.8
+_ELSEWHERE = (
+    "这里收录的法律不决定它。一件事办到哪一步、批没批，问受理或者审批的部门；"
+    "电话、窗口和举报渠道，看当地部门公布的；补贴、区域和时段，看当地的文件"
+)
 
 
 def name(text: str, corpus: Corpus) -> str:
@@ -42,10 +48,23 @@ def tell_hotlines(corpus: Corpus) -> tuple[DraftSentence, ...]:
     return (DraftSentence(f"也可以拨打{names}。", is_ours=True),) if names else ()
 
 
-def tell_unsaid(needs: Sequence[str], near: str, corpus: Corpus) -> str:
-    """What decides a thing that the corpus does not say, and what is nearest, in words."""
-    decided = f"它由{name_all(needs, corpus)}决定，这里没有收录" if needs else _ELSEWHERE
-    told = f"写明这一点：{decided}。"
+def tell_unsaid(
+    needs: Sequence[str], near: str, corpus: Corpus, place: str = "", is_sure: bool = True
+) -> str:
+    """What decides a thing that the corpus does not say, and what is nearest, in words.
+
+    ``place`` is another place that was named: its rules are meant where local ones are.
+    """
+    told = f"写明这一点：{_ELSEWHERE}。"
+    if needs:
+        names = name_all(needs, corpus)
+        told = f"写明这一点：{'它由' if is_sure else '它很可能由'}{names}决定，这里没有收录。"
+        if place and _LOCAL in names:
+            told = told.replace(_LOCAL, f"{place}当地")
+        elif place:
+            told += f"{place}另有规定的，还要看那里的规定。"
+    elif place:
+        told += f"要看{place}的地方性法规和规定。"
     key = Key.parse(near.partition("|")[0])
     if key.is_article:
         article = format_reference(Reference(short_title(key.owner), key.number, suffix=key.suffix))
@@ -61,10 +80,13 @@ def name_all(needs: Iterable[str], corpus: Corpus) -> str:
     return "、".join(names[:-1]) + ("和" if len(names) > 1 else "") + names[-1]
 
 
-def find_known(texts: Iterable[str], retriever: HybridRetriever) -> list[KnownDocument]:
-    """The texts outside the corpus that decide what ``texts`` ask, the nearest first."""
+def find_known(
+    texts: Iterable[str], retriever: HybridRetriever
+) -> tuple[list[KnownDocument], bool]:
+    """The texts outside the corpus that decide what ``texts`` ask, the nearest first, and whether
+    that is sure."""
     if retriever.matters is None:
-        return []
+        return [], False
     nearness: dict[str, float] = defaultdict(float)
     for text in texts:
         for title, likeness in retriever.matters.near(text).items():
@@ -73,4 +95,5 @@ def find_known(texts: Iterable[str], retriever: HybridRetriever) -> list[KnownDo
     least = max(_NEAR, max(nearness.values(), default=0.0) - _BESIDE)
     held = retriever.corpus.not_loaded
     order = sorted(nearness, key=lambda title: -nearness[title])
-    return [held[t] for t in order if t in held and nearness[t] >= least][:_MOST]
+    found = [held[t] for t in order if t in held and nearness[t] >= least][:_MOST]
+    return found, bool(found) and nearness[found[0].title] >= _SURE

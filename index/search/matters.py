@@ -21,6 +21,8 @@ _BY_MEANING = 400
 _AVERAGED = 3
 #: So many texts are remembered with their vectors: an ask is compared more than once.
 _REMEMBERED = 512
+#: So many comparisons are remembered: an answer looks at one from several sides.
+_COMPARED = 32
 #: Marks what a target's text tells: an ask by its number, or what only looks like the matter.
 UNLIKE = "-"
 
@@ -72,6 +74,7 @@ class MatterSearch:
         self._entries = entries
         #: The vector of a text, shape (dimension,).
         self.vector = lru_cache(maxsize=_REMEMBERED)(encoder.encode_query)
+        self._near = lru_cache(maxsize=_COMPARED)(self._compare)
         self._lexical = lexical
         self._matrix = vectors.rows(entries.ids)
         self._places = {text: place for place, text in enumerate(entries.texts)}
@@ -80,6 +83,9 @@ class MatterSearch:
     def near(self, text: str, without: Collection[str] = ()) -> Mapping[str, Likeness]:
         """How near ``text`` comes to each target that one of the nearest texts stands for;
         ``without`` are texts that are left out."""
+        return self._near(text, tuple(without))
+
+    def _compare(self, text: str, without: tuple[str, ...]) -> Mapping[str, Likeness]:
         cosines = self._matrix @ self.vector(text)
         left_out = [self._places[t] for t in without if t in self._places]
         cosines[left_out] = -1.0
