@@ -16,7 +16,7 @@ from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, Fits
 from assistant.finding import find
 from assistant.matters import Found, Told, kind_of, match, prepare
-from assistant.question import Aspect, Letter, understand
+from assistant.question import Aspect, Letter, count_said, understand
 from assistant.types import NOT_COVERED, Audience, Draft, DraftSentence, Outcome, Query
 from corpus.collection import Kind
 from corpus.collections import Ask, AskKind
@@ -33,8 +33,10 @@ LIKELY_OF_FAR = 0.6
 #: With less confidence than this the question is about something else.
 _FAR = 0.25
 #: From this likelihood on the passage found first is what was asked for.
-_PASSAGE = 0.5
+_PASSAGE = 0.8
 _DEPTH = 10
+#: An ask that says so much besides that it asks can stand without the story.
+_BY_ITSELF = 8
 #: An ask that is this much as likely as the likeliest one may be the one that is meant.
 _AS_LIKELY = 0.5
 #: Who asks for this is told whom to call.
@@ -62,12 +64,12 @@ def answer_ask(
     own = own if letter.is_one_question else _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
     matched = match(told, retriever)
-    if not is_alone:
+    if not is_alone and count_said(ask) >= _BY_ITSELF:
         # An ask of several may be about another matter than the story.
         by_itself = match(Told(ask, ask, own.found), retriever)
         matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
     # Who asks for the article itself gets its number and its words.
-    is_sure = _is_sure(own, letter) or Aspect.SOURCE in own.understanding.aspects
+    is_sure = _is_sure(own, letter, matched) or Aspect.SOURCE in own.understanding.aspects
     wants_help = kind_of(told.asked, retriever) in _CALLS
     is_named = any(reference.key for reference in resolved.understanding.references)
     may_be = bool(letter.asks) and not is_named and not wants_help and not own.is_of_place
@@ -115,12 +117,13 @@ def _without_plans(own: Resolved) -> Resolved:
     return replace(own, found=replace(found, hits=hits))
 
 
-def _is_sure(own: Resolved, letter: Letter) -> bool:
+def _is_sure(own: Resolved, letter: Letter, matched: Found | None) -> bool:
     """Whether the passage found first is given as the answer, not as what is nearest."""
     if own.understanding.references:
         return True
     hits = own.found.hits
-    return letter.is_one_question and bool(hits) and hits[0].score >= _PASSAGE
+    enough = max(_PASSAGE, matched.chance if matched else 0.0)
+    return letter.is_one_question and bool(hits) and hits[0].score >= enough
 
 
 def _resolve(ask: str, letter: Letter, query: Query, retriever: HybridRetriever) -> Resolved:

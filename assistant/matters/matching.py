@@ -14,6 +14,7 @@ from importlib import resources
 
 import numpy as np
 
+from assistant.question import count_said
 from corpus.collections import Ask, AskKind, Matter
 from index.search import UNLIKE, HybridRetriever, Likeness, target_of
 from index.types import Retrieval, Vector
@@ -57,6 +58,8 @@ _CANDIDATES = 12
 #: What counts as hardly alike, and as how much more.
 _FLOOR, _STEP = 0.6, 0.15
 _LONG = 200
+#: An ask that says less besides that it asks tells nothing of the matter.
+_SAYS = 4
 _NONE = Likeness()
 
 
@@ -73,6 +76,11 @@ class Told:
     def asked(self) -> str:
         """The ask, or all that was told."""
         return self.ask or self.whole
+
+    @property
+    def about(self) -> str:
+        """What tells the matter best: the ask where it says what it is about."""
+        return self.ask if count_said(self.ask) >= _SAYS else self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +147,10 @@ def describe_matters(
     """
     if retriever.matters is None:
         return [], np.zeros((0, len(MATTER_FEATURES)), dtype=np.float32)
-    near = {text: retriever.matters.near(text, without) for text in (told.whole, told.asked)}
+    near = {text: retriever.matters.near(text, without) for text in (told.whole, told.about)}
     corpus = retriever.corpus
     by_id = corpus.matters_by_id
-    whole, ask = (_by_matter(near[text]) for text in (told.whole, told.asked))
+    whole, ask = (_by_matter(near[text]) for text in (told.whole, told.about))
     found: dict[str, float] = defaultdict(float)
     for hit in told.found.hits:
         for name in corpus.matters_of(hit.passage.key):

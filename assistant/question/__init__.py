@@ -1,7 +1,7 @@
 """Query → Question: what is asked, of which text, by whom and for which place."""
 
 from assistant.question.aspects import Aspect, aspects_of, wording
-from assistant.question.letter import Letter, read_letter
+from assistant.question.letter import Letter, count_said, read_letter
 from assistant.question.ngram_model import NgramModel, character_ngrams, load_ngrams
 from assistant.question.understanding import Understanding, understand
 from assistant.question.when import When, read_when
@@ -14,6 +14,7 @@ __all__ = [
     "When",
     "aspects_of",
     "character_ngrams",
+    "count_said",
     "load_ngrams",
     "read_letter",
     "read_when",

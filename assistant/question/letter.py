@@ -85,4 +85,9 @@ def _asks_of(sentence: str) -> list[str]:
 
 def _says_something(clause: str) -> bool:
     """Whether a clause says more than that it asks."""
-    return count_words(wording("asking").taken_out(clause)) >= _SAYS
+    return count_said(clause) >= _SAYS
+
+
+def count_said(text: str) -> int:
+    """How many words a text has besides those that only ask."""
+    return count_words(wording("asking").taken_out(text))
