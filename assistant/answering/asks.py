@@ -34,6 +34,7 @@ LIKELY_OF_FAR = 0.6
 _FAR = 0.25
 #: From this likelihood on the passage found first is what was asked for.
 _PASSAGE = 0.8
+_PASSAGE_LEANING = 0.4
 _DEPTH = 10
 #: An ask that says so much besides that it asks can stand without the story.
 _BY_ITSELF = 8
@@ -59,7 +60,9 @@ def answer_ask(
     """Answer one ask of a letter; ``resolved`` is what the whole was understood as."""
     is_alone = letter.is_one_question or len(letter.asks) <= 1
     is_story = not letter.asks and not letter.is_one_question
-    told = Told("" if is_story else ask, _whole(letter, resolved), resolved.found)
+    clause = letter.asks[0] if letter.is_one_question and letter.asks else ask
+    whole = _whole(letter, resolved, ask)
+    told = Told("" if is_story else clause, whole, resolved.found)
     own = resolved if is_alone else _resolve(ask, letter, query, retriever)
     own = own if letter.is_one_question else _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
@@ -70,15 +73,17 @@ def answer_ask(
         matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
     # Who asks for the article itself gets its number and its words.
     is_sure = _is_sure(own, letter, matched) or Aspect.SOURCE in own.understanding.aspects
-    wants_help = kind_of(told.asked, retriever) in _CALLS
+    wants_help = kind_of(clause, retriever) in _CALLS
     is_named = any(reference.key for reference in resolved.understanding.references)
-    may_be = bool(letter.asks) and not is_named and not wants_help and not own.is_of_place
-    if may_be and is_outside(told, matched, resolved, retriever):
-        return _decided_outside(ask, letter, matched, retriever)
-    # What is asked of a place's plan, and a kind of detail that no text gives, no matter answers.
+    # What is asked of a place's plan or of a text of the user's own, and a kind of detail that no
+    # text gives, is decided without a matter.
     is_lacking = refusal is not None and own.judgement.missing is not None
+    is_own = own.is_of_place or _is_own(own, retriever)
+    may_be = bool(letter.asks) and not (is_named or wants_help or is_own or is_lacking)
+    if may_be and is_outside(replace(told, ask=ask), matched, resolved, retriever):
+        return _decided_outside(ask, letter, matched, retriever)
     enough = LIKELY if refusal is None else _enough(own)
-    may_match = not own.is_of_place and not is_lacking and (refusal or not is_sure)
+    may_match = not is_own and not is_lacking and (refusal or not is_sure)
     if matched and matched.chance >= enough and may_match:
         made = _from_matter(ask, matched, told, query, retriever, is_alone)
         if made:
@@ -95,6 +100,16 @@ def answer_ask(
     return Answered(ask, draft, own.found.hits[0].passage.key)
 
 
+def _is_own(own: Resolved, retriever: HybridRetriever) -> bool:
+    """Whether what was found first stands in a document that the user added, or surely in the
+    plan of a place."""
+    if not own.found.hits:
+        return False
+    first = own.found.hits[0]
+    is_plan = first.passage.kind is Kind.POLICY and first.score >= _PASSAGE
+    return is_plan or first.passage.title in retriever.corpus.added
+
+
 def _enough(own: Resolved) -> float:
     """How likely a matter has to be where no passage answers: what is far off needs more."""
     confidence = own.judgement.confidence
@@ -102,9 +117,14 @@ def _enough(own: Resolved) -> float:
     return LIKELY_OF_FAR if is_far else LIKELY_OF_REFUSED
 
 
-def _whole(letter: Letter, resolved: Resolved) -> str:
-    """All that is told, with what was talked about before where the turn leans on that."""
-    return f"{resolved.understanding.subject} {letter.digest}".strip()
+def _whole(letter: Letter, resolved: Resolved, ask: str) -> str:
+    """All that is told beside other asks, with what was talked about before where the turn leans
+    on that."""
+    text = letter.digest
+    if not letter.is_one_question:
+        for other in letter.asks:
+            text = text.replace(other, "") if other != ask else text
+    return f"{resolved.understanding.subject} {text}".strip()
 
 
 def _without_plans(own: Resolved) -> Resolved:
@@ -122,7 +142,9 @@ def _is_sure(own: Resolved, letter: Letter, matched: Found | None) -> bool:
     if own.understanding.references:
         return True
     hits = own.found.hits
-    enough = max(_PASSAGE, matched.chance if matched else 0.0)
+    # What goes on with a topic is found by a model fitted for that.
+    is_leaning = own.understanding.is_follow_up
+    enough = _PASSAGE_LEANING if is_leaning else max(_PASSAGE, matched.chance if matched else 0.0)
     return letter.is_one_question and bool(hits) and hits[0].score >= enough
 
 

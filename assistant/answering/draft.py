@@ -9,7 +9,7 @@ from assistant.answering.structure import tell_structure
 from assistant.deciding import come_first, name_all, refuse_outright, reply, tell_absent
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, note_titles, overview_of
-from assistant.question import read_letter
+from assistant.question import QUOTED, read_letter
 from assistant.types import Draft, DraftSentence, Outcome, Query
 from index.search import HybridRetriever
 
@@ -61,7 +61,7 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     sentences = [s for s in notes if s not in joined.sentences] + list(joined.sentences)
     sentences += tell_earlier(joined, query, understanding, retriever.corpus)
     if len(asks) > _MOST and letter.asks:
-        left = "、".join(f"“{ask[:_SHOWN]}”" for ask in asks[_MOST:])
+        left = "、".join(map(_label, asks[_MOST:]))
         sentences.append(
             DraftSentence(f"一次最多答四件事，还没有答的请另问：{left}。", is_ours=True)
         )
@@ -95,10 +95,15 @@ def _join(answered: Sequence[Answered]) -> Draft:
     unknown = [p.ask for p in parts.values() if not p.topic] if given else []
     sentences: list[DraftSentence] = []
     for one in shown:
-        label = f"“{one.ask[:_SHOWN]}”" if len(shown) > 1 else ""
+        label = _label(one.ask) if len(shown) > 1 else ""
         told = {s.text for s in sentences}
         sentences += [replace(s, part=label) for s in one.draft.sentences if s.text not in told]
     if unknown:
-        asks = "、".join(f"“{ask[:_SHOWN]}”" for ask in unknown)
+        asks = "、".join(map(_label, unknown))
         sentences.append(DraftSentence(f"还问到的{asks}，没有找到可以核对的规定。", is_ours=True))
     return Draft(tuple(sentences), Outcome.ANSWERED if given else Outcome.DECLINED)
+
+
+def _label(ask: str) -> str:
+    # What the reader quotes himself is not repeated as if it were said.
+    return f"“{QUOTED.sub('…', ask)[:_SHOWN]}”"

@@ -37,7 +37,10 @@ _NONE = Likeness()
 def is_outside(
     told: Told, matched: Found | None, own: Resolved, retriever: HybridRetriever
 ) -> bool:
-    """Whether a text outside the corpus decides what is asked."""
+    """Whether a text outside the corpus decides what is asked; never without matters, which know
+    such texts."""
+    if retriever.matters is None:
+        return False
     logit = float(observe(told, matched, own, retriever) @ _weights()[0])
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))) >= _OUTSIDE
 

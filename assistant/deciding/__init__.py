@@ -19,6 +19,7 @@ from assistant.deciding.outside import (
     tell_unsaid,
 )
 from assistant.deciding.refusal import (
+    is_order,
     is_refused_by_rule,
     refuse,
     refuse_outright,
@@ -35,6 +36,7 @@ __all__ = [
     "come_first",
     "coverage",
     "find_known",
+    "is_order",
     "is_refused_by_rule",
     "judge",
     "missing_from",

@@ -12,7 +12,7 @@ from index.search import HybridRetriever
 
 #: How near, as cosine similarity, a question must come to how people ask for what a text decides,
 #: and how much less near another text may be that is named beside it.
-_NEAR = 0.72
+_NEAR = 0.68
 _BESIDE = 0.04
 _MOST = 3
 _LOCAL = "当地"

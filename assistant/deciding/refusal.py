@@ -50,6 +50,11 @@ def refuse_outright(understanding: Understanding) -> Draft | None:
     return None
 
 
+def is_order(text: str) -> bool:
+    """Whether a text orders the machine about."""
+    return _cue("instruction").found_in(fold(text))
+
+
 def set_aside(text: str) -> str:
     """The text without the sentences that order the machine about, and without swear words; the
     whole text where too little would be left to ask anything."""

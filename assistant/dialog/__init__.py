@@ -4,7 +4,7 @@ from assistant.dialog.leaning import LEANING, TOPIC, Topic, describe_topics, des
 from assistant.dialog.model import ANSWER, DialogModel, load_dialog_model
 from assistant.dialog.resolving import Resolved, resolve, settle, stand
 from assistant.dialog.suggestions import Suggestion, suggest
-from assistant.dialog.turns import CANDIDATE, TURN, Turn
+from assistant.dialog.turns import CANDIDATE, TURN, Turn, search_turn
 
 __all__ = [
     "ANSWER",
@@ -21,6 +21,7 @@ __all__ = [
     "describe_turn",
     "load_dialog_model",
     "resolve",
+    "search_turn",
     "settle",
     "stand",
     "suggest",

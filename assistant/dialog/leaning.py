@@ -6,6 +6,7 @@ alone is a new question, whatever was said before.
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,8 +14,8 @@ from importlib import resources
 
 import numpy as np
 
-from assistant.deciding import reply
-from assistant.question import load_ngrams, wording
+from assistant.deciding import is_order, reply
+from assistant.question import QUOTED, load_ngrams, wording
 from corpus.language import Cue, count_words, fold, load_cues, pairs
 from index.search import HybridRetriever
 from index.types import Vector
@@ -26,13 +27,14 @@ TOPIC = ("lag", "last", "shared", "most_shared", "goes_back")
 LEANING = ("always", "wording", "near_before", "told", "length", "own", "only_asks")
 #: From this likelihood on a turn leans: an answer about what was asked before does more harm than
 #: one without it.
-_LEANS = 0.6
+_LEANS = 0.58
 _LONG = 30
 #: With fewer words besides those that only ask, a turn says nothing of its own.
 _OWN = 2
 _MUCH_OWN = 12
 #: Of what a topic was continued with, so many turns are kept with it.
 _CONTINUED = 2
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def topics_of(history: Sequence[str], retriever: HybridRetriever) -> list[Topic]
     topics: list[Topic] = []
     before = ""
     for turn in history:
-        if reply(turn):
+        if not _says_anything(turn):
             continue
         text = fold(turn)
         if not topics or leans(turn, before, retriever) < _LEANS:
@@ -96,11 +98,17 @@ def topics_of(history: Sequence[str], retriever: HybridRetriever) -> list[Topic]
 
 def lean_on(turn: str, history: Sequence[str], retriever: HybridRetriever) -> str:
     """What the turn leans on; empty where it stands alone."""
-    said = [before for before in history if not reply(before)]
+    said = [before for before in history if _says_anything(before)]
     if not said or leans(turn, said[-1], retriever) < _LEANS:
         return ""
     topics = topics_of(said, retriever)
     return topics[choose_topic(fold(turn), topics)].text
+
+
+def _says_anything(turn: str) -> bool:
+    """Whether a turn can be a topic: no thanks, no order to the machine, not only a quotation."""
+    is_said = _HAN.search(QUOTED.sub("", turn)) is not None
+    return is_said and not reply(turn) and not is_order(turn)
 
 
 def choose_topic(text: str, topics: Sequence[Topic]) -> int:

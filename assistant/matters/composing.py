@@ -11,14 +11,15 @@ from corpus.catalog import Corpus
 from corpus.collections import Ask, AskKind, Statement
 
 #: A further ask is answered where it is at least this likely, and near the likeliest one.
-_ALSO = 0.3
-_NEAR = 0.6
+_ALSO = 0.25
+_NEAR, _HALF = 0.6, 0.5
 #: What the act costs, and what somebody wants to know who only tells his story, is added while the
 #: answer is shorter than this.
 _SHORT = 120
 _PUNISHED = {AskKind.PERMISSION, AskKind.DUTY}
 #: Of several asks each gets so many statements.
 _MOST_OF_ONE = 3
+_MOST_ASKS = 2
 #: From this likelihood on an article was surely found.
 _FOUND = 0.5
 _MOST_STATEMENTS = 5
@@ -86,11 +87,14 @@ def _meant(found: Found, usable: Collection[int]) -> list[int]:
         if chance >= _NEAR * likely[0][1] and number < held[0]:
             best[kind] = (number, held[1])
     ordered = list(best.values())
+    if len(likely) > 1 and likely[1][1] >= max(_ALSO, _HALF * likely[0][1]):
+        # The next one of the same kind is told beside, unless an equal of it was taken.
+        ordered[1:1] = [likely[1]] if likely[1][1] < _NEAR * likely[0][1] else []
     return [
         number
         for i, (number, chance) in enumerate(ordered)
-        if not i or (chance >= _ALSO and chance >= _NEAR * ordered[0][1])
-    ][:2]
+        if not i or (chance >= _ALSO and chance >= _HALF * ordered[0][1])
+    ][:_MOST_ASKS]
 
 
 def _usable(ask: Ask, corpus: Corpus, day: date) -> list[Statement]:

@@ -1,12 +1,13 @@
 """Query → Question: what is asked, of which text, by whom and for which place."""
 
 from assistant.question.aspects import Aspect, aspects_of, wording
-from assistant.question.letter import Letter, count_said, read_letter
+from assistant.question.letter import QUOTED, Letter, count_said, read_letter
 from assistant.question.ngram_model import NgramModel, character_ngrams, load_ngrams
 from assistant.question.understanding import Understanding, understand
 from assistant.question.when import When, read_when
 
 __all__ = [
+    "QUOTED",
     "Aspect",
     "Letter",
     "NgramModel",

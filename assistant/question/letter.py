@@ -8,8 +8,10 @@ from assistant.question.ngram_model import load_ngrams
 from corpus.language import count_words, fold
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
+_HAN = re.compile("[\u4e00-\u9fff]")
 #: What stands in quotation marks is one thing, whatever is in it.
-_CLAUSE = re.compile(r"(?:“[^”]*”|「[^」]*」|《[^》]*》|[^，,:：\s])+[，,:：\s]*")
+QUOTED = re.compile('“[^”]*”|「[^」]*」|"[^"]*"')
+_CLAUSE = re.compile(r"(?:“[^”]*”|「[^」]*」|\"[^\"]*\"|《[^》]*》|[^，,:：\s])+[，,:：\s]*")
 #: From this likelihood on a clause asks for something.
 _ASKS = 0.5
 #: A clause that says less belongs to the one before it.
@@ -84,8 +86,9 @@ def _asks_of(sentence: str) -> list[str]:
 
 
 def _says_something(clause: str) -> bool:
-    """Whether a clause says more than that it asks."""
-    return count_said(clause) >= _SAYS
+    """Whether a clause says more than that it asks, besides what it quotes."""
+    said = QUOTED.sub("", clause)
+    return count_said(said) >= _SAYS and len(_HAN.findall(said)) >= _SAYS
 
 
 def count_said(text: str) -> int:

@@ -28,12 +28,14 @@ from assistant.dialog import (
     DialogModel,
     Turn,
     load_dialog_model,
+    search_turn,
     settle,
-    stand,
 )
+from assistant.question import understand
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
+from corpus.language import fold
 from eval.fit.fusion import fit_logit
 from eval.metrics import Question
 from eval.runner import load_questions
@@ -77,13 +79,21 @@ def examples(retriever: HybridRetriever, questions: Sequence[Question], day: dat
     for question in questions:
         if not question.turns or not question.gold or question.expect == "decline":
             continue
-        turn = stand(Query(question.turns[-1], day, history=question.turns[:-1]), retriever)
+        turn = after_all(Query(question.turns[-1], day, history=question.turns[:-1]), retriever)
         if turn is None or turn.names_its_source:
             continue
         is_gold = np.array([key in question.gold for key in turn.keys])
         if is_gold.any():
             found.append(Example(question.split, turn, is_gold))
     return found
+
+
+def after_all(query: Query, retriever: HybridRetriever) -> Turn | None:
+    """The turn beside what was said last, also where it can stand alone: what a turn is like that
+    doesn't lean is learnt from these."""
+    topic = " ".join(fold(turn) for turn in query.history[-2:])
+    alone = understand(query, retriever.corpus)
+    return search_turn(query, alone, topic, retriever) if topic else None
 
 
 def pair(questions: Sequence[Question], count: int) -> list[Question]:
@@ -187,7 +197,7 @@ def turns_to_judge(
     judged = []
     for turns, is_answerable, weight in asked:
         query = Query(turns[-1], day, history=turns[:-1])
-        turn = stand(query, retriever)
+        turn = after_all(query, retriever)
         if turn is None or turn.leaning.references:
             continue
         settled = settle(turn, model, 1, retriever.corpus)
