@@ -11,7 +11,9 @@ _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
 _HAN = re.compile("[\u4e00-\u9fff]")
 #: What stands in quotation marks, and an address, is one thing, whatever is in it.
 QUOTED = re.compile(r'https?://\S+|“[^”]*”|「[^」]*」|"[^"]*"')
-_CLAUSE = re.compile(r"(?:https?://\S+|“[^”]*”|「[^」]*」|\"[^\"]*\"|《[^》]*》|[^，,:：\s])+[，,:：\s]*")
+_CLAUSE = re.compile(
+    r"(?:https?://\S+|“[^”]*”|「[^」]*」|\"[^\"]*\"|《[^》]*》|[^，,:：\s])+[，,:：\s]*"
+)
 #: From this likelihood on a clause asks for something.
 _ASKS = 0.5
 #: A clause that says less belongs to the one before it.
