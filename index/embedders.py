@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,15 +55,15 @@ class SentenceEmbedder(Embeddings):
         return vector
 
 
-#: The layers of the question encoder that this project fine-tuned.
-TUNED = "questions.npz"
+def tuned_path() -> Path:
+    """The layers of the question encoder that this project fine-tuned."""
+    return Path(str(resources.files("index") / "data" / "questions.npz"))
 
 
 @cache
 def question_encoder_name() -> str:
     """Names the question encoder, its weights included."""
-    weights = (resources.files("index") / "data" / TUNED).read_bytes()
-    return f"questions:{hashlib.sha256(weights).hexdigest()[:12]}"
+    return f"questions:{hashlib.sha256(tuned_path().read_bytes()).hexdigest()[:12]}"
 
 
 @cache

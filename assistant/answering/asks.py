@@ -62,7 +62,9 @@ def answer_ask(
     is_story = not letter.asks and not letter.is_one_question
     clause = letter.asks[0] if letter.is_one_question and letter.asks else ask
     whole = _whole(letter, resolved, ask)
-    told = Told("" if is_story else clause, whole, resolved.found)
+    # Where one lives does not matter to a matter.
+    strip = retriever.corpus.places.strip
+    told = Told("" if is_story else strip(clause), strip(whole), resolved.found)
     own = resolved if is_alone else _resolve(ask, letter, query, retriever)
     own = own if letter.is_one_question else _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
@@ -78,7 +80,7 @@ def answer_ask(
     # What is asked of a place's plan or of a text of the user's own, and a kind of detail that no
     # text gives, is decided without a matter.
     is_lacking = refusal is not None and own.judgement.missing is not None
-    is_own = own.is_of_place or _is_own(own, retriever)
+    is_own = _is_own(own, retriever)
     may_be = bool(letter.asks) and not (is_named or wants_help or is_own or is_lacking)
     if may_be and is_outside(replace(told, ask=ask), matched, resolved, retriever):
         return _decided_outside(ask, letter, matched, retriever)
@@ -101,13 +103,12 @@ def answer_ask(
 
 
 def _is_own(own: Resolved, retriever: HybridRetriever) -> bool:
-    """Whether what was found first stands in a document that the user added, or surely in the
-    plan of a place."""
+    """Whether it is about a place's plan, or stands in a document that the user added."""
     if not own.found.hits:
         return False
     first = own.found.hits[0]
-    is_plan = first.passage.kind is Kind.POLICY and first.score >= _PASSAGE
-    return is_plan or first.passage.title in retriever.corpus.added
+    is_planned = first.passage.kind is Kind.POLICY and first.score >= _PASSAGE
+    return own.is_of_place or is_planned or first.passage.title in retriever.corpus.added
 
 
 def _enough(own: Resolved) -> float:

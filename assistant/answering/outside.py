@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.dialog import Resolved
 from assistant.matters import Found, Told
-from index.search import HybridRetriever, Likeness
+from index.search import LIKENESS_STEP, HybridRetriever, Likeness, scaled
 from index.types import Vector
 
 #: What tells it, in the order of the weights: the wording, how near the question is to how people
@@ -30,7 +30,6 @@ OUTSIDE = (
 )
 #: From this likelihood on the corpus does not decide it; chosen on the dev split.
 _OUTSIDE = 0.5
-_FLOOR, _STEP = 0.6, 0.15
 _NONE = Likeness()
 
 
@@ -77,9 +76,9 @@ def observe(told: Told, matched: Found | None, own: Resolved, retriever: HybridR
         [
             1.0,
             wording_logit(told, retriever),
-            max(-1.0, (known.meaning - _FLOOR) / _STEP),
+            scaled(known.meaning),
             known.covered * known.told,
-            max(-1.0, (known.meaning - other.meaning) / _STEP),
+            max(-1.0, (known.meaning - other.meaning) / LIKENESS_STEP),
             max((c for c, s in zip(chances, is_said, strict=True) if not s), default=0.0),
             max((c for c, s in zip(chances, is_said, strict=True) if s), default=0.0),
             matched.chance if matched else 0.0,

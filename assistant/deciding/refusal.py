@@ -1,11 +1,10 @@
 """When the corpus does not hold what was asked: a refusal that says what is missing."""
 
-import re
 from dataclasses import replace
 
 from assistant.deciding.confidence import Confidence, Judgement
 from assistant.finding import repeats
-from assistant.question import Aspect, Understanding, wording
+from assistant.question import Aspect, Understanding, sentences_of, wording
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
 from corpus.catalog import Corpus
 from corpus.collection import Kind
@@ -23,7 +22,6 @@ from corpus.splitting import find_part, has_items, locator_of
 from corpus.types import Article, Document, Passage
 from index.types import Retrieval
 
-_SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
 #: A question about more than a named text says at least so much besides.
 _OWN_MATTER = 10
 #: A question says at least so much.
@@ -60,7 +58,7 @@ def set_aside(text: str) -> str:
     whole text where too little would be left to ask anything."""
     kept = "".join(
         sentence
-        for sentence in _SENTENCE.findall(text)
+        for sentence in sentences_of(text)
         if not _cue("instruction").found_in(fold(sentence))
     )
     kept = _cue("abuse").taken_out(kept)

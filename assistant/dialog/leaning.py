@@ -6,7 +6,6 @@ alone is a new question, whatever was said before.
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +14,7 @@ from importlib import resources
 import numpy as np
 
 from assistant.deciding import is_order, reply
-from assistant.question import QUOTED, load_ngrams, wording
+from assistant.question import QUOTED, count_han, count_said, load_ngrams, wording
 from corpus.language import Cue, count_words, fold, load_cues, pairs
 from index.search import HybridRetriever
 from index.types import Vector
@@ -34,7 +33,6 @@ _OWN = 2
 _MUCH_OWN = 12
 #: Of what a topic was continued with, so many turns are kept with it.
 _CONTINUED = 2
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def describe_turn(turn: str, before: str, retriever: HybridRetriever) -> Vector:
     """What tells whether a turn leans, shape (``LEANING``,)."""
     text = fold(turn)
     vector = retriever.vector(text)
-    own = count_words(wording("asking").taken_out(text, " "))
+    own = count_said(text)
     told = 0.0
     if retriever.matters:
         near = retriever.matters.near(text).values()
@@ -107,7 +105,7 @@ def lean_on(turn: str, history: Sequence[str], retriever: HybridRetriever) -> st
 
 def _says_anything(turn: str) -> bool:
     """Whether a turn can be a topic: no thanks, no order to the machine, not only a quotation."""
-    is_said = _HAN.search(QUOTED.sub("", turn)) is not None
+    is_said = count_han(QUOTED.sub("", turn)) > 0
     return is_said and not reply(turn) and not is_order(turn)
 
 

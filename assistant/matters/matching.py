@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.question import count_said
 from corpus.collections import Ask, AskKind, Matter
-from index.search import UNLIKE, HybridRetriever, Likeness, target_of
+from index.search import LIKENESS_STEP, UNLIKE, HybridRetriever, Likeness, scaled, target_of
 from index.types import Retrieval, Vector
 
 #: What speaks for a matter, in the order of its weights. ``whole`` is all that was written, ``ask``
@@ -55,8 +55,6 @@ ASK_FEATURES = (
 
 #: So many matters are looked at.
 _CANDIDATES = 12
-#: What counts as hardly alike, and as how much more.
-_FLOOR, _STEP = 0.6, 0.15
 _LONG = 200
 #: An ask that says less besides that it asks tells nothing of the matter.
 _SAYS = 4
@@ -169,19 +167,19 @@ def describe_matters(
         rows.append(
             [
                 1.0,
-                _scaled(own.meaning),
-                _scaled(own.mean),
+                scaled(own.meaning),
+                scaled(own.mean),
                 own.covered,
                 own.told,
                 _lead(whole, name, chosen),
-                _scaled(asked.meaning),
+                scaled(asked.meaning),
                 asked.covered,
                 asked.told,
                 _lead(ask, name, chosen),
                 min(found.get(name, 0.0), 1.0),
                 float(name in corpus.matters_of(first)),
                 float(name not in found),
-                max(0.0, (unlike.meaning - own.meaning) / _STEP),
+                max(0.0, (unlike.meaning - own.meaning) / LIKENESS_STEP),
                 min(len(told.whole), _LONG) / _LONG,
             ]
         )
@@ -203,9 +201,9 @@ def describe_asks(
     rows = [
         [
             1.0,
-            _scaled(likeness.meaning),
+            scaled(likeness.meaning),
             (likeness.meaning - max((o.meaning for o in found if o is not likeness), default=0.0))
-            / _STEP,
+            / LIKENESS_STEP,
             likeness.covered,
             likeness.told,
             math.log(own[i] + 1e-3),
@@ -254,11 +252,7 @@ def _lead(near: Mapping[str, Likeness], name: str, among: Sequence[str]) -> floa
     """By how much a matter is nearer than the nearest other one."""
     own = near.get(name, _NONE).meaning
     other = max((near.get(o, _NONE).meaning for o in among if o != name), default=0.0)
-    return max(-1.0, (own - other) / _STEP)
-
-
-def _scaled(cosine: float) -> float:
-    return max(-1.0, (cosine - _FLOOR) / _STEP)
+    return max(-1.0, (own - other) / LIKENESS_STEP)
 
 
 def _logistic(logits: Vector) -> Vector:

@@ -1,7 +1,14 @@
 """Query → Question: what is asked, of which text, by whom and for which place."""
 
 from assistant.question.aspects import Aspect, aspects_of, wording
-from assistant.question.letter import QUOTED, Letter, count_said, read_letter
+from assistant.question.letter import (
+    QUOTED,
+    Letter,
+    count_han,
+    count_said,
+    read_letter,
+    sentences_of,
+)
 from assistant.question.ngram_model import NgramModel, character_ngrams, load_ngrams
 from assistant.question.understanding import Understanding, understand
 from assistant.question.when import When, read_when
@@ -15,10 +22,12 @@ __all__ = [
     "When",
     "aspects_of",
     "character_ngrams",
+    "count_han",
     "count_said",
     "load_ngrams",
     "read_letter",
     "read_when",
+    "sentences_of",
     "understand",
     "wording",
 ]

@@ -8,7 +8,6 @@ from assistant.question.ngram_model import load_ngrams
 from corpus.language import count_words, fold
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
-_HAN = re.compile("[\u4e00-\u9fff]")
 #: What stands in quotation marks, and an address, is one thing, whatever is in it.
 QUOTED = re.compile(r'https?://\S+|“[^”]*”|「[^」]*」|"[^"]*"')
 _CLAUSE = re.compile(
@@ -48,7 +47,7 @@ class Letter:
         """Whether nothing is told beside what is asked; a few words are a search for something."""
         if not self.asks:
             return len(self.text) <= _BARE
-        is_one_sentence = len(_SENTENCE.findall(self.text)) == 1
+        is_one_sentence = len(sentences_of(self.text)) == 1
         is_short = len(self.text) <= _SHORT and is_one_sentence
         is_most = len(self.asks[0]) >= _MOST_OF_IT * len(self.text)
         return len(self.asks) == 1 and (is_short or is_most)
@@ -58,9 +57,14 @@ def read_letter(text: str) -> Letter:
     """Find the asks of a text. One that asks nothing has none."""
     folded = fold(text)
     asks: list[str] = []
-    for sentence in _SENTENCE.findall(folded):
+    for sentence in sentences_of(folded):
         asks += _asks_of(sentence)
     return Letter(folded, tuple(dict.fromkeys(asks)))
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text with the marks that end them."""
+    return _SENTENCE.findall(text)
 
 
 def _asks_of(sentence: str) -> list[str]:
@@ -90,7 +94,12 @@ def _asks_of(sentence: str) -> list[str]:
 def _says_something(clause: str) -> bool:
     """Whether a clause says more than that it asks, besides what it quotes."""
     said = QUOTED.sub("", clause)
-    return count_said(said) >= _SAYS and len(_HAN.findall(said)) >= _SAYS
+    return count_said(said) >= _SAYS and count_han(said) >= _SAYS
+
+
+def count_han(text: str) -> int:
+    """How many Chinese characters a text has."""
+    return sum("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def count_said(text: str) -> int:

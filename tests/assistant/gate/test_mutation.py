@@ -88,16 +88,13 @@ def statements(corpus: Corpus) -> Iterator[DraftSentence]:
 
 
 def answered(assistant: Assistant) -> Iterator[DraftSentence]:
-    """What answers quote, with the words that lead to it; the matters' statements have a test of
-    their own."""
+    """What answers say: quotes with the words that lead to them, and sentences that answer."""
     corpus = assistant.corpus
     for article in corpus.versions(CODE)[0].articles[::9]:
         for question in corpus.lay_texts(article.key)[:1]:
             answer = assistant.answer(Query(question, DAY))
             quotes = {c.n: c for c in answer.citations}
             for sentence in answer.sentences:
-                if "「" not in sentence.text:
-                    continue
                 pieces = [evidence_of(quotes[n], corpus) for n in sentence.citations]
                 yield DraftSentence(sentence.text, tuple(pieces))
 

@@ -37,6 +37,11 @@ def test_the_weights_are_those_of_the_features():
     [
         ("对门那户半夜唱歌跳舞拿音箱放，楼板都震", "noise"),
         ("排污许可证快到期了，延续要提前多久办", "permit"),
+        pytest.param(
+            "厂里的自动监测坏了三天没修，会被罚吗",
+            "permit",
+            marks=pytest.mark.xfail(reason="taken for the monitoring of noise", strict=True),
+        ),
         ("山上自留地两棵杨树我想放倒打家具", "nature"),
         ("罚单下来了我不认，去哪里告", "proc"),
     ],

@@ -24,11 +24,10 @@ def questions() -> list[Question]:
     return [
         dialog("1", f"{CODE}#1107", "超标排废水罚多少", "情节很重呢"),
         dialog("2", f"{CODE}#1102", "没有排污证就生产", "这要罚多少"),
-        dialog("3", "policy:减污", "降碳有几个支撑项目", "那减污呢"),
+        dialog("3", "policy:减污", "降碳有几个支撑项目", "减污的任务有几项"),
         Question("4", "野猪拱了庄稼谁赔", ("中华人民共和国野生动物保护法#19",), "answer", "law"),
         Question("5", "烧秸秆罚多少", (f"{CODE}#1131",), "answer", "law"),
         Question("6", "今天天气怎么样", (), "decline", "decline"),
-        Question("8", "那明天呢", (), "decline", "dialog", turns=("今天天气怎么样", "那明天呢")),
     ]
 
 
