@@ -98,7 +98,8 @@ def _measure(
     number = _figure(form[0], form["object"])
     what = form["object"]
     if number and what.endswith(number[0]):
-        what = what.removesuffix(number[0])
+        # What is nothing but a figure (完成12.5万) is its own object.
+        what = what.removesuffix(number[0]) or what
     return Measure(
         theme=article.path[0] if article.path else article.label,
         verb=form["verb"],
