@@ -45,6 +45,8 @@ ASK_FEATURES = (
     "lead",
     "covered",
     "told",
+    "whole_meaning",
+    "whole_lead",
     "kind",
     "kind_first",
     "first",
@@ -192,8 +194,10 @@ def describe_asks(
     """What speaks for each ask of a matter, shape (asks, ``ASK_FEATURES``)."""
     assert retriever.matters is not None
     vector = retriever.matters.vector(told.asked)
-    near = retriever.matters.near(told.asked, without)
-    found = [near.get(target_of(matter, i), _NONE) for i in range(len(matter.ask))]
+    found, whole = (
+        [near.get(target_of(matter, i), _NONE) for i in range(len(matter.ask))]
+        for near in (retriever.matters.near(text, without) for text in (told.asked, told.whole))
+    )
     kinds = dict(zip(AskKind, load_model().kind_chances(vector).tolist(), strict=True))
     own = [kinds[ask.kind] for ask in matter.ask]
     best = max(own)
@@ -202,10 +206,11 @@ def describe_asks(
         [
             1.0,
             scaled(likeness.meaning),
-            (likeness.meaning - max((o.meaning for o in found if o is not likeness), default=0.0))
-            / LIKENESS_STEP,
+            _ahead(found, i),
             likeness.covered,
             likeness.told,
+            scaled(whole[i].meaning),
+            _ahead(whole, i),
             math.log(own[i] + 1e-3),
             float(own[i] == best),
             float(i == 0),
@@ -216,6 +221,12 @@ def describe_asks(
         for i, likeness in enumerate(found)
     ]
     return np.array(rows, dtype=np.float32)
+
+
+def _ahead(found: Sequence[Likeness], place: int) -> float:
+    """By how much an ask is nearer than the nearest other one of its matter."""
+    other = max((o.meaning for i, o in enumerate(found) if i != place), default=0.0)
+    return (found[place].meaning - other) / LIKENESS_STEP
 
 
 def _reach(ask: Ask, found: Retrieval) -> float:

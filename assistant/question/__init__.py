@@ -4,6 +4,7 @@ from assistant.question.aspects import Aspect, aspects_of, wording
 from assistant.question.letter import (
     QUOTED,
     Letter,
+    clauses_of,
     count_han,
     count_said,
     read_letter,
@@ -22,6 +23,7 @@ __all__ = [
     "When",
     "aspects_of",
     "character_ngrams",
+    "clauses_of",
     "count_han",
     "count_said",
     "load_ngrams",

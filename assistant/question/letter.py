@@ -67,6 +67,11 @@ def sentences_of(text: str) -> list[str]:
     return _SENTENCE.findall(text)
 
 
+def clauses_of(sentence: str) -> list[str]:
+    """The clauses of a sentence with the marks behind them."""
+    return _CLAUSE.findall(sentence)
+
+
 def _asks_of(sentence: str) -> list[str]:
     """The clauses of a sentence that ask, each with what follows it up to the next one.
 
@@ -75,7 +80,7 @@ def _asks_of(sentence: str) -> list[str]:
     asks: list[str] = []
     is_open = False
     before = ""
-    for clause in _CLAUSE.findall(sentence):
+    for clause in clauses_of(sentence):
         is_ask = load_ngrams("assistant.question", "asking.json").chance(clause) >= _ASKS
         if is_ask and not _says_something(clause):
             clause, before = before + clause, ""

@@ -12,7 +12,8 @@ class KnownDocument:
     """A document that the catalog knows by name although it is not bundled.
 
     ``number`` is its official one (GB 12348—2008), ``decides`` what it decides, ``asked`` how
-    people ask for that.
+    people ask for that. ``is_described`` tells that it is no text with a title but what differs from
+    place to place or from case to case (当地的通告, 鉴定意见).
     """
 
     title: str
@@ -22,12 +23,14 @@ class KnownDocument:
     number: str = ""
     decides: str = ""
     asked: tuple[str, ...] = ()
+    is_described: bool = False
 
     @property
     def full_name(self) -> str:
-        """《title》 with its number and who issued it."""
+        """《title》 with its number and who issued it; what is only described stands without 《》."""
         beside = "，".join(part for part in (self.number, self.issuer) if part)
-        name = self.title if self.title.startswith("当地") else f"《{self.title}》"
+        is_described = self.is_described or self.title.startswith("当地")
+        name = self.title if is_described else f"《{self.title}》"
         return f"{name}（{beside}）" if beside else name
 
 
@@ -46,6 +49,7 @@ def read_known(file: Traversable) -> list[KnownDocument]:
                 row.get("number", ""),
                 row.get("decides", ""),
                 tuple(row.get("asked", ())),
+                row.get("described", False),
             )
             for row in tomllib.loads(file.read_text("utf-8"))["known"]
         ]

@@ -3,13 +3,13 @@
 Pairs of a question and what answers it are brought nearer to one another than to anything else in
 the batch (InfoNCE): an ask and a statement or another wording of it, two tellings of one matter,
 how people ask for a text outside the corpus and what it decides, lay wording and the 条, 款 or 项
-that it was written for, a statement and what carries it. A batch holds several asks of one matter
-and several parts of one article: these are the hard ones. Embeddings and the lower layers stay as
-they are. A tenth of matters, asks, tellings and articles takes no part (``is_held_out``).
+that it was written for, what people say (``eval.fit.spoken``) and what answers it, a statement and
+what carries it. A batch holds several asks of one matter and several parts of one article: these
+are the hard ones. Embeddings and the lower layers stay as they are. A tenth of all takes no part
+(``eval.fit.held_out``).
 """
 
 import argparse
-import hashlib
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,10 +23,13 @@ from rich.console import Console
 from torch import Tensor
 from transformers import BertModel
 
+from assistant.question import count_said
 from corpus.catalog import Corpus
-from corpus.collections import Ask, Matter
+from corpus.collections import AskKind, Matter
 from corpus.key import short_title
 from corpus.loading import load_corpus
+from eval.fit.held_out import held_out_asks, held_out_tellings, is_held_out
+from eval.fit.spoken import Spoken, load_spoken
 from index.e5_file import E5File, Pieces
 from index.embedders import tuned_path
 from index.question_encoder import embed, pad, read_network, save_tuned
@@ -43,13 +46,17 @@ _BACKWARD = 0.3
 _QUESTION, _TEXT = 72, 100
 #: Texts of like length are embedded together, in so many groups a batch.
 _GROUPS = 6
-#: Of a batch: matters with so many asks each, tellings, texts outside, statements, lay wording with
-#: so many parts of an article.
-_MATTERS, _ASKS, _TELLINGS, _OUTSIDE, _STATEMENTS, _LAY, _PARTS = 6, 4, 6, 5, 5, 12, 3
+#: Of a batch: matters with so many asks each, tellings, texts outside, statements, what people say,
+#: lay wording with so many parts of an article.
+_MATTERS, _ASKS, _TELLINGS, _OUTSIDE, _STATEMENTS, _SPOKEN, _LAY, _PARTS = 5, 4, 4, 3, 3, 18, 9, 3
 #: How often an ask stands behind a telling, how often another wording is what it shall be near to.
 _WITH_STORY, _OTHER_WORDING = 0.35, 0.3
 _STORY = 90
-_HELD_OUT, _HELD_OUT_ASKS = 10, 5
+#: What is said is paired with an ask of a matter so often, with the words of the law otherwise; an
+#: article that more matters than this build on tells nothing of which is meant.
+_WITH_MATTER, _MOST_MATTERS = 0.5, 6
+#: An ask that says less is asked with its story.
+_SAYS = 4
 _SAME = -1e4
 
 
@@ -65,24 +72,6 @@ class Pair:
     text: str
     target: str
     whole: str = ""
-
-
-def is_held_out(text: str, share: int = _HELD_OUT) -> bool:
-    """Whether the encoder never saw what is called so: one in ``share``, always the same."""
-    return int(hashlib.md5(text.encode()).hexdigest(), 16) % share == 0  # noqa: S324
-
-
-def held_out_asks(matter: Matter, ask: Ask) -> list[str]:
-    """The wordings of an ask that the encoder never saw."""
-    if is_held_out(matter.id):
-        return list(ask.asked)
-    last = ask.asked[-1:] if len(ask.asked) > 2 else ()
-    return [text for text in last if is_held_out(text, _HELD_OUT_ASKS)]
-
-
-def held_out_tellings(matter: Matter) -> list[str]:
-    """The tellings of a matter that the encoder never saw."""
-    return [t for t in matter.tellings if is_held_out(matter.id) or is_held_out(t)]
 
 
 class Pairs:
@@ -109,6 +98,46 @@ class Pairs:
                 pairs = [Pair(q, unit, wording.target) for q in wording.questions]
                 lay[wording.key][wording.target] += pairs
         self._lay = [list(parts.values()) for parts in lay.values()]
+        self._spoken = [
+            pairs
+            for spoken in load_spoken()
+            if not spoken.is_held_out
+            for pairs in self._of_spoken(spoken)
+        ]
+
+    def _of_spoken(self, spoken: Spoken) -> Iterator[tuple[list[Pair], list[Pair]]]:
+        """For every ask of a text, its pairs with the law and those with asks of matters."""
+        for ask in spoken.asks:
+            questions = [f"{spoken.text.replace(ask.text, '')[-_STORY:]}。{ask.text}".strip("。")]
+            if count_said(ask.text) >= _SAYS:
+                questions.append(ask.text)
+            needs = [(n, self._corpus.known(n)) for n in ask.needs[:1]]
+            law = [
+                Pair(q, self._decides(need), f"《{known.title if known else need}》")
+                for need, known in needs
+                for q in questions
+            ]
+            for target in ask.by[:1]:
+                if unit := self._unit(target):
+                    law += [Pair(q, unit, target) for q in questions]
+            near = self._asks_on(ask.by[0], ask.kind) if ask.by else []
+            matters = [Pair(q, text, *of) for q in questions for *of, text in near]
+            if law or matters:
+                yield law or matters, matters or law
+
+    def _asks_on(self, target: str, kind: AskKind | None) -> list[tuple[str, str, str]]:
+        """The asks of matters, of one kind, that a target carries: target, matter, a statement."""
+        key = target.partition("|")[0]
+        names = [n for n in self._corpus.matters_of(key) if not is_held_out(n)]
+        if not kind or len(names) > _MOST_MATTERS:
+            return []
+        return [
+            (f"{name}|{number}", name, statement.text)
+            for name in names
+            for number, ask in enumerate(self._corpus.matters_by_id[name].ask)
+            for statement in ask.statement
+            if ask.kind is kind and key in {t.partition("|")[0] for t in statement.by}
+        ]
 
     def _add(self, matter: Matter) -> None:
         for number, ask in enumerate(matter.ask):
@@ -146,7 +175,8 @@ class Pairs:
         for pair in (
             *self._statements,
             *self._outside,
-            *(p for a in self._lay for u in a for p in u),
+            *(p for article in self._lay for unit in article for p in unit),
+            *(p for said in self._spoken for pairs in said for p in pairs),
         ):
             yield from (pair.question, pair.text)
         for passage in self._corpus.passages():
@@ -157,7 +187,7 @@ class Pairs:
         matters = self._cycle(list(self._asks))
         told = self._cycle([name for name, tellings in self._tellings.items() if len(tellings) > 1])
         statements, outside = self._cycle(self._statements), self._cycle(self._outside)
-        lay = self._cycle(self._lay)
+        lay, spoken = self._cycle(self._lay), self._cycle(self._spoken)
         while True:
             batch: list[Pair] = []
             for _ in range(_MATTERS):
@@ -168,7 +198,12 @@ class Pairs:
                 batch.append(Pair(one, other, name, name))
             batch += [next(outside) for _ in range(_OUTSIDE)]
             batch += [next(statements) for _ in range(_STATEMENTS)]
-            while len(batch) < _MATTERS * _ASKS + _TELLINGS + _OUTSIDE + _STATEMENTS + _LAY:
+            for _ in range(_SPOKEN):
+                law, near = next(spoken)
+                is_law = self._draw.random() >= _WITH_MATTER
+                batch.append(self._draw.choice(law if is_law else near))
+            end = len(batch) + _LAY
+            while len(batch) < end:
                 article = next(lay)
                 parts = self._draw.sample(article, min(_PARTS, len(article)))
                 batch += [self._draw.choice(part) for part in parts]
@@ -257,7 +292,7 @@ def train(
     begin = 0
     if checkpoint.is_file():
         held = torch.load(checkpoint, weights_only=False)
-        network.load_state_dict(held["network"])
+        network.load_state_dict(held["trained"], strict=False)
         optimizer.load_state_dict(held["optimizer"])
         begin = held["step"]
     losses: list[float] = []
@@ -277,8 +312,12 @@ def train(
         if (step + 1) % _SAVED_AFTER == 0 or step + 1 == steps:
             last = losses[-_SAVED_AFTER:]
             Console().print(f"{step + 1}/{steps}: loss {sum(last) / len(last):.3f}")
-            held = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
-            torch.save({**held, "step": step + 1}, checkpoint.with_suffix(".new"))
+            held = {
+                "trained": {n: v for n, v in network.named_parameters() if v.requires_grad},
+                "optimizer": optimizer.state_dict(),
+                "step": step + 1,
+            }
+            torch.save(held, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)
     return network, ids, losses
 

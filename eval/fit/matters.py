@@ -1,14 +1,15 @@
 """Fits which matter a question tells of, and which ask of it it means: part of ``make fit``.
 
-The examples are those of the matters' own tellings and asks that the question encoder was not
-trained on, each compared with all others but itself, both joined, and questions that no matter
-answers. Prints how often the right one comes first.
+The examples are what people say (``eval.fit.spoken``), those of the matters' own tellings and asks
+that the question encoder was not trained on, each compared with all others but itself, both joined,
+and questions that no matter answers. Of what people say those matters are right that answer such an
+ask with the same article. Prints how often a right one comes first.
 """
 
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -29,9 +30,11 @@ from assistant.question import read_letter, understand
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
+from corpus.catalog import Corpus
 from corpus.collections import AskKind, Matter
 from corpus.language import count_words
-from eval.fit.encoder import held_out_asks, held_out_tellings
+from eval.fit.held_out import held_out_asks, held_out_tellings
+from eval.fit.spoken import SpokenAsk, load_spoken
 from eval.metrics import Question
 from eval.runner import load_questions
 from index.build import open_index
@@ -44,7 +47,9 @@ _SEED = 7
 _DEPTH = 10
 #: This share of the asks stand behind a telling, and at most so many examples are looked at.
 _WITH_STORY = 0.6
-_MOST = 3000
+_MOST = 2400
+#: An article that more matters than this answer with does not tell which is meant.
+_MOST_RIGHT = 8
 #: So many asks tell the kinds apart.
 _KINDS = 5000
 _DAY = date(2026, 11, 28)
@@ -52,12 +57,12 @@ _DAY = date(2026, 11, 28)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text and what it tells: a matter (None for none of all) and perhaps one of its asks."""
+    """A text and what it tells: the matters that are right, none of all perhaps, each with those of
+    its asks that are meant (none where that is not known)."""
 
     ask: str
     whole: str
-    matter: Matter | None
-    number: int | None = None
+    right: Mapping[str, frozenset[int]] = field(default_factory=dict)
     own: tuple[str, ...] = ()
     #: A matter that is certainly not meant, where nothing is known of the others.
     only_not: Matter | None = None
@@ -81,15 +86,45 @@ def of_matters(matters: Sequence[Matter]) -> Iterator[Example]:
         tellings = held_out_tellings(matter)
         for telling in tellings:
             asks = read_letter(telling).asks
-            yield Example(asks[-1] if asks else telling, telling, matter, own=(telling,))
+            right = {matter.id: frozenset[int]()}
+            yield Example(asks[-1] if asks else telling, telling, right, (telling,))
         for number, ask in enumerate(matter.ask):
             for asked in held_out_asks(matter, ask):
                 telling = draw.choice(tellings or matter.tellings)
                 both = draw.random() < _WITH_STORY
                 whole = f"{telling}。{asked}" if both else asked
-                yield Example(asked, whole, matter, number, (asked, telling) if both else (asked,))
+                right = {matter.id: frozenset({number})}
+                yield Example(asked, whole, right, (asked, telling) if both else (asked,))
         for text in matter.unlike:
-            yield Example(text, text, None, own=(text,), only_not=matter)
+            yield Example(text, text, own=(text,), only_not=matter)
+
+
+def of_spoken(corpus: Corpus) -> Iterator[Example]:
+    """What people say and the statutes answer; not what more matters than a few build on."""
+    for spoken in load_spoken():
+        if not spoken.is_held_out:
+            continue
+        for text, ask in spoken.as_read():
+            if ask.by:
+                right = _answering(ask, corpus)
+                if len(right) <= _MOST_RIGHT:
+                    yield Example(text, read_letter(spoken.text).digest, right)
+
+
+def _answering(ask: SpokenAsk, corpus: Corpus) -> dict[str, frozenset[int]]:
+    """The matters that have an ask of this kind which is carried by one of the articles."""
+    keys = {target.partition("|")[0] for target in ask.by}
+    right: dict[str, frozenset[int]] = {}
+    for name in corpus.matters_of(ask.by[0].partition("|")[0]):
+        meant = frozenset(
+            number
+            for number, own in enumerate(corpus.matters_by_id[name].ask)
+            if ask.kind in (None, own.kind)
+            and keys & {t.partition("|")[0] for s in own.statement for t in s.by}
+        )
+        if meant:
+            right[name] = meant
+    return right
 
 
 def of_nothing() -> Iterator[Example]:
@@ -100,7 +135,7 @@ def of_nothing() -> Iterator[Example]:
             fields = json.loads(line)
             text = fields.get("question") or fields.get("text") or ""
             if count_words(text):
-                yield Example(text, text, None)
+                yield Example(text, text)
 
 
 def of_questions(questions: Sequence[Question], matters: Sequence[Matter]) -> Iterator[Example]:
@@ -112,7 +147,7 @@ def of_questions(questions: Sequence[Question], matters: Sequence[Matter]) -> It
         if question.split == "test" or question.turns or question.expect == "decline":
             continue
         if question.gold and not carried & {*question.gold, *question.also_ok}:
-            yield Example(question.question, question.question, None)
+            yield Example(question.question, question.question)
 
 
 def fit_matter(examples: Sequence[tuple[Example, Told]], retriever: HybridRetriever) -> Vector:
@@ -120,7 +155,7 @@ def fit_matter(examples: Sequence[tuple[Example, Told]], retriever: HybridRetrie
     rows: list[Vector] = []
     labels: list[bool] = []
     first = total = 0
-    groups: list[tuple[list[Matter], Vector, Matter]] = []
+    groups: list[tuple[list[Matter], Vector, Example]] = []
     for example, told in examples:
         candidates, described = describe_matters(told, retriever, example.own)
         if example.only_not:
@@ -128,14 +163,14 @@ def fit_matter(examples: Sequence[tuple[Example, Told]], retriever: HybridRetrie
         else:
             kept = list(range(len(candidates)))
         rows += [described[i] for i in kept]
-        labels += [candidates[i] is example.matter for i in kept]
-        if example.matter:
-            groups.append((candidates, described, example.matter))
+        labels += [candidates[i].id in example.right for i in kept]
+        if example.right:
+            groups.append((candidates, described, example))
     model = LogisticRegression(C=_C, max_iter=5000, fit_intercept=False).fit(rows, labels)
     weights: Vector = model.coef_[0].astype(np.float32)
-    for candidates, described, wanted in groups:
+    for candidates, described, example in groups:
         total += 1
-        first += candidates[int(np.argmax(described @ weights))] is wanted
+        first += candidates[int(np.argmax(described @ weights))].id in example.right
     Console().print(f"matters: {first}/{total} right first; {len(rows)} rows")
     return weights
 
@@ -144,17 +179,20 @@ def fit_ask(examples: Sequence[tuple[Example, Told]], retriever: HybridRetriever
     """The weights of ``ASK_FEATURES``."""
     rows: list[Vector] = []
     labels: list[bool] = []
-    groups: list[tuple[Vector, int]] = []
+    groups: list[tuple[Vector, frozenset[int]]] = []
     for example, told in examples:
-        if example.matter is None or example.number is None:
+        candidates, _ = describe_matters(told, retriever, example.own)
+        matter = next((m for m in candidates if example.right.get(m.id)), None)
+        if matter is None:
             continue
-        described = describe_asks(told, example.matter, retriever, example.own)
+        described = describe_asks(told, matter, retriever, example.own)
+        meant = example.right[matter.id]
         rows += list(described)
-        labels += [i == example.number for i in range(len(described))]
-        groups.append((described, example.number))
+        labels += [i in meant for i in range(len(described))]
+        groups.append((described, meant))
     model = LogisticRegression(C=_C, max_iter=5000, fit_intercept=False).fit(rows, labels)
     weights: Vector = model.coef_[0].astype(np.float32)
-    right = sum(int(np.argmax(described @ weights)) == number for described, number in groups)
+    right = sum(int(np.argmax(described @ weights)) in meant for described, meant in groups)
     Console().print(f"asks: {right}/{len(groups)} right first")
     return weights
 
@@ -163,7 +201,14 @@ def fit_kinds(matters: Sequence[Matter], retriever: HybridRetriever) -> Vector:
     """The weights of an ask's kind, shape (kinds, dimension + 1), of ``AskKind`` in its order."""
     asked = [(text, ask.kind) for m in matters for ask in m.ask for text in ask.asked]
     asked = random.Random(_SEED).sample(asked, min(_KINDS, len(asked)))  # noqa: S311
+    spoken = [
+        (text, ask.kind, not s.is_held_out)
+        for s in load_spoken()
+        for text, ask in s.as_read()
+        if ask.kind
+    ]
     assert retriever.matters is not None
+    asked += [(text, kind) for text, kind, is_seen in spoken if is_seen]
     vectors = np.stack([retriever.matters.vector(text) for text, _ in asked])
     order = list(AskKind)
     labels = [order.index(kind) for _, kind in asked]
@@ -172,7 +217,10 @@ def fit_kinds(matters: Sequence[Matter], retriever: HybridRetriever) -> Vector:
     weights[:, -1] = -20.0
     for row, label in enumerate(model.classes_):
         weights[label] = [*model.coef_[row], model.intercept_[row]]
-    Console().print(f"kinds: {model.score(vectors, labels):.3f} on the asks themselves")
+    unseen = [(text, kind) for text, kind, is_seen in spoken if not is_seen]
+    vectors = np.stack([retriever.matters.vector(text) for text, _ in unseen])
+    right = model.score(vectors, [order.index(kind) for _, kind in unseen])
+    Console().print(f"kinds: {right:.3f} of {len(unseen)} that people said")
     return weights
 
 
@@ -201,6 +249,7 @@ def main() -> None:
     own = list(of_matters(matters))
     examples = [*own, *of_nothing(), *of_questions(load_questions(), matters)]
     examples = random.Random(_SEED).sample(examples, min(_MOST, len(examples)))  # noqa: S311
+    examples += of_spoken(retriever.corpus)
     told = [(example, tell(example, retriever)) for example in examples]
     matter = fit_matter(told, retriever)
     ask = fit_ask(told, retriever)

@@ -1,13 +1,13 @@
 """Fits whether a text outside the corpus decides what is asked: part of ``make fit``.
 
-The wording is fitted on ``eval/data/outside.jsonl``: questions in pairs, one that the statutes
-answer and one on the same thing that they don't, written beside the statutes. What else tells it is
-fitted on these, with the log-odds of a model that has not seen them, on the real-style questions of
-the dev split and, counting less, on the train and dev split of the others.
+The wording is fitted on what people say (``eval.fit.spoken``), each ask of which the statutes
+answer or don't. What else tells it is fitted on these, with the log-odds of a model that has not
+seen them, on the real-style questions of the dev split and, counting less, on the train and dev
+split of the others.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler
 
 from assistant.answering import OUTSIDE, observe, vectors_of
@@ -26,30 +26,33 @@ from assistant.question import read_letter
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
-from eval.fit.wording import read, write
+from eval.fit.spoken import load_spoken
+from eval.fit.wording import write
 from eval.runner import load_questions
 from index.build import open_index
 from index.search import HybridRetriever
 from index.types import Vector
 
 _C, _WORDING_C = 0.5, 3.0
-_FOLDS, _SEED = 5, 7
+_FOLDS = 5
 _DEPTH = 10
 _DAY = date(2026, 11, 28)
-#: What an example counts: a pair's, a question's of the real kind, and any other's.
-_PAIRED, _REAL, _OTHER = 0.5, 1.0, 0.1
+#: What an example counts: what people say, a question of the real kind, and any other.
+_SPOKEN, _REAL, _OTHER = 0.5, 1.0, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The asks of a question, shape (asks, ``OUTSIDE``) and (asks, 2 × dimension), whether they are
-    decided outside, and what each counts."""
+    """The asks of a text, shape (asks, ``OUTSIDE``) and (asks, 2 × dimension), for each whether a
+    text outside decides it, and what each counts; ``is_spoken`` tells that it is of what people
+    say, ``is_seen`` that the question encoder was trained on it."""
 
     rows: Vector
     vectors: Vector
-    is_outside: bool
+    is_outside: Vector
     weight: float
-    is_paired: bool = False
+    is_spoken: bool = False
+    is_seen: bool = False
 
 
 def path() -> Path:
@@ -58,25 +61,27 @@ def path() -> Path:
 
 
 def describe(
-    text: str, is_outside: bool, weight: float, retriever: HybridRetriever, is_paired: bool = False
+    text: str, asks: Sequence[tuple[str, bool]], weight: float, retriever: HybridRetriever
 ) -> Example | None:
-    """One question; None where nothing is found for it. Of a pair's letter the last ask counts."""
+    """The asks of a text, each with whether a text outside decides it; None where nothing is
+    found."""
     resolved = resolve(Query(text, _DAY), retriever, _DEPTH)
-    if not resolved.found.hits:
+    if not resolved.found.hits or not asks:
         return None
-    letter = read_letter(text)
-    asks = letter.asks if not letter.is_one_question and letter.asks else (letter.text,)
-    told = [Told(ask, letter.digest, resolved.found) for ask in (asks[-1:] if is_paired else asks)]
+    digest = read_letter(text).digest
+    told = [Told(ask, digest, resolved.found) for ask, _ in asks]
     rows = [observe(one, match(one, retriever), resolved, retriever) for one in told]
     vectors = np.stack([vectors_of(one, retriever) for one in told])
-    return Example(np.stack(rows), vectors, is_outside, weight / len(told), is_paired)
+    labels = np.array([is_outside for _, is_outside in asks])
+    return Example(np.stack(rows), vectors, labels, weight / len(asks))
 
 
 def examples(retriever: HybridRetriever) -> Iterator[Example]:
     """All that is learnt from."""
-    for row in read("outside.jsonl"):
-        if found := describe(row["question"], row["outside"], _PAIRED, retriever, is_paired=True):
-            yield found
+    for spoken in load_spoken():
+        asks = [(text, ask.is_outside) for text, ask in spoken.as_read()]
+        if found := describe(spoken.text, asks, _SPOKEN * len(asks), retriever):
+            yield replace(found, is_spoken=True, is_seen=not spoken.is_held_out)
     for question in load_questions():
         if (
             question.turns
@@ -85,43 +90,54 @@ def examples(retriever: HybridRetriever) -> Iterator[Example]:
         ):
             continue
         weight = _REAL if question.category == "real" else _OTHER
-        is_outside = question.expect == "decline"
-        if found := describe(question.question, is_outside, weight, retriever):
+        letter = read_letter(question.question)
+        asked = letter.asks if not letter.is_one_question and letter.asks else (letter.text,)
+        asks = [(ask, question.expect == "decline") for ask in asked]
+        if found := describe(question.question, asks, weight, retriever):
             yield found
 
 
 def fit_wording(known: Sequence[Example]) -> Vector:
-    """The weights of what is said; the examples of pairs get the log-odds of another fold's model.
+    """The weights of what is said; what people say gets the log-odds of another fold's model.
 
     Writes into ``rows`` of the examples.
     """
-    paired = [e for e in known if e.is_paired]
-    vectors = np.concatenate([e.vectors for e in paired])
-    labels = np.array([e.is_outside for e in paired])
+    spoken = [e for e in known if e.is_spoken]
+    vectors = np.concatenate([e.vectors for e in spoken])
+    labels = np.concatenate([e.is_outside for e in spoken])
+    groups = np.concatenate([[i] * len(e.rows) for i, e in enumerate(spoken)])
+    unseen = np.concatenate([[not e.is_seen] * len(e.rows) for e in spoken])
     model = LogisticRegression(C=_WORDING_C, max_iter=5000)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    told = cross_val_predict(model, vectors, labels, cv=folds, method="decision_function")
-    Console().print(f"wording: AUC {roc_auc_score(labels, told):.3f} of {len(labels)} in folds")
+    folds = GroupKFold(_FOLDS)
+    told = cross_val_predict(
+        model, vectors, labels, groups=groups, cv=folds, method="decision_function"
+    )
+    auc = roc_auc_score(labels[unseen], told[unseen])
+    Console().print(f"wording: AUC {auc:.3f} of {unseen.sum()} in folds")
     model.fit(vectors, labels)
     column = OUTSIDE.index("wording")
-    for example, logit in zip(paired, told, strict=True):
-        example.rows[:, column] = logit
+    start = 0
     for example in known:
-        if not example.is_paired:
+        end = start + len(example.rows)
+        if example.is_spoken:
+            example.rows[:, column] = told[start:end]
+            start = end
+        else:
             example.rows[:, column] = model.decision_function(example.vectors)
     return np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32)
 
 
 def fit_rest(known: Sequence[Example]) -> dict[str, float]:
-    """The weights of everything together."""
+    """The weights of everything together, of what the question encoder was not trained on."""
+    known = [e for e in known if not e.is_seen]
     rows = np.concatenate([e.rows for e in known])[:, 1:]
-    labels = np.array([e.is_outside for e in known for _ in e.rows])
+    labels = np.concatenate([e.is_outside for e in known])
     weights = np.array([e.weight for e in known for _ in e.rows])
     scale = StandardScaler().fit(rows)
     model = LogisticRegression(C=_C, max_iter=2000)
     model.fit(scale.transform(rows), labels, sample_weight=weights)
     told = model.decision_function(scale.transform(rows))
-    real = weights > _PAIRED
+    real = np.array([not e.is_spoken and e.weight > _OTHER for e in known for _ in e.rows])
     Console().print(f"outside: AUC {roc_auc_score(labels, told, sample_weight=weights):.3f}")
     Console().print(f"of the real dev questions: {roc_auc_score(labels[real], told[real]):.3f}")
     fitted = model.coef_[0] / scale.scale_

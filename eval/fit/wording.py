@@ -7,7 +7,7 @@ folds; letters and conversations are held out as a whole.
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from assistant.dialog import TOPIC, Topic, describe_topics
-from assistant.question import character_ngrams
+from assistant.question import character_ngrams, clauses_of, sentences_of
 from corpus.language import fold
 from corpus.loading import load_corpus
 from eval.fit.fusion import fit_logit
@@ -47,9 +47,26 @@ def clauses() -> Iterator[tuple[str, bool, int]]:
     for number, row in enumerate(read("letters.jsonl")):
         for text, asks in row["clauses"]:
             yield fold(text), bool(asks), number
+    for row in read("spoken.jsonl"):
+        number += 1
+        yield from ((clause, asks, number) for clause, asks in _of_spoken(row))
     asked = [text for matter in load_corpus().matters for ask in matter.ask for text in ask.asked]
     for text in random.Random(_SEED).sample(asked, min(_ASKED, len(asked))):  # noqa: S311
         yield fold(text), True, -1 - asked.index(text)
+
+
+def _of_spoken(row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """The clauses of a text, each with whether half of it or more is in one of its asks."""
+    text = fold(row["question"])
+    asked = [False] * len(text)
+    for ask in row["asks"]:
+        start = text.find(fold(ask["ask"]))
+        asked[start : start + len(fold(ask["ask"]))] = [True] * len(fold(ask["ask"]))
+    end = 0
+    for clause in (c for sentence in sentences_of(text) for c in clauses_of(sentence)):
+        start = text.index(clause, end)
+        end = start + len(clause)
+        yield clause, 2 * sum(asked[start:end]) >= len(clause)
 
 
 def turns() -> Iterator[tuple[str, bool, int]]:

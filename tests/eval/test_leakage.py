@@ -56,16 +56,15 @@ def near_copies(questions: list[Question], lay: dict[str, str]) -> list[str]:
         for gram in found:
             holders[gram].append(text)
     lines = []
-    for question in questions:
-        for turn in question.turns or (question.question,):
-            own = bigrams(turn)
-            shared = Counter(text for gram in own for text in holders.get(gram, ()))
-            for text, count in shared.items():
-                jaccard = count / len(own | grams[text])
-                if jaccard > _MAX_JACCARD:
-                    lines.append(
-                        f"{question.id}「{turn}」≈「{text}」（{lay[text]}，{jaccard:.2f}）"
-                    )
+    # A long conversation is graded at every turn: each turn stands in many questions.
+    turns = {turn: q.id for q in questions for turn in q.turns or (q.question,)}
+    for turn, name in turns.items():
+        own = bigrams(turn)
+        shared = Counter(text for gram in own for text in holders.get(gram, ()))
+        for text, count in shared.items():
+            jaccard = count / (len(own) + len(grams[text]) - count)
+            if jaccard > _MAX_JACCARD:
+                lines.append(f"{name}「{turn}」≈「{text}」（{lay[text]}，{jaccard:.2f}）")
     return lines
 
 
@@ -103,7 +102,7 @@ def test_no_question_is_a_near_copy_of_indexed_lay_wording(corpus: Corpus) -> No
     assert near_copies(questions, lay) == []
 
 
-@pytest.mark.parametrize("name", ["near_misses.jsonl", "out_of_scope.jsonl", "outside.jsonl"])
+@pytest.mark.parametrize("name", ["near_misses.jsonl", "out_of_scope.jsonl", "outside.jsonl", "spoken.jsonl"])
 def test_no_question_is_a_near_copy_of_what_the_decision_learns_from(name: str) -> None:
     examples = {line["question"]: name for line in load_lines(name)}
     assert near_copies(load_questions(), examples) == []
