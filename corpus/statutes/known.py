@@ -12,8 +12,8 @@ class KnownDocument:
     """A document that the catalog knows by name although it is not bundled.
 
     ``number`` is its official one (GB 12348—2008), ``decides`` what it decides, ``asked`` how
-    people ask for that. ``is_described`` tells that it is no text with a title but what differs from
-    place to place or from case to case (当地的通告, 鉴定意见).
+    people ask for that. ``is_described`` tells that it is no text with a title but what differs
+    from place to place or from case to case (当地的通告, 鉴定意见).
     """
 
     title: str
@@ -27,7 +27,7 @@ class KnownDocument:
 
     @property
     def full_name(self) -> str:
-        """《title》 with its number and who issued it; what is only described stands without 《》."""
+        """《title》 with its number and who issued it; without 《》 what is only described."""
         beside = "，".join(part for part in (self.number, self.issuer) if part)
         is_described = self.is_described or self.title.startswith("当地")
         name = self.title if is_described else f"《{self.title}》"

@@ -1,4 +1,4 @@
-"""Trains the question encoder: ``make train-encoder``, an hour on two cores, in pieces.
+"""Trains the question encoder: ``make train-encoder``, an hour and a half on two cores, in pieces.
 
 Pairs of a question and what answers it are brought nearer to one another than to anything else in
 the batch (InfoNCE): an ask and a statement or another wording of it, two tellings of one matter,
@@ -36,7 +36,7 @@ from index.question_encoder import embed, pad, read_network, save_tuned
 
 _DAY = date(2026, 11, 28)
 _SEED = 7
-_STEPS, _SAVED_AFTER, _WARM_UP = 450, 15, 30
+_STEPS, _SAVED_AFTER, _WARM_UP = 1350, 15, 30
 _RATE, _LEAST_RATE, _DECAY = 1e-4, 0.03, 0.01
 #: The layers below this one stay as they are.
 _FIRST = 6

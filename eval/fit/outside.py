@@ -31,7 +31,7 @@ from eval.fit.wording import write
 from eval.runner import load_questions
 from index.build import open_index
 from index.search import HybridRetriever
-from index.types import Vector
+from index.types import Retrieval, Vector
 
 _C, _WORDING_C = 0.5, 3.0
 _FOLDS = 5
@@ -76,12 +76,27 @@ def describe(
     return Example(np.stack(rows), vectors, labels, weight / len(asks))
 
 
+def describe_seen(
+    text: str, asks: Sequence[tuple[str, bool]], weight: float, retriever: HybridRetriever
+) -> Example:
+    """The asks of a text that only the model of the wording learns from."""
+    digest = read_letter(text).digest
+    told = [Told(ask, digest, Retrieval(())) for ask, _ in asks]
+    vectors = np.stack([vectors_of(one, retriever) for one in told])
+    labels = np.array([is_outside for _, is_outside in asks])
+    rows = np.zeros((len(asks), len(OUTSIDE)), dtype=np.float32)
+    return Example(rows, vectors, labels, weight / len(asks), is_spoken=True, is_seen=True)
+
+
 def examples(retriever: HybridRetriever) -> Iterator[Example]:
     """All that is learnt from."""
     for spoken in load_spoken():
         asks = [(text, ask.is_outside) for text, ask in spoken.as_read()]
-        if found := describe(spoken.text, asks, _SPOKEN * len(asks), retriever):
-            yield replace(found, is_spoken=True, is_seen=not spoken.is_held_out)
+        weight = _SPOKEN * len(asks)
+        if not spoken.is_held_out and asks:
+            yield describe_seen(spoken.text, asks, weight, retriever)
+        elif found := describe(spoken.text, asks, weight, retriever):
+            yield replace(found, is_spoken=True)
     for question in load_questions():
         if (
             question.turns

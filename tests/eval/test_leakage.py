@@ -102,7 +102,9 @@ def test_no_question_is_a_near_copy_of_indexed_lay_wording(corpus: Corpus) -> No
     assert near_copies(questions, lay) == []
 
 
-@pytest.mark.parametrize("name", ["near_misses.jsonl", "out_of_scope.jsonl", "outside.jsonl", "spoken.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["near_misses.jsonl", "out_of_scope.jsonl", "outside.jsonl", "spoken.jsonl"]
+)
 def test_no_question_is_a_near_copy_of_what_the_decision_learns_from(name: str) -> None:
     examples = {line["question"]: name for line in load_lines(name)}
     assert near_copies(load_questions(), examples) == []

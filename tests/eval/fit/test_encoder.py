@@ -10,16 +10,9 @@ import torch
 
 from corpus.catalog import Corpus
 from eval.fit import encoder
-from eval.fit.encoder import (
-    Pair,
-    Pairs,
-    held_out_asks,
-    held_out_tellings,
-    is_held_out,
-    loss_of,
-    rate_at,
-    train,
-)
+from eval.fit.encoder import Pair, Pairs, loss_of, rate_at, train
+from eval.fit.held_out import held_out_asks, held_out_tellings, is_held_out
+from eval.fit.spoken import load_spoken
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +25,8 @@ def slice_of(corpus: Corpus) -> Any:
         known=corpus.known,
         part_of=corpus.part_of,
         passages=list,
+        matters_of=corpus.matters_of,
+        matters_by_id=corpus.matters_by_id,
     )
 
 
@@ -39,9 +34,12 @@ def slice_of(corpus: Corpus) -> Any:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "_MATTERS": 2, "_ASKS": 2, "_TELLINGS": 2, "_OUTSIDE": 1, "_STATEMENTS": 1, "_LAY": 2,
+        "_SPOKEN": 2,
         "_WARM_UP": 1, "_RATE": 3e-4, "_FIRST": 10, "_SAVED_AFTER": 4,
     }.items():  # fmt: skip
         monkeypatch.setattr(encoder, name, value)
+    few = list(load_spoken())[:40]
+    monkeypatch.setattr(encoder, "load_spoken", lambda: iter(few))
 
 
 def test_the_loss_falls_and_training_goes_on_where_it_stopped(
@@ -60,6 +58,7 @@ def test_what_is_held_out_is_never_drawn(slice_of: Any):
     pairs = Pairs(slice_of, random.Random(1))
     held = {t for m in slice_of.matters for t in held_out_tellings(m)}
     held |= {t for m in slice_of.matters for a in m.ask for t in held_out_asks(m, a)}
+    held |= {s.text for s in load_spoken() if s.is_held_out}
     assert held
     drawn = {
         p.question for _, batch in zip(range(40), pairs.batches(), strict=False) for p in batch
