@@ -118,7 +118,7 @@ def test_a_reply_that_breaks_late_keeps_what_has_passed(
     assistant: Assistant, assistant_with: Make
 ) -> None:
     # Two passages, so that a sentence is complete before the reply breaks.
-    query = Query("农民自己打井浇地要不要取水许可", TODAY)
+    query = Query("施工单位夜里没有证明就施工罚多少", TODAY)
     answer = assistant_with(Behaviour.BREAKS_LATE).answer(query)
     assert answer.engine == "llm:scripted-breaks-late"
     assert answer.note == "大模型的回答中途断了，后面没有再写。"
