@@ -119,7 +119,7 @@ def test_what_is_unchanged_passes(assistant: Assistant, sentences: list[DraftSen
     assert len(stopped) <= len(sentences) / 100, stopped[:10]
 
 
-#: Let through: 公安机关 stands in 公安机关交通管理部门, which acts in the other half of the sentence.
+#: Let through: 公安机关 stands in 公安机关交通管理部门, which acts in the other half of it.
 _LET_THROUGH = (
     "工业噪声超标排放由公安机关处罚；"
     "驾驶擅自改装的机动车轰鸣、疾驶的，由公安机关交通管理部门处罚。",
