@@ -118,13 +118,23 @@ def carries(
     source = "\n".join(quotes)
     return (
         amounts(told) <= amounts(source)
-        and all(squeeze(name) in squeeze(source) for name in authorities(told))
+        and all(_is_named(name, source) for name in authorities(told))
         and (
             acts(told) <= acts(source)
             if is_ours
             else all(states_the_same(clause, source) for clause in clauses(told))
         )
     )
+
+
+def _is_named(authority: str, source: str) -> bool:
+    """Whether an authority stands in the source, not only as the beginning of another's name
+    (公安机关交通管理部门). 国务院 is read alone also where it begins one."""
+    name, text = squeeze(authority), squeeze(source)
+    for other in map(squeeze, authorities(source)):
+        if name != "国务院" and other != name and other.startswith(name):
+            text = text.replace(other, "")
+    return name in text
 
 
 def _names_only(

@@ -48,6 +48,23 @@ def test_what_the_passage_does_not_carry_goes(
     assert answer.text.startswith(NOT_COVERED)
 
 
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [("由公安机关交通管理部门处罚。", True), ("由公安机关处罚。", False)],
+)
+def test_an_authority_is_no_beginning_of_another_s_name(
+    corpus: Corpus, text: str, stands: bool
+) -> None:
+    found = corpus.article(f"{CODE}#1187", QUERY.as_of)
+    assert found is not None
+    document, article = found
+    evidence = Evidence(document.id, article.key, 0, article.text.index("\n"))
+    assert "公安机关交通管理部门" in article.text[: evidence.end]
+    sentence = DraftSentence(f"擅自改装的机动车轰鸣、疾驶的，{text}", (evidence,), is_ours=True)
+    answer = ground(Draft((sentence,)), QUERY, corpus, "test")
+    assert (answer.outcome is Outcome.ANSWERED) is stands
+
+
 def test_a_number_of_the_question_is_no_source(corpus: Corpus, evidence: Evidence) -> None:
     query = Query("不是罚 50 万吗", QUERY.as_of)
     draft = Draft((DraftSentence("是 50 万，「处二十万元以上」", (evidence,)),))

@@ -119,13 +119,6 @@ def test_what_is_unchanged_passes(assistant: Assistant, sentences: list[DraftSen
     assert len(stopped) <= len(sentences) / 100, stopped[:10]
 
 
-#: Let through: 公安机关 stands in 公安机关交通管理部门, which acts in the other half of it.
-_LET_THROUGH = (
-    "工业噪声超标排放由公安机关处罚；"
-    "驾驶擅自改装的机动车轰鸣、疾驶的，由公安机关交通管理部门处罚。",
-)
-
-
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_one_changed_fact_stops_a_sentence(
     assistant: Assistant, sentences: list[DraftSentence], name: str
@@ -142,7 +135,7 @@ def test_one_changed_fact_stops_a_sentence(
         if carries(text, sentence.evidence, corpus, DAY):
             passed.append(text)
     assert tried >= 30
-    assert [text for text in passed if text not in _LET_THROUGH] == []
+    assert passed == []
 
 
 def _stands(text: str, source: str) -> bool:
