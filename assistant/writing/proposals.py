@@ -149,7 +149,8 @@ def _proposal(text: str) -> Proposal | None:
     marks: list[int] = []
 
     def take(match: re.Match[str]) -> str:
-        marks.extend(int(n) for n in re.findall(r"[0-9]{1,3}", match[1]))
+        digits = "".join(sign if sign.isdecimal() else " " for sign in match[1])
+        marks.extend(map(int, digits.split()))
         return ""
 
     plain = _BRACKETED_MARK.sub(take, strip_control(text))

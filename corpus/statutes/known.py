@@ -29,8 +29,7 @@ class KnownDocument:
     def full_name(self) -> str:
         """《title》 with its number and who issued it; without 《》 what is only described."""
         beside = "，".join(part for part in (self.number, self.issuer) if part)
-        is_described = self.is_described or self.title.startswith("当地")
-        name = self.title if is_described else f"《{self.title}》"
+        name = self.title if self.is_described else f"《{self.title}》"
         return f"{name}（{beside}）" if beside else name
 
 

@@ -38,6 +38,7 @@ from corpus.collection import Kind
 from corpus.collections import Places, lay_id
 from corpus.key import Key
 from corpus.language import fold
+from eval.examples import read_rows
 from eval.metrics import Question
 from eval.runner import load_questions
 from index.build import known_vectors, open_index
@@ -74,12 +75,6 @@ class Row:
     is_answerable: bool
 
 
-def load_lines(name: str) -> list[dict[str, Any]]:
-    """The lines of a data file of this package."""
-    text = (resources.files("eval") / "data" / name).read_text("utf-8")
-    return [json.loads(line) for line in text.splitlines()]
-
-
 def counter_examples(places: Places) -> list[tuple[str, str]]:
     """Questions that the corpus does not answer, with what they seem to be about: law, policy or
     any.
@@ -87,10 +82,10 @@ def counter_examples(places: Places) -> list[tuple[str, str]]:
     Those that only the name of a district makes unanswerable are told by that name
     (``corpus.collections.places``): without it they are what the policy text does answer.
     """
-    examples = [("any", line["question"]) for line in load_lines("out_of_scope.jsonl")]
+    examples = [("any", line["question"]) for line in read_rows("out_of_scope.jsonl")]
     examples += [
         (line["about"], line["question"])
-        for line in load_lines("near_misses.jsonl")
+        for line in read_rows("near_misses.jsonl")
         if not line["answerable"]
     ]
     return [(about, text) for about, text in examples if not places.district(text)]
@@ -108,7 +103,7 @@ def load_examples(workspace: Workspace, kind: str) -> Examples:
     ]
     written = [
         (line["question"], True)
-        for line in load_lines("near_misses.jsonl")
+        for line in read_rows("near_misses.jsonl")
         if line["about"] == kind and line["answerable"]
     ]
     written += [(text, False) for about, text in counter_examples(places) if about in (kind, "any")]

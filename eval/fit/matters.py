@@ -1,6 +1,6 @@
 """Fits which matter a question tells of, and which ask of it it means: part of ``make fit``.
 
-The examples are what people say (``eval.fit.spoken``), those of the matters' own tellings and asks
+The examples are what people say (``eval.examples``), those of the matters' own tellings and asks
 that the question encoder was not trained on, each compared with all others but itself, both joined,
 and questions that no matter answers. Of what people say those matters are right that answer such an
 ask with the same article. Prints how often a right one comes first.
@@ -33,8 +33,7 @@ from assistant.wiring import build_index, open_workspace
 from corpus.catalog import Corpus
 from corpus.collections import AskKind, Matter
 from corpus.language import count_words
-from eval.fit.held_out import held_out_asks, held_out_tellings
-from eval.fit.spoken import SpokenAsk, load_spoken
+from eval.examples import SpokenAsk, held_out_asks, held_out_tellings, load_spoken
 from eval.metrics import Question
 from eval.runner import load_questions
 from index.build import open_index

@@ -1,6 +1,6 @@
 """Fits whether a text outside the corpus decides what is asked: part of ``make fit``.
 
-The wording is fitted on what people say (``eval.fit.spoken``), each ask of which the statutes
+The wording is fitted on what people say (``eval.examples``), each ask of which the statutes
 answer or don't. What else tells it is fitted on these, with the log-odds of a model that has not
 seen them, on the real-style questions of the dev split and, counting less, on the train and dev
 split of the others.
@@ -26,7 +26,7 @@ from assistant.question import read_letter
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
-from eval.fit.spoken import load_spoken
+from eval.examples import load_spoken
 from eval.fit.wording import write
 from eval.runner import load_questions
 from index.build import open_index

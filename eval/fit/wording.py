@@ -22,6 +22,7 @@ from assistant.dialog import TOPIC, Topic, describe_topics
 from assistant.question import character_ngrams, clauses_of, sentences_of
 from corpus.language import fold
 from corpus.loading import load_corpus
+from eval.examples import read_rows
 from eval.fit.fusion import fit_logit
 from index.types import Vector
 
@@ -35,19 +36,13 @@ _PENALTY = 3e-3
 _LEAST = 0.02
 
 
-def read(name: str) -> list[dict[str, Any]]:
-    """The rows of a file in ``eval/data``."""
-    text = (resources.files("eval") / "data" / name).read_text("utf-8")
-    return [json.loads(line) for line in text.splitlines() if line.strip()]
-
-
 def clauses() -> Iterator[tuple[str, bool, int]]:
     """Every clause of the letters, whether it asks, and of which letter it is; also some of the
     matters' asks."""
-    for number, row in enumerate(read("letters.jsonl")):
+    for number, row in enumerate(read_rows("letters.jsonl")):
         for text, asks in row["clauses"]:
             yield fold(text), bool(asks), number
-    for row in read("spoken.jsonl"):
+    for row in read_rows("spoken.jsonl"):
         number += 1
         yield from ((clause, asks, number) for clause, asks in _of_spoken(row))
     asked = [text for matter in load_corpus().matters for ask in matter.ask for text in ask.asked]
@@ -71,7 +66,7 @@ def _of_spoken(row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
 
 def turns() -> Iterator[tuple[str, bool, int]]:
     """Every turn behind the first, whether it leans on an earlier one, and its conversation."""
-    for number, row in enumerate(read("conversations.jsonl")):
+    for number, row in enumerate(read_rows("conversations.jsonl")):
         for turn in row["turns"][1:]:
             if turn["kind"] != "talk":
                 yield fold(turn["text"]), turn["kind"] in ("lean", "correct"), number
@@ -112,7 +107,7 @@ def fit(rows: Sequence[tuple[str, bool, int]], name: str) -> dict[str, Any]:
 def fit_topics() -> dict[str, float]:
     """The weights by which a leaning turn chooses the topic that it goes on with."""
     groups = []
-    for row in read("conversations.jsonl"):
+    for row in read_rows("conversations.jsonl"):
         turns = row["turns"]
         for number, turn in enumerate(turns):
             if turn["leans_on"] is None:

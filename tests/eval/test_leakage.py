@@ -7,7 +7,7 @@ import pytest
 
 from corpus.catalog import Corpus
 from corpus.language.text import fold
-from eval.fit.calibrate import load_lines
+from eval.examples import read_rows
 from eval.metrics import Question
 from eval.runner import load_questions
 
@@ -106,7 +106,7 @@ def test_no_question_is_a_near_copy_of_indexed_lay_wording(corpus: Corpus) -> No
     "name", ["near_misses.jsonl", "out_of_scope.jsonl", "outside.jsonl", "spoken.jsonl"]
 )
 def test_no_question_is_a_near_copy_of_what_the_decision_learns_from(name: str) -> None:
-    examples = {line["question"]: name for line in load_lines(name)}
+    examples = {line["question"]: name for line in read_rows(name)}
     assert near_copies(load_questions(), examples) == []
 
 

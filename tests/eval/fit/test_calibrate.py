@@ -4,7 +4,8 @@ from datetime import date
 
 from assistant.deciding.confidence import load_scope
 from corpus.catalog import Corpus
-from eval.fit.calibrate import counter_examples, load_lines, observe_all
+from eval.examples import read_rows
+from eval.fit.calibrate import counter_examples, observe_all
 from eval.metrics import Question
 from index.search.retriever import HybridRetriever
 
@@ -13,7 +14,7 @@ TODAY = date(2026, 11, 23)
 
 def test_a_district_alone_makes_no_counter_example(corpus: Corpus) -> None:
     """「安丘减污任务有几项」 without 安丘 is what the text answers."""
-    named = [line["question"] for line in load_lines("near_misses.jsonl")]
+    named = [line["question"] for line in read_rows("near_misses.jsonl")]
     assert any(corpus.places.district(text) for text in named)
     assert not any(corpus.places.district(text) for _, text in counter_examples(corpus.places))
 

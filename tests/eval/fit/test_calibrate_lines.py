@@ -11,6 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.deciding import FEATURES
 from corpus.collections import LayWording, lay_id
+from eval.examples import read_rows
 from eval.fit.calibrate import (
     _DECISION_C,
     _LIKENESS_C,
@@ -22,7 +23,6 @@ from eval.fit.calibrate import (
     fit_likeness,
     fit_wording,
     load_examples,
-    load_lines,
     print_curve,
     save_refused,
 )
@@ -61,7 +61,7 @@ def vector_of(text: str) -> np.ndarray:
 
 @pytest.fixture
 def workspace(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr("eval.fit.calibrate.load_lines", LINES.__getitem__)
+    monkeypatch.setattr("eval.fit.calibrate.read_rows", LINES.__getitem__)
     known = {lay_id(text): vector_of(text) for wording in LAY for text in wording.questions}
     monkeypatch.setattr("eval.fit.calibrate.known_vectors", lambda folder, name: known)
     corpus = SimpleNamespace(places=Places(), lay_wording=LAY)
@@ -82,7 +82,7 @@ def balance(answerable: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("name", LINES)
 def test_the_lines_of_a_data_file_are_what_the_fit_reads(name: str) -> None:
-    lines = load_lines(name)
+    lines = read_rows(name)
     fields = LINES[name][0].keys()
     assert len(lines) > 20
     assert all(fields <= line.keys() for line in lines)

@@ -9,10 +9,17 @@ import pytest
 import torch
 
 from corpus.catalog import Corpus
+from eval.examples import (
+    Pair,
+    Pairs,
+    held_out_asks,
+    held_out_tellings,
+    is_held_out,
+    load_spoken,
+    pairs,
+)
 from eval.fit import encoder
-from eval.fit.encoder import Pair, Pairs, loss_of, rate_at, train
-from eval.fit.held_out import held_out_asks, held_out_tellings, is_held_out
-from eval.fit.spoken import load_spoken
+from eval.fit.encoder import loss_of, rate_at, train
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +44,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         "_SPOKEN": 2,
         "_WARM_UP": 1, "_RATE": 3e-4, "_FIRST": 10, "_SAVED_AFTER": 4,
     }.items():  # fmt: skip
-        monkeypatch.setattr(encoder, name, value)
+        monkeypatch.setattr(pairs if hasattr(pairs, name) else encoder, name, value)
     few = list(load_spoken())[:40]
-    monkeypatch.setattr(encoder, "load_spoken", lambda: iter(few))
+    monkeypatch.setattr(pairs, "load_spoken", lambda: iter(few))
 
 
 def test_the_loss_falls_and_training_goes_on_where_it_stopped(
@@ -55,13 +62,13 @@ def test_the_loss_falls_and_training_goes_on_where_it_stopped(
 
 
 def test_what_is_held_out_is_never_drawn(slice_of: Any):
-    pairs = Pairs(slice_of, random.Random(1))
+    drawing = Pairs(slice_of, random.Random(1))
     held = {t for m in slice_of.matters for t in held_out_tellings(m)}
     held |= {t for m in slice_of.matters for a in m.ask for t in held_out_asks(m, a)}
     held |= {s.text for s in load_spoken() if s.is_held_out}
     assert held
     drawn = {
-        p.question for _, batch in zip(range(40), pairs.batches(), strict=False) for p in batch
+        p.question for _, batch in zip(range(40), drawing.batches(), strict=False) for p in batch
     }
     assert not held & drawn
 

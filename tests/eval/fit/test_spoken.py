@@ -3,7 +3,7 @@
 from datetime import date
 
 from corpus.catalog import Corpus
-from eval.fit.spoken import Spoken, SpokenAsk, load_spoken
+from eval.examples import Spoken, SpokenAsk, load_spoken
 
 _DAY = date(2026, 11, 28)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from assistant.question import read_letter
 from corpus.collections import AskKind
 from corpus.language import fold
-from eval.fit.held_out import is_held_out
-from eval.fit.wording import read
+from eval.examples.held_out import is_held_out
+from eval.examples.rows import read_rows
 
 #: One in so many is held out: the weights that lie over the question encoder are fitted on these.
 _HELD_OUT = 4
@@ -58,7 +58,7 @@ class Spoken:
 
 def load_spoken() -> Iterator[Spoken]:
     """All of both files, folded as a question is."""
-    for row in read("spoken.jsonl"):
+    for row in read_rows("spoken.jsonl"):
         text = fold(row["question"])
         asks = tuple(
             SpokenAsk(
@@ -71,7 +71,7 @@ def load_spoken() -> Iterator[Spoken]:
             for ask in row["asks"]
         )
         yield Spoken(text, asks)
-    for row in read("outside.jsonl"):
+    for row in read_rows("outside.jsonl"):
         text = fold(row["question"])
         asked = read_letter(text).asks
         last = asked[-1] if asked else text

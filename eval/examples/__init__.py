@@ -1,0 +1,18 @@
+"""What is learnt from: examples written for it, not evaluation questions; what is held out."""
+
+from eval.examples.held_out import held_out_asks, held_out_tellings, is_held_out
+from eval.examples.pairs import Pair, Pairs
+from eval.examples.rows import read_rows
+from eval.examples.spoken import Spoken, SpokenAsk, load_spoken
+
+__all__ = [
+    "Pair",
+    "Pairs",
+    "Spoken",
+    "SpokenAsk",
+    "held_out_asks",
+    "held_out_tellings",
+    "is_held_out",
+    "load_spoken",
+    "read_rows",
+]
