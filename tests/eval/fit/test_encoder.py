@@ -65,12 +65,28 @@ def test_what_is_held_out_is_never_drawn(slice_of: Any):
     drawing = Pairs(slice_of, random.Random(1))
     held = {t for m in slice_of.matters for t in held_out_tellings(m)}
     held |= {t for m in slice_of.matters for a in m.ask for t in held_out_asks(m, a)}
-    held |= {s.text for s in load_spoken() if s.is_held_out}
     assert held
     drawn = {
         p.question for _, batch in zip(range(40), drawing.batches(), strict=False) for p in batch
     }
     assert not held & drawn
+
+
+def test_what_people_say_is_drawn_unless_it_is_held_out(
+    slice_of: Any, monkeypatch: pytest.MonkeyPatch
+):
+    whole = [s for s in load_spoken() if s.asks[0].text == s.text and s.asks[0].by]
+    held = [s for s in whole if s.is_held_out][:5]
+    seen = [s for s in whole if not s.is_held_out][:5]
+    monkeypatch.setattr(pairs, "load_spoken", lambda: iter((*held, *seen)))
+    drawing = Pairs(slice_of, random.Random(1))
+    drawn = {
+        p.question for _, batch in zip(range(10), drawing.batches(), strict=False) for p in batch
+    }
+    ends = "。？！?!,，"
+    told = {question.strip(ends) for question in drawn}
+    assert {s.text.strip(ends) for s in seen} <= told
+    assert not {s.text.strip(ends) for s in held} & told
 
 
 def test_about_one_in_ten_is_held_out():
