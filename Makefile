@@ -51,6 +51,7 @@ fit: index
 	$(BIN)/python -m eval.fit.leaning
 	$(BIN)/python -m eval.fit.matters
 	$(BIN)/python -m eval.fit.outside
+	$(BIN)/python -m eval.fit.choosing
 
 # The question encoder; goes on where it was stopped (var/encoder.pt). Then: index, vectors, fit.
 train-encoder: $(DEV_STAMP)

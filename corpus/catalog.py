@@ -210,9 +210,11 @@ class Corpus:
         return successor.new if successor else ()
 
     def known(self, name: str) -> KnownDocument | None:
-        """The text outside the corpus of this name; what stands behind a bracket is its number."""
-        title = self.names.get(fold(name), self.names.get(fold(name.partition("（")[0]), ""))
-        return self.not_loaded.get(title)
+        """The text outside the corpus of this name; what stands in brackets behind is its number
+        or says which part is meant."""
+        forms = (name, name.rpartition("（")[0], name.partition("（")[0])
+        titles = (self.names.get(fold(form), "") for form in forms)
+        return self.not_loaded.get(next(filter(None, titles), ""))
 
     @cached_property
     def matters_by_id(self) -> dict[str, Matter]:

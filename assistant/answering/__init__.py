@@ -1,6 +1,27 @@
 """Resolved question → draft without a model: each ask decided once and answered in its part."""
 
+from assistant.answering.asks import (
+    Answered,
+    Considered,
+    answer_from_matter,
+    answer_from_passages,
+    consider,
+    observe_asked,
+)
+from assistant.answering.choosing import CHOOSING
 from assistant.answering.draft import draft_answer
-from assistant.answering.outside import OUTSIDE, observe, vectors_of
+from assistant.answering.outside import OUTSIDE, observe_outside, vectors_of
 
-__all__ = ["OUTSIDE", "draft_answer", "observe", "vectors_of"]
+__all__ = [
+    "CHOOSING",
+    "OUTSIDE",
+    "Answered",
+    "Considered",
+    "answer_from_matter",
+    "answer_from_passages",
+    "consider",
+    "draft_answer",
+    "observe_asked",
+    "observe_outside",
+    "vectors_of",
+]

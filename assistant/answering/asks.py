@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.choosing import CALLS, observe_choice, prefers_matter
 from assistant.answering.outside import is_outside
 from assistant.deciding import (
     find_known,
@@ -22,6 +23,7 @@ from corpus.collection import Kind
 from corpus.collections import Ask, AskKind
 from corpus.statutes import KnownDocument
 from index.search import HybridRetriever
+from index.types import Vector
 
 #: How likely a matter has to be before it answers, and before it is offered as the nearest one;
 #: chosen on 40 real questions and 392 of the train and dev split.
@@ -40,8 +42,6 @@ _DEPTH = 10
 _BY_ITSELF = 8
 #: An ask that is this much as likely as the likeliest one may be the one that is meant.
 _AS_LIKELY = 0.5
-#: Who asks for this is told whom to call.
-_CALLS = {AskKind.OFFICE, AskKind.REMEDY}
 _NEAREST = "与您说的最接近的情形是“{name}”："
 
 
@@ -54,10 +54,35 @@ class Answered:
     topic: str
 
 
-def answer_ask(
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An ask with what is told of it, what was found for it, and the matter that it may be.
+
+    ``whole`` is what the letter was understood as, ``own`` what the ask was; ``clause`` are the
+    words that ask; ``refusal`` is what is said where no passage answers.
+    """
+
+    ask: str
+    clause: str
+    letter: Letter
+    query: Query
+    told: Told
+    whole: Resolved
+    own: Resolved
+    matched: Found | None
+    kind: AskKind | None
+    refusal: Draft | None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing else is asked."""
+        return self.letter.is_one_question or len(self.letter.asks) <= 1
+
+
+def consider(
     ask: str, letter: Letter, query: Query, resolved: Resolved, retriever: HybridRetriever
-) -> Answered:
-    """Answer one ask of a letter; ``resolved`` is what the whole was understood as."""
+) -> Considered:
+    """What there is to answer an ask with; ``resolved`` is what the whole was understood as."""
     is_alone = letter.is_one_question or len(letter.asks) <= 1
     is_story = not letter.asks and not letter.is_one_question
     clause = letter.asks[0] if letter.is_one_question and letter.asks else ask
@@ -73,33 +98,82 @@ def answer_ask(
         # An ask of several may be about another matter than the story.
         by_itself = match(Told(ask, ask, own.found), retriever)
         matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
-    # Who asks for the article itself gets its number and its words.
-    is_sure = _is_sure(own, letter, matched) or Aspect.SOURCE in own.understanding.aspects
-    wants_help = kind_of(clause, retriever) in _CALLS
+    kind = kind_of(clause, retriever)
+    return Considered(ask, clause, letter, query, told, resolved, own, matched, kind, refusal)
+
+
+def answer_ask(
+    ask: str, letter: Letter, query: Query, resolved: Resolved, retriever: HybridRetriever
+) -> Answered:
+    """Answer one ask of a letter; ``resolved`` is what the whole was understood as."""
+    asked = consider(ask, letter, query, resolved, retriever)
+    own, matched = asked.own, asked.matched
     is_named = any(reference.key for reference in resolved.understanding.references)
     # What is asked of a place's plan or of a text of the user's own, and a kind of detail that no
     # text gives, is decided without a matter.
-    is_lacking = refusal is not None and own.judgement.missing is not None
-    is_own = _is_own(own, retriever)
-    may_be = bool(letter.asks) and not (is_named or wants_help or is_own or is_lacking)
-    if may_be and is_outside(replace(told, ask=ask), matched, resolved, retriever):
+    is_lacking = asked.refusal is not None and own.judgement.missing is not None
+    may_match = not (is_lacking or _is_own(own, retriever))
+    may_be_outside = bool(letter.asks) and not is_named and asked.kind not in CALLS
+    told = replace(asked.told, ask=ask)
+    if may_match and may_be_outside and is_outside(told, matched, resolved, retriever):
         return _decided_outside(ask, letter, matched, retriever)
-    enough = LIKELY if refusal is None else _enough(own)
-    may_match = not is_own and not is_lacking and (refusal or not is_sure)
-    if matched and matched.chance >= enough and may_match:
-        made = _from_matter(ask, matched, told, query, retriever, is_alone)
-        if made:
+    enough = LIKELY if asked.refusal is None else _enough(own)
+    is_wanted = asked.refusal is not None or not _is_named(asked)
+    if may_match and is_wanted and matched and matched.chance >= enough:
+        made = answer_from_matter(asked, retriever)
+        if made and (asked.refusal or prefers_matter(observe_asked(asked, made))):
             return made
-    if refusal:
+    return answer_from_passages(asked, retriever)
+
+
+def observe_asked(asked: Considered, made: Answered) -> Vector:
+    """What tells whether what a matter answers is better than what the passages do."""
+    assert asked.matched is not None
+    carried = {evidence.key for s in made.draft.sentences for evidence in s.evidence}
+    return observe_choice(asked.told, asked.matched, asked.own, carried, asked.kind)
+
+
+def answer_from_passages(asked: Considered, retriever: HybridRetriever) -> Answered:
+    """What the passages found for an ask answer, or the refusal."""
+    own, matched, letter, ask = asked.own, asked.matched, asked.letter, asked.ask
+    if asked.refusal:
         known, _ = find_known((ask, letter.digest), retriever)
-        return Answered(ask, _with_known(refusal, known), known[0].title if known else "")
+        refusal = _with_known(asked.refusal, known)
+        return Answered(ask, refusal, known[0].title if known else "")
+    is_sure = _is_sure(own, letter, matched) or _is_named(asked)
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, own.fits)
-    draft = composer.compose(query, own.understanding, own.found.hits, is_sure=is_sure)
+    draft = composer.compose(asked.query, own.understanding, own.found.hits, is_sure=is_sure)
     if matched and matched.chance >= SURE and letter.is_one_question:
         likeliest = matched.matter.ask[matched.asks[0][0]]
         needs = tell_needs((*likeliest.needs, *matched.matter.needs), retriever.corpus)
         draft = replace(draft, sentences=(*draft.sentences, *needs))
     return Answered(ask, draft, own.found.hits[0].passage.key)
+
+
+def answer_from_matter(asked: Considered, retriever: HybridRetriever) -> Answered | None:
+    """What the matter of an ask answers, called the nearest where it isn't sure; None where it
+    says nothing on the day."""
+    corpus, matched = retriever.corpus, asked.matched
+    if matched is None:
+        return None
+    prepared = prepare(matched, asked.told, corpus, asked.query.as_of, asked.is_alone)
+    if not prepared.sentences:
+        return None
+    topic = prepared.sentences[0].text
+    sentences: Sequence[DraftSentence] = prepared.sentences
+    if matched.chance < SURE:
+        hedge = _NEAREST.format(name=matched.matter.name)
+        sentences = (replace(sentences[0], text=hedge + sentences[0].text), *sentences[1:])
+    beside = tell_needs(prepared.needs, corpus)
+    if {a.kind for a in prepared.asks} & CALLS and asked.query.audience is Audience.PUBLIC:
+        beside += tell_hotlines(corpus)
+    return Answered(asked.ask, Draft((*sentences, *beside)), topic)
+
+
+def _is_named(asked: Considered) -> bool:
+    """Whether the article itself is asked for, or one is named: its words are the answer."""
+    understanding = asked.own.understanding
+    return bool(understanding.references) or Aspect.SOURCE in understanding.aspects
 
 
 def _is_own(own: Resolved, retriever: HybridRetriever) -> bool:
@@ -140,8 +214,6 @@ def _without_plans(own: Resolved) -> Resolved:
 
 def _is_sure(own: Resolved, letter: Letter, matched: Found | None) -> bool:
     """Whether the passage found first is given as the answer, not as what is nearest."""
-    if own.understanding.references:
-        return True
     hits = own.found.hits
     # What goes on with a topic is found by a model fitted for that.
     is_leaning = own.understanding.is_follow_up
@@ -159,31 +231,6 @@ def _resolve(ask: str, letter: Letter, query: Query, retriever: HybridRetriever)
     found = find(retriever, together, _DEPTH, query.as_of)
     understanding = replace(understanding, references=())
     return Resolved(understanding, found, Fits(found.parts), judge(understanding, found, retriever))
-
-
-def _from_matter(
-    ask: str,
-    matched: Found,
-    told: Told,
-    query: Query,
-    retriever: HybridRetriever,
-    is_alone: bool,
-) -> Answered | None:
-    """What the matter answers, called the nearest where it isn't sure; None where it says nothing
-    on the day."""
-    corpus = retriever.corpus
-    prepared = prepare(matched, told, corpus, query.as_of, is_alone)
-    if not prepared.sentences:
-        return None
-    topic = prepared.sentences[0].text
-    sentences: Sequence[DraftSentence] = prepared.sentences
-    if matched.chance < SURE:
-        hedge = _NEAREST.format(name=matched.matter.name)
-        sentences = (replace(sentences[0], text=hedge + sentences[0].text), *sentences[1:])
-    beside = tell_needs(prepared.needs, corpus)
-    if {a.kind for a in prepared.asks} & _CALLS and query.audience is Audience.PUBLIC:
-        beside += tell_hotlines(corpus)
-    return Answered(ask, Draft((*sentences, *beside)), topic)
 
 
 def _decided_outside(

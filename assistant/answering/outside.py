@@ -40,7 +40,7 @@ def is_outside(
     such texts."""
     if retriever.matters is None:
         return False
-    logit = float(observe(told, matched, own, retriever) @ _weights()[0])
+    logit = float(observe_outside(told, matched, own, retriever) @ _weights()[0])
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))) >= _OUTSIDE
 
 
@@ -58,7 +58,9 @@ def wording_logit(told: Told, retriever: HybridRetriever) -> float:
     return float(vectors_of(told, retriever) @ weights[:-1] + weights[-1])
 
 
-def observe(told: Told, matched: Found | None, own: Resolved, retriever: HybridRetriever) -> Vector:
+def observe_outside(
+    told: Told, matched: Found | None, own: Resolved, retriever: HybridRetriever
+) -> Vector:
     """What tells whether a text outside the corpus decides it, shape (``OUTSIDE``,)."""
     known, other = _NONE, _NONE
     if retriever.matters:

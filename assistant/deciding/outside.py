@@ -1,5 +1,6 @@
 """The texts outside the corpus that decide what was asked: named, with number and issuer."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -7,7 +8,7 @@ from assistant.types import DraftSentence
 from corpus.catalog import Corpus
 from corpus.key import Key, short_title
 from corpus.language import Reference, format_reference
-from corpus.statutes import KnownDocument
+from corpus.statutes import KnownDocument, in_marks
 from index.search import HybridRetriever
 
 #: How near, as cosine similarity, a question must come to how people ask for what a text decides,
@@ -16,6 +17,8 @@ _NEAR = 0.68
 _BESIDE = 0.04
 _MOST = 3
 _LOCAL = "当地"
+#: An official number (GB 12348—2008, 法释〔2020〕2号) has figures.
+_NUMBER = re.compile("[0-9]")
 #: From this nearness on the text surely decides it.
 _SURE = 0.8
 _ELSEWHERE = (
@@ -29,9 +32,12 @@ def name(text: str, corpus: Corpus) -> str:
     known = corpus.known(text)
     if known:
         return known.full_name
-    title, bracket, rest = text.partition("（")
-    is_described = "《" in text or "当地" in text or ("的" in title and "关于" not in title)
-    return text if is_described else f"《{title}》{bracket}{rest}"
+    title, bracket, number = text.rpartition("（")
+    if not bracket or not _NUMBER.search(number):
+        title, bracket, number = text, "", ""
+    plain = title.partition("（")[0]
+    is_described = "当地" in text or ("的" in plain and "关于" not in plain)
+    return text if is_described else f"{in_marks(title)}{bracket}{number}"
 
 
 def tell_needs(needs: Sequence[str], corpus: Corpus) -> tuple[DraftSentence, ...]:

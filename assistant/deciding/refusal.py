@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.deciding.confidence import Confidence, Judgement
-from assistant.finding import repeats
+from assistant.finding import is_term_of, repeats
 from assistant.question import Aspect, Understanding, sentences_of, wording
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Outcome, Query
 from corpus.catalog import Corpus
@@ -95,7 +95,10 @@ def refuse(
         return refusal
     document, article = corpus.find(first.document_id, first.key)
     # Who repeats a text's own words asks about just that, unless for a detail that it lacks.
-    is_certain = judgement.missing is None and repeats(understanding.text, article.text)
+    asked = understanding.text
+    is_certain = judgement.missing is None and (
+        repeats(asked, article.text) or is_term_of(asked, article.text)
+    )
     if judgement.suffices or (judgement.confidence and is_certain):
         return None
     if first.kind is Kind.POLICY:

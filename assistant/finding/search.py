@@ -16,6 +16,8 @@ from index.types import Retrieval, ScoredPassage
 _FITS_AHEAD = 0.3
 #: A question that shares so many characters in a row with a passage asks about it.
 _REPEATED = 9
+#: A term that is looked up has at least so many characters (EOD).
+_TERM = 3
 
 
 def find(retriever: HybridRetriever, understanding: Understanding, k: int, day: date) -> Retrieval:
@@ -53,6 +55,11 @@ def repeats(question: str, text: str) -> bool:
     own = fold(text)
     runs = (question[i : i + _REPEATED] for i in range(len(question) - _REPEATED + 1))
     return any(run in own for run in runs)
+
+
+def is_term_of(question: str, text: str) -> bool:
+    """Whether a question is nothing but a term or a figure that stands in a text."""
+    return len(question) >= _TERM and question in fold(text)
 
 
 def _repeated(corpus: Corpus, understanding: Understanding) -> list[str]:

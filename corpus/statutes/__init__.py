@@ -1,6 +1,6 @@
 """Statutes of the data package, with their repairs, successors and liability links."""
 
-from corpus.statutes.known import KnownDocument, read_known
+from corpus.statutes.known import KnownDocument, in_marks, read_known
 from corpus.statutes.liability import LiabilityLink, LiabilityLinks, load_liability_links
 from corpus.statutes.package import (
     Catalog,
@@ -21,6 +21,7 @@ __all__ = [
     "Successor",
     "article_key",
     "database_path",
+    "in_marks",
     "load_liability_links",
     "load_statutes",
     "load_successors",

@@ -7,6 +7,11 @@ from importlib.resources.abc import Traversable
 from corpus.errors import CorpusError
 
 
+def in_marks(title: str) -> str:
+    """《title》, with 〈〉 around a title in it."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
+
+
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
     """A document that the catalog knows by name although it is not bundled.
@@ -29,7 +34,7 @@ class KnownDocument:
     def full_name(self) -> str:
         """《title》 with its number and who issued it; without 《》 what is only described."""
         beside = "，".join(part for part in (self.number, self.issuer) if part)
-        name = self.title if self.is_described else f"《{self.title}》"
+        name = self.title if self.is_described else in_marks(self.title)
         return f"{name}（{beside}）" if beside else name
 
 

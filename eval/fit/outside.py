@@ -19,7 +19,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler
 
-from assistant.answering import OUTSIDE, observe, vectors_of
+from assistant.answering import OUTSIDE, observe_outside, vectors_of
 from assistant.dialog import resolve
 from assistant.matters import Told, match
 from assistant.question import read_letter
@@ -70,7 +70,7 @@ def describe(
         return None
     digest = read_letter(text).digest
     told = [Told(ask, digest, resolved.found) for ask, _ in asks]
-    rows = [observe(one, match(one, retriever), resolved, retriever) for one in told]
+    rows = [observe_outside(one, match(one, retriever), resolved, retriever) for one in told]
     vectors = np.stack([vectors_of(one, retriever) for one in told])
     labels = np.array([is_outside for _, is_outside in asks])
     return Example(np.stack(rows), vectors, labels, weight / len(asks))

@@ -1,0 +1,41 @@
+"""Texts outside the corpus as they are named: with their titles' marks and numbers, each once."""
+
+import pytest
+
+from assistant.deciding.outside import name, name_all
+from corpus.catalog import Corpus
+
+
+@pytest.mark.parametrize(
+    ("need", "named"),
+    [
+        (
+            "最高人民法院、最高人民检察院关于适用《中华人民共和国刑法》第三百四十四条有关问题的批复"
+            "（法释〔2020〕2号）",
+            "《最高人民法院、最高人民检察院关于适用〈中华人民共和国刑法〉第三百四十四条有关问题的批复》"
+            "（法释〔2020〕2号）",
+        ),
+        ("爆破安全规程（GB 6722）", "《爆破安全规程》（GB 6722）"),
+        ("土地复垦验收规程（试行）", "《土地复垦验收规程（试行）》"),
+        ("租赁合同的约定", "租赁合同的约定"),
+        ("当地错峰生产方案", "当地错峰生产方案"),
+    ],
+)
+def test_a_text_is_named_by_its_title_and_number(need: str, named: str, corpus: Corpus):
+    assert name(need, corpus) == named
+
+
+def test_a_text_named_in_two_ways_is_named_once(corpus: Corpus):
+    both = [
+        "关于加强生态保护红线管理的通知（试行）（自然资发〔2022〕142号）",
+        "关于加强生态保护红线管理的通知（试行）",
+    ]
+    named = name_all(both, corpus)
+    assert named == name(both[1], corpus)
+    assert named.startswith("《关于加强生态保护红线管理的通知（试行）》（自然资发〔2022〕142号，")
+
+
+def test_a_title_in_a_title_stands_in_single_marks(corpus: Corpus):
+    known = next(k for k in corpus.not_loaded.values() if "《" in k.title and not k.is_described)
+    assert known.full_name.count("《") == 1
+    assert "〈" in known.full_name
