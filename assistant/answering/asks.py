@@ -91,7 +91,8 @@ def consider(
     strip = retriever.corpus.places.strip
     told = Told("" if is_story else strip(clause), strip(whole), resolved.found)
     own = resolved if is_alone else _resolve(ask, letter, query, retriever)
-    own = own if letter.is_one_question else _without_plans(own)
+    if letter.has_story and not letter.is_one_question:
+        own = _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
     matched = match(told, retriever)
     if not is_alone and count_said(ask) >= _BY_ITSELF:
@@ -109,10 +110,11 @@ def answer_ask(
     asked = consider(ask, letter, query, resolved, retriever)
     own, matched = asked.own, asked.matched
     is_named = any(reference.key for reference in resolved.understanding.references)
-    # What is asked of a place's plan or of a text of the user's own, and a kind of detail that no
-    # text gives, is decided without a matter.
+    # What is asked of a place's plan, of a text of the user's own or of a law to come, and a kind
+    # of detail that no text gives, is decided without a matter.
     is_lacking = asked.refusal is not None and own.judgement.missing is not None
-    may_match = not (is_lacking or _is_own(own, retriever))
+    is_ahead = resolved.understanding.looks_ahead
+    may_match = not (is_lacking or is_ahead or _is_own(own, retriever))
     may_be_outside = bool(letter.asks) and not is_named and asked.kind not in CALLS
     told = replace(asked.told, ask=ask)
     if may_match and may_be_outside and is_outside(told, matched, resolved, retriever):
@@ -121,7 +123,8 @@ def answer_ask(
     is_wanted = asked.refusal is not None or not _is_named(asked)
     if may_match and is_wanted and matched and matched.chance >= enough:
         made = answer_from_matter(asked, retriever)
-        if made and (asked.refusal or prefers_matter(observe_asked(asked, made))):
+        is_told = not letter.is_one_question
+        if made and (asked.refusal or is_told or prefers_matter(observe_asked(asked, made))):
             return made
     return answer_from_passages(asked, retriever)
 

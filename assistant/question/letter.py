@@ -26,6 +26,8 @@ _SHORT = 40
 _MOST_OF_IT = 0.6
 #: Of a long letter so many characters from its beginning and from its end are searched with.
 _BEGINS, _ENDS = 160, 200
+#: Who says so many characters besides what he asks tells a story.
+_STORY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Letter:
         if len(self.text) <= _BEGINS + _ENDS:
             return self.text
         return f"{self.text[:_BEGINS]} {self.text[-_ENDS:]}"
+
+    @property
+    def has_story(self) -> bool:
+        """Whether something is told beside what is asked."""
+        return len(self.text) - sum(map(len, self.asks)) > _STORY
 
     @property
     def is_one_question(self) -> bool:
