@@ -115,7 +115,9 @@ def answer_ask(
     is_lacking = asked.refusal is not None and own.judgement.missing is not None
     is_ahead = resolved.understanding.looks_ahead
     may_match = not (is_lacking or is_ahead or _is_own(own, retriever))
-    may_be_outside = bool(letter.asks) and not is_named and asked.kind not in CALLS
+    # Of what goes on with a topic a model that knows the topic has told whether it is answered.
+    is_leaning = own.understanding.is_follow_up and asked.refusal is None
+    may_be_outside = letter.asks and not (is_named or is_leaning or asked.kind in CALLS)
     told = replace(asked.told, ask=ask)
     if may_match and may_be_outside and is_outside(told, matched, resolved, retriever):
         return _decided_outside(ask, letter, matched, retriever)
@@ -123,8 +125,7 @@ def answer_ask(
     is_wanted = asked.refusal is not None or not _is_named(asked)
     if may_match and is_wanted and matched and matched.chance >= enough:
         made = answer_from_matter(asked, retriever)
-        is_told = not letter.is_one_question
-        if made and (asked.refusal or is_told or prefers_matter(observe_asked(asked, made))):
+        if made and (asked.refusal or _matter_is_better(asked, made)):
             return made
     return answer_from_passages(asked, retriever)
 
@@ -171,6 +172,21 @@ def answer_from_matter(asked: Considered, retriever: HybridRetriever) -> Answere
     if {a.kind for a in prepared.asks} & CALLS and asked.query.audience is Audience.PUBLIC:
         beside += tell_hotlines(corpus)
     return Answered(asked.ask, Draft((*sentences, *beside)), topic)
+
+
+def _matter_is_better(asked: Considered, made: Answered) -> bool:
+    """Whether what a matter answers is given in place of what the passages do.
+
+    Of a letter it always is. Where a passage is sure, staff get the article itself, and so does who
+    goes on with a topic: the model knows no such turns.
+    """
+    if not asked.letter.is_one_question:
+        return True
+    is_staff = asked.query.audience is Audience.STAFF
+    is_apart = is_staff or asked.own.understanding.is_follow_up
+    if is_apart and _is_sure(asked.own, asked.letter, asked.matched):
+        return False
+    return prefers_matter(observe_asked(asked, made))
 
 
 def _is_named(asked: Considered) -> bool:

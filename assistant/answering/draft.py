@@ -106,4 +106,5 @@ def _join(answered: Sequence[Answered]) -> Draft:
 
 def _label(ask: str) -> str:
     # What the reader quotes himself is not repeated as if it were said.
-    return f"“{QUOTED.sub('…', ask)[:_SHOWN]}”"
+    said = QUOTED.sub("…", ask)
+    return f"“{said if len(said) <= _SHOWN else said[: _SHOWN - 1] + '…'}”"

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from corpus.language import authorities, clauses, load_cues, overlap
+from corpus.language import Amount, amounts, authorities, clauses, load_cues, overlap
 
 _BOUNDS = ("以上", "以下", "以内")
 _BINDING = ("应当", "可以", "必须", "不得", "禁止", *_BOUNDS)
@@ -13,6 +14,10 @@ _WORD_FOR_WORD = 0.6
 #: By how much less a clause may share than the nearest one and still be near.
 _NEARLY = 0.2
 _INTRODUCES = 8
+#: A range has at most so many characters from its first bound to its end, so many before that.
+_RANGE, _NUMBER = 12, 8
+#: What no amount goes on behind.
+_APART = frozenset("、，；。：的处罚\n")
 
 
 def acts(clause: str) -> frozenset[str]:
@@ -51,6 +56,22 @@ def states_the_same(clause: str, source: str) -> bool:
         wanted == acts(other) and _actors(clause) <= _actors(other) and _binds_alike(clause, other)
         for other in near
     )
+
+
+def ranges_stand(text: str, source: str) -> bool:
+    """Whether every range of amounts (十万元以上五十万元以下) is one of the source too."""
+    return _ranges(text) <= _ranges(source)
+
+
+def _ranges(text: str) -> set[frozenset[Amount]]:
+    places = sorted(_places(text, _BOUNDS))
+    found = set()
+    for (first, middle), (_, end) in pairwise(places):
+        if end - first <= _RANGE and not set(text[middle:end]) & _APART:
+            before = text[max(0, first - _NUMBER) : first]
+            start = max((before.rfind(mark) for mark in _APART), default=-1) + 1
+            found.add(frozenset(amounts(before[start:] + text[first:end])))
+    return found
 
 
 def _actors(clause: str) -> Counter[str]:

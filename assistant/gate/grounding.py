@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.gate.facts import acts, states_the_same
+from assistant.gate.facts import acts, ranges_stand, states_the_same
 from assistant.types import (
     NOT_COVERED,
     Answer,
@@ -118,6 +118,7 @@ def carries(
     source = "\n".join(quotes)
     return (
         amounts(told) <= amounts(source)
+        and ranges_stand(told, source)
         and all(_is_named(name, source) for name in authorities(told))
         and (
             acts(told) <= acts(source)

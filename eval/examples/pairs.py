@@ -15,14 +15,12 @@ from corpus.catalog import Corpus
 from corpus.collections import AskKind, Matter
 from corpus.key import short_title
 from eval.examples.held_out import held_out_asks, held_out_tellings, is_held_out
-from eval.examples.reading import Reading, load_reading, statutes_read
 from eval.examples.spoken import Spoken, load_spoken
 
 _DAY = date(2026, 11, 28)
 #: Of a batch: matters with so many asks each, tellings, texts outside, statements, what people say,
-#: what is asked of other statutes, lay wording with so many parts of an article.
-_MATTERS, _ASKS, _TELLINGS, _OUTSIDE, _STATEMENTS, _SPOKEN, _READ = 5, 4, 4, 3, 3, 18, 10
-_LAY, _PARTS = 7, 3
+#: lay wording with so many parts of an article.
+_MATTERS, _ASKS, _TELLINGS, _OUTSIDE, _STATEMENTS, _SPOKEN, _LAY, _PARTS = 5, 4, 4, 3, 3, 18, 9, 3
 #: How often an ask stands behind a telling, how often another wording is what it shall be near to.
 _WITH_STORY, _OTHER_WORDING = 0.35, 0.3
 _STORY = 90
@@ -36,25 +34,14 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text and what it stands for: ``target``; ``whole`` is the matter of it where it stands for
-    a whole matter or for a part of one."""
-
-    text: str
-    target: str
-    whole: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
-    """A question and a text that it shall be near to, what both stand for as of a ``Text``, and
-    texts that it shall be far from."""
+    """A question and a text that it shall be near to; ``target`` is what both stand for, ``whole``
+    the matter of it where the text stands for a whole matter or for a part of one."""
 
     question: str
     text: str
     target: str
     whole: str = ""
-    against: tuple[Text, ...] = ()
 
 
 class Pairs:
@@ -87,16 +74,6 @@ class Pairs:
             if not spoken.is_held_out
             for pairs in self._of_spoken(spoken)
         ]
-        self._read = [pair for reading in load_reading() for pair in self._of_reading(reading)]
-
-    def _of_reading(self, reading: Reading) -> Iterator[Pair]:
-        """A question of another field with what answers it, and without where nothing does."""
-        corpus = statutes_read()
-        near = [(_unit(corpus, target), target) for target in reading.near]
-        against = tuple(Text(unit, target) for unit, target in near if unit)
-        for target in reading.by[:1]:
-            if unit := _unit(corpus, target):
-                yield Pair(reading.question, unit, target, against=against)
 
     def _of_spoken(self, spoken: Spoken) -> Iterator[tuple[list[Pair], list[Pair]]]:
         """For every ask of a text, its pairs with the law and those with asks of matters."""
@@ -114,7 +91,7 @@ class Pairs:
                 if unit := self._unit(target):
                     law += [Pair(q, unit, target) for q in questions]
             near = self._asks_on(ask.by[0], ask.kind) if ask.by else []
-            matters = [Pair(q, text, name, whole) for q in questions for name, whole, text in near]
+            matters = [Pair(q, text, *of) for q in questions for *of, text in near]
             if law or matters:
                 yield law or matters, matters or law
 
@@ -151,7 +128,12 @@ class Pairs:
         return f"{known.title}：{known.decides}" if known and known.decides else title
 
     def _unit(self, target: str) -> str:
-        return _unit(self._corpus, target)
+        found = self._corpus.part_of(target, _DAY)
+        if found is None:
+            return ""
+        document, article, (start, end) = found
+        heading = " ".join((short_title(document.title), *article.path[-1:]))
+        return f"{heading}\n{article.text[start:end]}"
 
     def texts(self) -> Iterator[str]:
         """Every text, to know which pieces are needed."""
@@ -163,11 +145,10 @@ class Pairs:
         for pair in (
             *self._statements,
             *self._outside,
-            *self._read,
             *(p for article in self._lay for unit in article for p in unit),
             *(p for said in self._spoken for pairs in said for p in pairs),
         ):
-            yield from (pair.question, pair.text, *(text.text for text in pair.against))
+            yield from (pair.question, pair.text)
         for passage in self._corpus.passages():
             yield passage.text
 
@@ -177,7 +158,6 @@ class Pairs:
         told = self._cycle([name for name, tellings in self._tellings.items() if len(tellings) > 1])
         statements, outside = self._cycle(self._statements), self._cycle(self._outside)
         lay, spoken = self._cycle(self._lay), self._cycle(self._spoken)
-        read = self._cycle(self._read)
         while True:
             batch: list[Pair] = []
             for _ in range(_MATTERS):
@@ -192,7 +172,6 @@ class Pairs:
                 law, near = next(spoken)
                 is_law = self._draw.random() >= _WITH_MATTER
                 batch.append(self._draw.choice(law if is_law else near))
-            batch += [next(read) for _ in range(_READ)]
             end = len(batch) + _LAY
             while len(batch) < end:
                 article = next(lay)
@@ -215,13 +194,3 @@ class Pairs:
         while order:
             self._draw.shuffle(order)
             yield from order
-
-
-def _unit(corpus: Corpus, target: str) -> str:
-    """A 条, 款 or 项 as it is read, with what it stands under; nothing where it is not there."""
-    found = corpus.part_of(target, _DAY)
-    if found is None:
-        return ""
-    document, article, (start, end) = found
-    heading = " ".join((short_title(document.title), *article.path[-1:]))
-    return f"{heading}\n{article.text[start:end]}"

@@ -4,9 +4,7 @@ Pairs of a question and what answers it (``eval.examples``) are brought nearer t
 to anything else in the batch (InfoNCE): an ask and a statement or another wording of it, two
 tellings of one matter, how people ask for a text outside the corpus and what it decides, lay
 wording and the 条, 款 or 项 that it was written for, what people say and what answers it, a
-statement and what carries it, what is asked of statutes of other fields. A question is also brought
-away from hard negatives: what the encoder takes for near to it when a run begins. Embeddings and
-the lower layers stay as they are.
+statement and what carries it. Embeddings and the lower layers stay as they are.
 """
 
 import argparse
@@ -21,14 +19,14 @@ from transformers import BertModel
 
 from corpus.catalog import Corpus
 from corpus.loading import load_corpus
-from eval.examples import HardNegatives, Pair, Pairs, Text
+from eval.examples import Pair, Pairs
 from index.e5_file import E5File, Pieces
 from index.embedders import tuned_path
 from index.question_encoder import embed, pad, read_network, save_tuned
 
 _SEED = 7
-_STEPS, _SAVED_AFTER, _WARM_UP = 1300, 15, 30
-_RATE, _LEAST_RATE, _DECAY = 2e-4, 0.03, 0.01
+_STEPS, _SAVED_AFTER, _WARM_UP = 1350, 15, 30
+_RATE, _LEAST_RATE, _DECAY = 1e-4, 0.03, 0.01
 #: The layers below this one stay as they are.
 _FIRST = 6
 _TEMPERATURE = 0.03
@@ -38,8 +36,6 @@ _QUESTION, _TEXT = 72, 100
 #: Texts of like length are embedded together, in so many groups a batch.
 _GROUPS = 6
 _SAME = -1e4
-#: So many texts are embedded at once where nothing is learnt.
-_AT_ONCE = 512
 
 
 def embed_all(network: BertModel, pieces: Pieces, texts: Sequence[str], most: int) -> Tensor:
@@ -56,27 +52,22 @@ def embed_all(network: BertModel, pieces: Pieces, texts: Sequence[str], most: in
     return torch.cat(found)[place]
 
 
-def loss_of(
-    questions: Tensor, texts: Tensor, batch: Sequence[Pair], wrong: Sequence[Text] = ()
-) -> Tensor:
-    """How far questions are from their texts, beside those of the others in the batch and the
-    ``wrong`` ones; ``texts`` are the vectors of those of the batch, then of these.
+def loss_of(questions: Tensor, texts: Tensor, batch: Sequence[Pair]) -> Tensor:
+    """How far questions are from their texts, beside those of the others in the batch.
 
     What stands for the same, and a matter beside its own asks, is no counter-example.
     """
     scores = questions @ texts.T / _TEMPERATURE
-    others: list[Pair | Text] = [*batch, *wrong]
     same = torch.tensor(
-        [[i != j and _is_same(a, b) for j, b in enumerate(others)] for i, a in enumerate(batch)]
+        [[i != j and _is_same(a, b) for j, b in enumerate(batch)] for i, a in enumerate(batch)]
     )
     scores = scores.masked_fill(same, _SAME)
     right = torch.arange(len(batch))
     forward = torch.nn.functional.cross_entropy(scores, right)
-    backward = torch.nn.functional.cross_entropy(scores[:, : len(batch)].T, right)
-    return forward + _BACKWARD * backward
+    return forward + _BACKWARD * torch.nn.functional.cross_entropy(scores.T, right)
 
 
-def _is_same(one: Pair, other: Pair | Text) -> bool:
+def _is_same(one: Pair, other: Pair) -> bool:
     is_whole = one.target == one.whole or other.target == other.whole
     in_one = bool(one.whole) and one.whole == other.whole and is_whole
     return one.target == other.target or one.text == other.text or in_one
@@ -85,13 +76,6 @@ def _is_same(one: Pair, other: Pair | Text) -> bool:
 def rate_at(step: int, steps: int) -> float:
     """The learning rate of a step."""
     return _RATE * min(1.0, (step + 1) / _WARM_UP) * max(_LEAST_RATE, 1 - step / steps)
-
-
-@torch.no_grad()
-def _embed_still(network: BertModel, pieces: Pieces, texts: Sequence[str]) -> Tensor:
-    starts = range(0, len(texts), _AT_ONCE)
-    told = ([f"passage: {text}" for text in texts[i : i + _AT_ONCE]] for i in starts)
-    return torch.cat([embed_all(network, pieces, some, _TEXT) for some in told])
 
 
 def train(
@@ -124,20 +108,14 @@ def train(
         optimizer.load_state_dict(held["optimizer"])
         begin = held["step"]
     losses: list[float] = []
-    hard = HardNegatives(corpus)
-    near = _embed_still(network, pieces, [text.text for text in hard.texts])
-    # The batches are drawn again where training goes on; these are not.
-    draw_wrong = random.Random(_SEED + begin)  # noqa: S311
     for step, batch in zip(range(steps), pairs.batches(), strict=False):
         if step < begin:
             continue
         for group in optimizer.param_groups:
             group["lr"] = rate_at(step, steps)
+        texts = embed_all(network, pieces, [f"passage: {p.text}" for p in batch], _TEXT)
         questions = embed_all(network, pieces, [f"query: {p.question}" for p in batch], _QUESTION)
-        wrong = [draw_wrong.choice(pair.against) for pair in batch if pair.against]
-        wrong += hard.draw(batch, (questions.detach() @ near.T).numpy(), draw_wrong)
-        told = [f"passage: {text.text}" for some in (batch, wrong) for text in some]
-        loss = loss_of(questions, embed_all(network, pieces, told, _TEXT), batch, wrong)
+        loss = loss_of(questions, texts, batch)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(trained, 1.0)

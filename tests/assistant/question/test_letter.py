@@ -35,3 +35,15 @@ def test_of_a_long_letter_both_ends_are_searched_with():
 def test_a_plain_question_is_one():
     assert read_letter("排污许可证有效期多久？").is_one_question
     assert not read_letter("我家旁边是化工厂，晚上味道很大，睡不着觉。该找谁？").is_one_question
+
+
+@pytest.mark.parametrize(
+    ("text", "has_story"),
+    [
+        ("协同度要做到什么水平？跟谁比？", False),
+        ("夜里施工归谁管", False),
+        ("我家隔壁开了个洗车店，天天半夜冲车，水流得满街都是。这归谁管？", True),
+    ],
+)
+def test_what_is_told_beside_what_is_asked_is_a_story(text: str, has_story: bool):
+    assert read_letter(text).has_story is has_story
