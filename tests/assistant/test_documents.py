@@ -185,7 +185,7 @@ def test_killed_at_any_moment_the_index_stays_whole(tmp_path: Path, small: None)
         process = context.Process(target=_add_in_child, args=_job(tmp_path, number))
         process.start()
         # Beside other tests a process may take longer than the one that was timed.
-            process.join(moments.uniform(0, 2 * whole))
+        process.join(moments.uniform(0, 2 * whole))
         if process.is_alive() and process.pid:
             with suppress(ProcessLookupError):  # it may just have finished
                 os.kill(process.pid, signal.SIGKILL)
