@@ -73,29 +73,23 @@ class Considered:
     kind: AskKind | None
     refusal: Draft | None
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether nothing else is asked."""
-        return self.letter.is_one_question or len(self.letter.asks) <= 1
-
 
 def consider(
     ask: str, letter: Letter, query: Query, resolved: Resolved, retriever: HybridRetriever
 ) -> Considered:
     """What there is to answer an ask with; ``resolved`` is what the whole was understood as."""
-    is_alone = letter.is_one_question or len(letter.asks) <= 1
     is_story = not letter.asks and not letter.is_one_question
     clause = letter.asks[0] if letter.is_one_question and letter.asks else ask
     whole = _whole(letter, resolved, ask)
     # Where one lives does not matter to a matter.
     strip = retriever.corpus.places.strip
     told = Told("" if is_story else strip(clause), strip(whole), resolved.found)
-    own = resolved if is_alone else _resolve(ask, letter, query, retriever)
+    own = resolved if letter.is_alone else _resolve(ask, letter, query, retriever)
     if letter.has_story and not letter.is_one_question:
         own = _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
     matched = match(told, retriever)
-    if not is_alone and count_said(ask) >= _BY_ITSELF:
+    if not letter.is_alone and count_said(ask) >= _BY_ITSELF:
         # An ask of several may be about another matter than the story.
         by_itself = match(Told(ask, ask, own.found), retriever)
         matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
@@ -160,7 +154,7 @@ def answer_from_matter(asked: Considered, retriever: HybridRetriever) -> Answere
     corpus, matched = retriever.corpus, asked.matched
     if matched is None:
         return None
-    prepared = prepare(matched, asked.told, corpus, asked.query.as_of, asked.is_alone)
+    prepared = prepare(matched, asked.told, corpus, asked.query.as_of, asked.letter.is_alone)
     if not prepared.sentences:
         return None
     topic = prepared.sentences[0].text

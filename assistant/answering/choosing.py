@@ -9,6 +9,7 @@ from importlib import resources
 import numpy as np
 
 from assistant.dialog import Resolved
+from assistant.logistic import likelihood
 from assistant.matters import Found, Told
 from assistant.question import Aspect
 from corpus.collections import AskKind
@@ -43,7 +44,7 @@ _LEAST = 1e-3
 def prefers_matter(observed: Vector) -> bool:
     """Whether the matter answers better than the passages, by what ``observe_choice`` gives."""
     logit = float(observed @ _weights())
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))) >= _BETTER
+    return likelihood(logit) >= _BETTER
 
 
 def observe_choice(

@@ -1,13 +1,13 @@
 """Whether what is asked is decided by a text outside the corpus: fitted by ``eval.fit.outside``."""
 
 import json
-import math
 from functools import cache
 from importlib import resources
 
 import numpy as np
 
 from assistant.dialog import Resolved
+from assistant.logistic import likelihood
 from assistant.matters import Found, Told
 from index.search import LIKENESS_STEP, HybridRetriever, Likeness, scaled
 from index.types import Vector
@@ -41,7 +41,7 @@ def is_outside(
     if retriever.matters is None:
         return False
     logit = float(observe_outside(told, matched, own, retriever) @ _weights()[0])
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))) >= _OUTSIDE
+    return likelihood(logit) >= _OUTSIDE
 
 
 def vectors_of(told: Told, retriever: HybridRetriever) -> Vector:

@@ -9,7 +9,6 @@ with whether it asks for a kind of detail that such texts do not give.
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -20,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from assistant.deciding.missing import missing_from
+from assistant.logistic import likelihood
 from assistant.question import Understanding
 from corpus.collection import Kind
 from corpus.types import Passage
@@ -62,7 +62,7 @@ class Decision:
     def probability(self, observed: Mapping[str, float]) -> float:
         """The probability that the corpus answers."""
         logit = self.intercept + sum(self.weights[name] * observed[name] for name in FEATURES)
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+        return likelihood(logit)
 
 
 @dataclass(frozen=True, slots=True)

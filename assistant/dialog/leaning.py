@@ -5,7 +5,6 @@ alone is a new question, whatever was said before.
 """
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from importlib import resources
 import numpy as np
 
 from assistant.deciding import is_order, reply
+from assistant.logistic import likelihood
 from assistant.question import QUOTED, count_han, count_said, load_ngrams, wording
 from corpus.language import Cue, count_words, fold, load_cues, pairs
 from index.search import HybridRetriever
@@ -51,7 +51,7 @@ class Topic:
 def leans(turn: str, before: str, retriever: HybridRetriever) -> float:
     """How likely it is that a turn can't stand alone after the turn ``before``, 0 to 1."""
     logit = float(describe_turn(turn, before, retriever) @ _weights("leans.json", LEANING))
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+    return likelihood(logit)
 
 
 def describe_turn(turn: str, before: str, retriever: HybridRetriever) -> Vector:

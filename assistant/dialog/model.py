@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.deciding import Confidence
 from assistant.dialog.turns import CANDIDATE, SWAYS, TURN, Turn
+from assistant.logistic import likelihood
 from corpus.key import Key
 from index.types import Vector
 
@@ -39,7 +40,7 @@ class DialogModel:
     def leans(self, turn: Turn) -> float:
         """How likely it is that the turn leans on the dialog before it."""
         weights = np.array([self.turn[name] for name in TURN])
-        return 1 / (1 + math.exp(-float(turn.features @ weights)))
+        return likelihood(float(turn.features @ weights))
 
     def describe(self, turn: Turn) -> Vector:
         """What speaks for each of the turn's keys, shape (keys, ``CANDIDATE``)."""
@@ -92,7 +93,7 @@ class DialogModel:
         if observed is None:
             return None
         logit = float(observed @ np.array([self.answer[name] for name in ANSWER]))
-        return Confidence(1 / (1 + math.exp(-logit)), _ANSWERS)
+        return Confidence(likelihood(logit), _ANSWERS)
 
 
 def _logit(probability: float) -> float:

@@ -50,6 +50,11 @@ class Letter:
         return len(self.text) - sum(map(len, self.asks)) > _STORY
 
     @property
+    def is_alone(self) -> bool:
+        """Whether no more than one thing is asked."""
+        return self.is_one_question or len(self.asks) <= 1
+
+    @property
     def is_one_question(self) -> bool:
         """Whether nothing is told beside what is asked; a few words are a search for something."""
         if not self.asks:

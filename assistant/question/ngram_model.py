@@ -1,11 +1,12 @@
 """A logistic model over a text's character n-grams: what a short text is, told by its wording."""
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from assistant.logistic import likelihood
 
 _LONGEST = 4
 #: What stands before and behind a text, so that its beginning and end are n-grams of their own.
@@ -25,7 +26,7 @@ class NgramModel:
 
     def chance(self, text: str) -> float:
         """The probability of that, 0 to 1."""
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.logit(text)))))
+        return likelihood(self.logit(text))
 
 
 def character_ngrams(text: str) -> Iterator[str]:

@@ -81,9 +81,13 @@ def asked() -> Iterator[Asked]:
                     yield Asked(spoken.text, read, gold)
     for question in load_questions():
         letter = read_letter(question.question)
-        is_one = letter.is_one_question or len(letter.asks) <= 1
         is_apart = question.turns or question.category in _APART
-        if question.split in ("train", "dev") and question.gold and is_one and not is_apart:
+        if (
+            question.split in ("train", "dev")
+            and question.gold
+            and letter.is_alone
+            and not is_apart
+        ):
             ask = letter.asks[0] if letter.asks and not letter.is_one_question else letter.text
             keys = frozenset(question.gold)
             yield Asked(question.question, ask, keys, question.must_include)

@@ -184,13 +184,16 @@ def test_killed_at_any_moment_the_index_stays_whole(tmp_path: Path, small: None)
     for number in range(1, 51):
         process = context.Process(target=_add_in_child, args=_job(tmp_path, number))
         process.start()
-        # Beside other tests a process may take longer than the one that was timed.
-        process.join(moments.uniform(0, 2 * whole))
+        process.join(moments.uniform(0, 1.2 * whole))
         if process.is_alive() and process.pid:
             with suppress(ProcessLookupError):  # it may just have finished
                 os.kill(process.pid, signal.SIGKILL)
         process.join()
-        finished += process.exitcode == 0
+        is_finished = process.exitcode == 0
+        finished += is_finished
+        # Beside other tests a process takes longer than the one that was timed: about one in six
+        # finishes, however fast the machine is.
+        whole *= 1 / 1.3 if is_finished else 1.05
         corpus = work.corpus()
         retriever = open_index(work.folder, corpus, embedder)  # type: ignore[arg-type]
         for document in corpus.documents[1:]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.gate.facts import acts, states_the_same
+from assistant.gate.facts import acts, ranges_stand, states_the_same
 from corpus.language import Amount, amounts, authorities, clauses, to_chinese, units_asked
 
 FINE = (
@@ -212,3 +212,25 @@ def test_a_clause_that_does_what_the_source_does_passes(clause: str, source: str
 )
 def test_a_clause_that_does_something_else_fails(clause: str, source: str) -> None:
     assert not states_the_same(clause, source)
+
+
+TIERS = (
+    "处二万元以上十万元以下的罚款；情节严重的，处十万元以上五十万元以下的罚款。"
+    "填海五十公顷以上、围海一百公顷以上的，报国务院审批。"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("处十万元以上五十万元以下的罚款", True),
+        ("处10万元以上50万元以下的罚款", True),
+        ("处十万元以下五十万元以下的罚款", False),
+        ("处二万元以上五十万元以下的罚款", False),
+        ("处五十万元以下的罚款", True),
+        ("围海一百公顷以上、填海五十公顷以上的", True),
+    ],
+)
+def test_a_range_is_one_of_the_source_whatever_its_amounts_are(text: str, stands: bool) -> None:
+    assert amounts(text) <= amounts(TIERS)
+    assert ranges_stand(text, TIERS) is stands
