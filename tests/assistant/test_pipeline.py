@@ -291,3 +291,42 @@ def test_search_gives_each_key_once(assistant: Assistant) -> None:
     keys = [hit.passage.key for hit in hits]
     assert keys[0] == f"{CODE}#176"
     assert len(keys) == len(set(keys)) == 10
+
+
+@pytest.mark.parametrize(
+    ("term", "key"),
+    [("126项", "policy:减污"), ("EOD", "policy:增长"), ("碳普惠机制", "policy:降碳")],
+)
+def test_a_bare_term_of_the_text_is_shown_where_it_stands(
+    assistant: Assistant, term: str, key: str
+) -> None:
+    answer = ask(assistant, term)
+    assert answer.outcome is Outcome.ANSWERED
+    assert [citation.key for citation in answer.citations] == [key]
+    assert term in answer.citations[0].quote
+
+
+def test_two_clauses_about_the_plans_are_answered_from_them(assistant: Assistant) -> None:
+    answer = ask(assistant, "减污降碳协同创新支撑项目要做几个？协同度要到哪一步？")
+    assert {citation.key for citation in answer.citations} == {"policy:降碳"}
+    assert "36个" in answer.text
+
+
+def test_what_goes_on_with_a_topic_is_not_decided_outside_by_its_bare_words(
+    assistant: Assistant,
+) -> None:
+    history = ("工地夜里要连着浇混凝土，可以吗",)
+    answer = assistant.answer(Query("那张证明找谁开", TODAY, history=history))
+    assert answer.outcome is Outcome.ANSWERED
+    assert f"{CODE}#572" in {citation.key for citation in answer.citations}
+
+
+def test_staff_get_the_article_where_it_is_sure_and_others_the_matter(
+    assistant: Assistant,
+) -> None:
+    text = "排污许可证有效期几年"
+    staff = assistant.answer(Query(text, TODAY, Audience.STAFF)).text
+    public = assistant.answer(Query(text, TODAY, Audience.PUBLIC)).text
+    assert "第一百八十二条" in staff
+    assert "五年" in staff
+    assert "五年" in public

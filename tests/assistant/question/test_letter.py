@@ -40,7 +40,7 @@ def test_a_plain_question_is_one():
 @pytest.mark.parametrize(
     ("text", "has_story"),
     [
-        ("协同度要做到什么水平？跟谁比？", False),
+        ("今年矿山修复做到什么程度？哪些矿算数？", False),
         ("夜里施工归谁管", False),
         ("我家隔壁开了个洗车店，天天半夜冲车，水流得满街都是。这归谁管？", True),
     ],
