@@ -27,7 +27,7 @@ from corpus.collections import (
 )
 from corpus.errors import OptionError
 from corpus.loading import load_corpus
-from index.build import build, is_current, known_vectors, open_index
+from index.build import build, is_current, known_vectors, open_index, unprepared_entries
 from index.bundled import TOLD, VECTORS, bundled_path, save_vectors
 from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
 from index.search import HybridRetriever, load_reranker, told_entries
@@ -234,7 +234,7 @@ def export_vectors(settings: Settings, progress: Progress) -> int:
     corpus = workspace.bundled()
     wanted = {passage.id for passage in corpus.passages()}
     wanted |= {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
-    told = set(told_entries(corpus).ids)
+    told = {*told_entries(corpus).ids, *unprepared_entries(corpus).ids}
     count = 0
     for file, by, ids in (
         (VECTORS, workspace.embedder.name, wanted),

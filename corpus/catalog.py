@@ -246,6 +246,13 @@ class Corpus:
                 found[new].append(old)
         return {new: tuple(olds) for new, olds in found.items()}
 
+    @cached_property
+    def worded(self) -> frozenset[str]:
+        """The titles whose articles were described in lay words; never those that were added."""
+        keys = {wording.key for wording in self.lay_wording}
+        titles = {d.title for d in self.documents for a in d.articles if a.key in keys}
+        return frozenset(titles) - self.added
+
     def passages(self) -> list[Passage]:
         """Every passage of every document, in the catalog's order."""
         return [passage for document in self.documents for passage in split(document)]

@@ -23,7 +23,7 @@ import numpy as np
 from corpus.catalog import Corpus
 from corpus.collections import lay_id
 from corpus.errors import IndexBrokenError, IndexMissingError
-from corpus.key import Key
+from corpus.key import Key, short_title
 from corpus.types import Passage
 from index.bundled import TOLD, VECTORS, load_bundled
 from index.embedders import SentenceEmbedder, load_question_encoder, question_encoder_name
@@ -34,6 +34,7 @@ from index.search import (
     MatterSearch,
     SearchField,
     StoreLocation,
+    UnpreparedSearch,
     Vectors,
     VectorStore,
     drop_collections,
@@ -42,7 +43,7 @@ from index.search import (
 from index.state import IndexFolder, State, switch
 from index.types import Progress, Vector
 
-_FORMAT = 8
+_FORMAT = 9
 _BATCH = 64
 _BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
 
@@ -106,7 +107,7 @@ def build(
     matrices = {VECTORS: (embedder.name, vectors)}
     if told.ids:
         encoder = load_question_encoder()
-        matrices[TOLD] = (encoder.name, embed(encoder, told))
+        matrices[TOLD] = (encoder.name, embed(encoder, told, unprepared_entries(corpus)))
     for suffix, field in fields.items():
         if field.ids:
             location, collection = _store(folder, name, suffix)
@@ -134,6 +135,18 @@ def _text_entries(corpus: Corpus) -> Entries:
     passages = corpus.passages()
     ids = tuple(passage.id for passage in passages)
     return Entries(ids, ids, tuple(passage.text for passage in passages))
+
+
+def unprepared_entries(corpus: Corpus) -> Entries:
+    """Every passage without lay wording, with what it stands under."""
+    passages = [p for p in corpus.passages() if p.title not in corpus.worded]
+    ids = tuple(passage.id for passage in passages)
+    heads = (Key.parse(p.key).part or short_title(p.title) for p in passages)
+    texts = (
+        f"{' '.join((head, *passage.path[-1:]))}\n{passage.text}"
+        for head, passage in zip(heads, passages, strict=True)
+    )
+    return Entries(ids, ids, tuple(texts))
 
 
 def _lay_entries(corpus: Corpus) -> Entries:
@@ -214,7 +227,9 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
         lay = _open_field(folder, name, "lay", _lay_entries(corpus))
         lay = replace(lay, lexical_targets=[wording.target for wording in corpus.lay_wording])
     matters = _open_matters(folder, name, corpus)
-    return HybridRetriever(corpus, corpus.passages(), text, lay, embedder, vectors, matters)
+    unprepared = _open_unprepared(folder, name, corpus, matters) if matters else None
+    passages = corpus.passages()
+    return HybridRetriever(corpus, passages, text, lay, embedder, vectors, matters, unprepared)
 
 
 def _open_vectors(folder: IndexFolder, name: str, file: str) -> Vectors:
@@ -235,6 +250,17 @@ def _open_matters(folder: IndexFolder, name: str, corpus: Corpus) -> MatterSearc
         vectors = _open_vectors(folder, name, TOLD)
         return MatterSearch(entries, lexical, vectors, load_question_encoder())
     except (OSError, ValueError, KeyError) as error:
+        raise IndexBrokenError(_BROKEN) from error
+
+
+def _open_unprepared(
+    folder: IndexFolder, name: str, corpus: Corpus, matters: MatterSearch
+) -> UnpreparedSearch | None:
+    ids = unprepared_entries(corpus).ids
+    try:
+        vectors = _open_vectors(folder, name, TOLD)
+        return UnpreparedSearch(ids, vectors, matters.vector) if ids else None
+    except KeyError as error:
         raise IndexBrokenError(_BROKEN) from error
 
 

@@ -15,7 +15,8 @@ from index.types import Vector
 _MOST = 127
 
 
-#: The vectors of passages and lay wording, and those of what the matters tell.
+#: The vectors of passages and lay wording, and those of what the matters tell and of passages
+#: without lay wording, by the question encoder.
 VECTORS, TOLD = "vectors", "told"
 
 

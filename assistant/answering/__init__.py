@@ -1,5 +1,6 @@
 """Resolved question → draft without a model: each ask decided once and answered in its part."""
 
+from assistant.answering.added import ADDED, is_unprepared, observe_added
 from assistant.answering.asks import (
     Answered,
     Considered,
@@ -13,6 +14,7 @@ from assistant.answering.draft import draft_answer
 from assistant.answering.outside import OUTSIDE, observe_outside, vectors_of
 
 __all__ = [
+    "ADDED",
     "CHOOSING",
     "OUTSIDE",
     "Answered",
@@ -21,6 +23,8 @@ __all__ = [
     "answer_from_passages",
     "consider",
     "draft_answer",
+    "is_unprepared",
+    "observe_added",
     "observe_asked",
     "observe_outside",
     "vectors_of",

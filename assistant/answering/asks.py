@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.added import is_unanswered
 from assistant.answering.choosing import CALLS, observe_choice, prefers_matter
 from assistant.answering.outside import is_outside
 from assistant.deciding import (
@@ -111,10 +112,13 @@ def answer_ask(
     may_match = not (is_lacking or is_ahead or _is_own(own, retriever))
     # Of what goes on with a topic a model that knows the topic has told whether it is answered.
     is_leaning = own.understanding.is_follow_up and asked.refusal is None
-    may_be_outside = letter.asks and not (is_named or is_leaning or asked.kind in CALLS)
+    may_be_outside = not (is_named or is_leaning or asked.kind in CALLS)
     told = replace(asked.told, ask=ask)
-    if may_match and may_be_outside and is_outside(told, matched, resolved, retriever):
-        return _decided_outside(ask, letter, matched, retriever)
+    if may_match and letter.asks and may_be_outside:
+        if is_outside(told, matched, resolved, retriever):
+            return _decided_outside(ask, letter, matched, retriever)
+    elif may_be_outside and asked.refusal is None and is_unanswered(asked.told, own, retriever):
+        return _decided_outside(ask, letter, None, retriever)
     enough = LIKELY if asked.refusal is None else _enough(own)
     is_wanted = asked.refusal is not None or not _is_named(asked)
     if may_match and is_wanted and matched and matched.chance >= enough:

@@ -57,7 +57,8 @@ class ExtractiveComposer:
         """Answer from the best passages; where that is not sure, they are called the nearest."""
         drafted = note_titles(understanding.references, query.as_of, self._corpus)
         links = self._corpus.liability_links
-        chosen = choose(hits, understanding, links, in_dialog=bool(query.history))
+        added = self._corpus.added
+        chosen = choose(hits, understanding, links, bool(query.history), added)
         for i, hit in enumerate(chosen):
             document, article = self._found(hit.passage)
             notes = note_status(document, query.as_of, self._corpus)

@@ -1,6 +1,6 @@
 """Which of the passages found are quoted: the best one, and another where that serves better."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.question import Aspect, Understanding
 from corpus.collection import Kind
@@ -22,6 +22,9 @@ _LINKED = 0.05
 _LINKED_OF_FOLLOW_UP = 0.02
 #: The city's text is quoted for a question about the city where it is this near to the best law.
 _OURS = 0.1
+#: Beside a bundled text one that was added is quoted, and the other way round, from this share of
+#: the first one's chance on: what the place itself ruled stands beside the national rule.
+_OF_BOTH = 0.15
 #: Two passages that share more of their character pairs than this say the same.
 _ALIKE = 0.7
 
@@ -31,8 +34,10 @@ def choose(
     understanding: Understanding,
     links: LiabilityLinks,
     in_dialog: bool,
+    added: Collection[str] = (),
 ) -> list[ScoredPassage]:
-    """The best passage, and another one where it is not clear which is meant.
+    """The best passage, and another one where it is not clear which is meant; ``added`` are the
+    titles that the user added.
 
     Who asks what the city does gets the city's text before the law, where both speak of it.
     """
@@ -44,6 +49,10 @@ def choose(
     is_paired = in_dialog or _wants_rule(understanding)
     if is_paired and (linked := _linked(first, others, understanding, links)):
         return linked
+    is_added = first.passage.title in added
+    beside = next((hit for hit in others if (hit.passage.title in added) != is_added), None)
+    if added and beside and beside.score > _OF_BOTH * first.score:
+        return [first, beside]
     says_less = understanding.is_follow_up or understanding.claims
     if not others or first.score >= (_SURE_OF_LESS if says_less else _SURE):
         return [first]

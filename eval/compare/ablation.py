@@ -73,7 +73,7 @@ def without(fusion: Fusion, *rankings: str) -> Fusion:
         name: 0.0 if name.startswith(rankings) else weight
         for name, weight in fusion.features.items()
     }
-    return Fusion(features, fusion.preferences)
+    return replace(fusion, features=features)
 
 
 def uncorrected(corpus: Corpus) -> Corpus:

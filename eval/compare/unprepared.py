@@ -8,25 +8,17 @@ texts by people who saw nothing else of the project.
 
 import argparse
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
 from assistant.cli.progress import ProgressBar
-from assistant.documents import Details, add_documents
-from assistant.settings import load_settings
-from assistant.wiring import build_assistant, open_workspace
-from corpus.catalog import Corpus
-from corpus.collections import find_collection, read_collection
-from corpus.statutes import StatuteEntry, load_statutes
-from eval.examples import read_rows
-from eval.metrics import Question
+from assistant.wiring import build_assistant
 from eval.runner import Result, run
+from eval.unprepared import add_unprepared, load_unprepared, question_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +34,6 @@ class Figures:
     right: float
     misleading: float
     declined: float
-
-
-def statute_files(titles: Iterable[str], folder: Path) -> list[Path]:
-    """The statutes of the data package with these titles, each written as a file of its own."""
-    collection = find_collection("statutes", None)
-    entries = [StatuteEntry(title) for title in sorted(set(titles))]
-    read = load_statutes(entries, "", collection / "repairs.toml", read_collection(collection))
-    latest = {
-        document.title: document for document in sorted(read, key=lambda d: d.adopted or date.min)
-    }
-    paths = []
-    for title, document in latest.items():
-        lines = [f"# {title}"]
-        lines += [f"{article.label}　{article.text}" for article in document.articles]
-        path = folder / f"{title}.md"
-        path.write_text("\n\n".join(lines) + "\n", "utf-8")
-        paths.append(path)
-    return paths
-
-
-def question_of(row: Mapping[str, Any], corpus: Corpus) -> Question:
-    """A row as a question; where it quotes its text (the cells of a table
-    with ｜ between), the gold keys are where that stands."""
-    gold = list(row["gold"])
-    for quoted in row.get("gold_text", ()):
-        gold += [
-            article.key
-            for document in corpus.documents
-            if document.title in corpus.added
-            for article in document.articles
-            if all(piece in article.text for piece in quoted.split("｜"))
-        ]
-    return Question.from_json({**row, "gold": gold})
 
 
 def measure(results: Sequence[Result]) -> Figures:
@@ -101,16 +60,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="the regulations, as .md files")
     folder = parser.parse_args().folder
-    rows = read_rows("unprepared.jsonl")
-    own = Path(str(resources.files("eval") / "data" / "texts"))
-    titles = {r["document"] for r in rows if r["category"] == "statute"}
+    rows = load_unprepared()
     console = Console()
     with tempfile.TemporaryDirectory() as made:
-        settings = load_settings().model_copy(update={"data_dir": Path(made)})
-        workspace = open_workspace(settings)
-        paths = [*sorted(folder.glob("*.md")), *sorted(own.glob("*.md"))]
-        paths += statute_files(titles, Path(made))
-        add_documents(workspace, paths, Details(), ProgressBar())
+        settings, workspace = add_unprepared(folder, Path(made))
         assistant = build_assistant(settings, ProgressBar(), workspace)
         for kind in dict.fromkeys((r["category"], r["split"]) for r in rows):
             of = [r for r in rows if (r["category"], r["split"]) == kind]

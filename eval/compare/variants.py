@@ -17,7 +17,9 @@ _RRF_CONSTANT = 60
 class RankFusion(Fusion):
     """Reciprocal rank fusion with equal weights (Cormack et al., SIGIR 2009); nothing preferred."""
 
-    def combine(self, features: Vector, preferred: Mapping[str, Vector]) -> Vector:
+    def combine(
+        self, features: Vector, unprepared: Vector, preferred: Mapping[str, Vector]
+    ) -> Vector:
         """Sums over the rankings of 1 / (60 + rank), scaled to 1; shape (candidates,)."""
         first = features[:, [FEATURES.index(f"{ranking}_first") for ranking in RANKINGS]]
         ranks = 1 / np.where(first > 0, first, 1) - 1
@@ -55,12 +57,6 @@ class VariedRetriever(HybridRetriever):
         vars(self).update(vars(parts))
         self._kept: dict[str, Candidates] = {}
         self._prefers = True
-
-    def weighed(self, fusion: Fusion) -> "VariedRetriever":
-        """With other weights; the candidates are shared."""
-        other = copy(self)
-        other._fusion = fusion
-        return other
 
     def without_preferences(self) -> "VariedRetriever":
         """Prefers nothing; the candidates are shared."""

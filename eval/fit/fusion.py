@@ -133,6 +133,11 @@ def hits(rows: Sequence[Example], weights: Vector, depth: int) -> float:
     return found / max(1, len(rows))
 
 
+def path() -> Path:
+    """Where the weights are."""
+    return Path(str(resources.files("index.search") / "fusion.json"))
+
+
 def main() -> None:
     """Fit, write ``index/search/fusion.json`` and print hit@1 and hit@5 before and after."""
     console = Console()
@@ -160,10 +165,10 @@ def main() -> None:
             **dict(zip(_FITTED, values[len(FEATURES) :], strict=True)),
             **_BY_HAND,
         },
+        "unprepared": dict(load_fusion().unprepared),
     }
-    path = Path(str(resources.files("index.search") / "fusion.json"))
-    path.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
-    console.print(f"写好了 {path.name}")
+    path().write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    console.print(f"写好了 {path().name}")
 
 
 if __name__ == "__main__":

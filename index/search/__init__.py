@@ -4,7 +4,7 @@ A question in, passages with probabilities out.
 """
 
 from index.search.field import Entries, SearchField
-from index.search.fusion import FEATURES, RANKINGS, Fusion, load_fusion
+from index.search.fusion import FEATURES, RANKINGS, UNPREPARED, Fusion, load_fusion
 from index.search.lexical import LexicalIndex, tokenize
 from index.search.matters import (
     LIKENESS_STEP,
@@ -18,6 +18,7 @@ from index.search.matters import (
 from index.search.reranker import load_reranker
 from index.search.retriever import Candidates, HybridRetriever
 from index.search.store import StoreLocation, VectorStore, drop_collections
+from index.search.unprepared import UnpreparedSearch
 from index.search.vectors import Vectors
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "LIKENESS_STEP",
     "RANKINGS",
     "UNLIKE",
+    "UNPREPARED",
     "Candidates",
     "Entries",
     "Fusion",
@@ -34,6 +36,7 @@ __all__ = [
     "MatterSearch",
     "SearchField",
     "StoreLocation",
+    "UnpreparedSearch",
     "VectorStore",
     "Vectors",
     "drop_collections",

@@ -5,16 +5,20 @@ it stands, and how close to the very top), the lay texts near the question one m
 them are the candidate's, and how near), each fact known about the question one. The weights are
 fitted as a conditional logit over the candidates of a question (``eval.fit.fusion``), so the score
 is the probability that a candidate is the one asked for.
+
+What has no lay wording, as a document on the day it is added, is scored by its own text, with
+weights of its own (``eval.fit.unprepared``), beside what the question's candidates are like.
 """
 
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.types import Vector
 
@@ -27,7 +31,23 @@ FEATURES = (
     *(f"{ranking}_{feature}" for ranking in RANKINGS for feature in _PER_RANKING),
     "lay_meaning_votes",
 )
+#: What is read of a candidate without lay wording. Of the question: how near (in cosine similarity)
+#: lay wording comes, the nearest such candidate and what matters tell, how well the best of the
+#: others has the words, how the nearest lay wording stands out. Of the candidate: what the rankings
+#: of its text say, and that by the question encoder among its like.
+UNPREPARED = (
+    "always",
+    "nearest_lay",
+    "nearest_own",
+    "nearest_told",
+    "words_of_prepared",
+    "spread",
+    *FEATURES[: 2 * len(_PER_RANKING)],
+    *(f"own_meaning_{feature}" for feature in _PER_RANKING),
+)
 _EARLY = 20
+#: How far the nearest stands out is told by this place.
+SPREAD_AT = 30
 #: By how much of cosine similarity a candidate is told from the best one: they crowd together.
 COSINE_STEP = 0.1
 #: A text this much of cosine similarity behind the nearest one has 1/e of its vote.
@@ -38,18 +58,25 @@ _NO_VOTE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Weights by feature, and by the name of a preference."""
+    """Weights by feature, by the name of a preference, and of what has no lay wording."""
 
     features: Mapping[str, float]
     preferences: Mapping[str, float]
+    unprepared: Mapping[str, float] = field(default_factory=dict)
 
-    def combine(self, features: Vector, preferred: Mapping[str, Vector]) -> Vector:
-        """Probabilities of shape (candidates,) from features of shape (candidates, 13).
+    def combine(
+        self, features: Vector, unprepared: Vector, preferred: Mapping[str, Vector]
+    ) -> Vector:
+        """Probabilities of shape (candidates,) from features of shape (candidates, 13) and those of
+        ``UNPREPARED`` in shape (candidates, 15); of each row one of both is zero throughout.
 
         ``preferred`` says by the preference's name which candidates it picks, 1.0 or 0.0.
         """
         weights = np.array([self.features[name] for name in FEATURES], dtype=np.float32)
-        logits = features @ weights
+        without = np.array(
+            [self.unprepared.get(name, 0.0) for name in UNPREPARED], dtype=np.float32
+        )
+        logits = features @ weights + unprepared @ without
         for name, picked in preferred.items():
             logits = logits + self.preferences[name] * picked
         chances = np.exp(logits - logits.max())
@@ -91,3 +118,30 @@ def count_votes(near: Sequence[tuple[str, float]], keys: Sequence[str]) -> Vecto
         if key in votes:
             votes[key] += math.exp((similarity - near[0][1]) / _VOTE_STEP)
     return np.log(np.array([[votes[key]] for key in keys], dtype=np.float32).reshape(-1, 1))
+
+
+def describe_unprepared(
+    is_bare: NDArray[np.bool_],
+    of_text: Vector,
+    of_own: Vector,
+    lay: Sequence[float],
+    own: float,
+    told: float,
+) -> Vector:
+    """The rows of ``UNPREPARED``, shape (candidates, 15), zero where there is lay wording.
+
+    ``of_text`` is what the rankings of the text say, ``of_own`` what that of texts without lay
+    wording says; ``lay`` are the cosine similarities of lay wording, nearest first, ``own`` and
+    ``told`` those of the nearest text without any and of what matters tell.
+    """
+    whole = (
+        1.0,
+        lay[0] if lay else 0.0,
+        own,
+        told,
+        float(of_text[~is_bare, 0].max(initial=0.0)),
+        lay[0] - lay[min(SPREAD_AT, len(lay) - 1)] if lay else 0.0,
+    )
+    of_all = np.tile(np.array(whole, dtype=np.float32), (len(is_bare), 1))
+    found: Vector = np.hstack([of_all, of_text, of_own]) * is_bare[:, None]
+    return found

@@ -94,6 +94,10 @@ class MatterSearch:
         ``without`` are texts that are left out."""
         return self._near(text, tuple(without))
 
+    def nearest(self, text: str) -> float:
+        """The cosine similarity of what is nearest of all."""
+        return max((likeness.meaning for likeness in self.near(text).values()), default=0.0)
+
     def _compare(self, text: str, without: tuple[str, ...]) -> Mapping[str, Likeness]:
         cosines = self._matrix @ self.vector(text)
         left_out = [self._places[t] for t in without if t in self._places]

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -17,8 +18,19 @@ from pydantic import ConfigDict
 from corpus.catalog import Corpus
 from corpus.types import Passage, Status
 from index.search.field import SearchField
-from index.search.fusion import COSINE_STEP, Fusion, Ranking, count_votes, describe, load_fusion
+from index.search.fusion import (
+    COSINE_STEP,
+    SPREAD_AT,
+    UNPREPARED,
+    Fusion,
+    Ranking,
+    count_votes,
+    describe,
+    describe_unprepared,
+    load_fusion,
+)
 from index.search.matters import MatterSearch
+from index.search.unprepared import UnpreparedSearch
 from index.search.vectors import Vectors
 from index.types import (
     Embedder,
@@ -35,18 +47,18 @@ _USABLE = (Status.IN_FORCE, Status.NEWS, Status.POLICY, Status.EARLIER, Status.U
 #: How many texts each ranking reads before fusion; reading vectors' ids from Chroma costs the most.
 _WORDS_DEPTH = 200
 _MEANING_DEPTH = 100
-_SPREAD_AT = 30
 #: So many questions are remembered with their vectors: a dialog asks the same ones again.
 _REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What the rankings found for a question: features of shape (keys, 13) as ``fusion`` names
-    them, and the best passage of each key."""
+    """What the rankings found for a question: features of shape (keys, 13) and those of what has no
+    lay wording, of shape (keys, 15), as ``fusion`` names them, and the best passage of each key."""
 
     passages: dict[str, Passage]
     features: Vector
+    unprepared: Vector
     nearest: float
     spread: float
     vector: Vector
@@ -78,6 +90,7 @@ class HybridRetriever:
         embedder: Embedder,
         vectors: Vectors,
         matters: MatterSearch | None = None,
+        unprepared: UnpreparedSearch | None = None,
         fusion: Fusion | None = None,
     ) -> None:
         self.corpus = corpus
@@ -85,13 +98,12 @@ class HybridRetriever:
         self._first: dict[tuple[str, str], Passage] = {}
         for passage in passages:
             self._first.setdefault((passage.document_id, passage.key), passage)
-        worded = {wording.key for wording in corpus.lay_wording}
-        self._worded = {p.title for p in passages if p.key in worded} - corpus.added
         self._text = text
         self._lay = lay
         self._embedder = embedder
         self._vectors = vectors
         self.matters = matters
+        self._unprepared = unprepared
         self._encode = lru_cache(maxsize=_REMEMBERED)(embedder.encode_query)
         self._fusion = fusion or load_fusion()
         self._days: dict[date, _Day] = {}
@@ -101,6 +113,12 @@ class HybridRetriever:
         """This retriever with a reranker behind it (None: without one)."""
         changed = copy(self)
         changed._reranker = reranker
+        return changed
+
+    def weighed(self, fusion: Fusion) -> Self:
+        """This retriever with other weights."""
+        changed = copy(self)
+        changed._fusion = fusion
         return changed
 
     @property
@@ -148,9 +166,16 @@ class HybridRetriever:
         """The cosine similarity of a passage's own text with the question."""
         return float(self._vectors.similarities(self._encode(question), [passage.id])[0])
 
+    def likeness_of_own(self, question: str, passage: Passage) -> float:
+        """The same by the question encoder, of a passage without lay wording; by the embedder where
+        the question encoder isn't used."""
+        if self._unprepared is None:
+            return self.likeness(question, passage)
+        return self._unprepared.likeness(question, passage.id)
+
     def has_lay_wording(self, title: str) -> bool:
         """Whether any article of this title was described in lay words."""
-        return title in self._worded
+        return title in self.corpus.worded
 
     def retrieve(
         self, question: str, k: int, day: date, prefer: Sequence[Preference] = ()
@@ -161,7 +186,7 @@ class HybridRetriever:
         if not passages:
             return Retrieval(())
         picked = {p.name: np.array([p.picks(passage) for passage in passages]) for p in prefer}
-        scores = self._fusion.combine(found.features, picked)
+        scores = self._fusion.combine(found.features, found.unprepared, picked)
         depth = max(k, self._reranker.depth) if self._reranker else k
         order = np.argsort(-scores, kind="stable")[:depth]
         hits = tuple(ScoredPassage(passages[i], float(scores[i])) for i in order)
@@ -177,9 +202,12 @@ class HybridRetriever:
         vector = self._encode(question)
         best: dict[str, Passage] = {}
         meaning = self._text.by_meaning(vector, _MEANING_DEPTH)
-        near_text = [(self._passages[i].key, similarity) for i, similarity in meaning]
         text_words = self._of_text(self._text.by_words(question, _WORDS_DEPTH), shown, best)
         text_meaning = self._of_text(meaning, shown, best)
+        own: Ranking = ()
+        if self._unprepared:
+            nearest = self._unprepared.by_meaning(question, _MEANING_DEPTH)
+            own = self._of_text(nearest, shown, best)
         lay_words: Ranking = ()
         lay_meaning: Ranking = ()
         near: Ranking = ()
@@ -194,18 +222,27 @@ class HybridRetriever:
         keys = list(best)
         of_text = np.hstack([describe(text_words, keys), describe(text_meaning, keys, True)])
         of_lay = np.hstack([describe(lay_words, keys), describe(lay_meaning, keys, True)])
-        votes = count_votes(near, keys)
-        # What has no lay wording (a user's own document) would never win against what has, so
-        # that the rankings of its text count for those as well.
-        bare = [i for i, key in enumerate(keys) if best[key].title not in self._worded]
-        of_lay[bare] = of_text[bare]
-        votes[bare] = count_votes(near_text, keys)[bare]
+        features = np.hstack([of_text, of_lay, count_votes(near, keys)])
+        # What has no lay wording (a user's own document) would never win against what has.
+        is_bare = np.array([not self.has_lay_wording(p.title) for p in best.values()], dtype=bool)
+        features[is_bare] = 0.0
         similarities = [similarity for _, similarity in meaning]
+        unprepared = np.zeros((len(keys), len(UNPREPARED)), dtype=np.float32)
+        if is_bare.any():
+            unprepared = describe_unprepared(
+                is_bare,
+                of_text,
+                describe(own, keys, True),
+                similarities if self._lay else (),
+                own[0][1] if own else 0.0,
+                self.matters.nearest(question) if self.matters else 0.0,
+            )
         return Candidates(
             best,
-            np.hstack([of_text, of_lay, votes]),
+            features,
+            unprepared,
             nearest=similarities[0],
-            spread=similarities[0] - similarities[min(_SPREAD_AT, len(similarities) - 1)],
+            spread=similarities[0] - similarities[min(SPREAD_AT, len(similarities) - 1)],
             vector=vector,
             parts=parts,
         )

@@ -102,6 +102,20 @@ def test_a_follow_up_or_a_claim_says_less_of_which_is_meant(
     assert chosen(found) == keys([1])
 
 
+@pytest.mark.parametrize(("score", "expected"), [(0.2, ["甲法#1", "通知@1"]), (0.1, ["甲法#1"])])
+def test_what_was_added_stands_beside_what_is_bundled(score: float, expected: list[str]) -> None:
+    other = hit("通知@1", score, "渔船应当在港内清洗甲板。", Kind.DOCUMENT)
+    added = ScoredPassage(replace(other.passage, title="通知"), score)
+    found = choose(
+        [hit("甲法#1", 0.9), hit("甲法#2", 0.5), added],
+        asked(ASKS_NEITHER),
+        LiabilityLinks(),
+        in_dialog=False,
+        added={"通知"},
+    )
+    assert [one.passage.key for one in found] == expected
+
+
 def test_beside_law_only_law() -> None:
     other = hit("通知@1", 0.4, "渔船应当在港内清洗甲板。", Kind.DOCUMENT)
     assert chosen([hit("甲法#1", 0.5), other]) == ["甲法#1"]

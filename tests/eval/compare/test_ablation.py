@@ -15,13 +15,14 @@ from eval.compare.ablation import FULL, Row, Run, measure, render, uncorrected, 
 from eval.compare.variants import RankFusion, RememberingEmbedder, VariedRetriever
 from eval.metrics import Question
 from index.embedders import SentenceEmbedder
-from index.search.fusion import FEATURES, RANKINGS, describe, load_fusion
+from index.search.fusion import FEATURES, RANKINGS, UNPREPARED, describe, load_fusion
 from index.search.retriever import Candidates, HybridRetriever
 from index.types import Vector
 
 TODAY = date(2026, 11, 23)
 QUESTION = "夜里工地太吵怎么罚"
 KEYS = "abcdefgh"
+NONE = np.zeros((1, len(UNPREPARED)), dtype=np.float32)
 orders = st.lists(st.sampled_from(KEYS), unique=True)
 
 
@@ -38,7 +39,9 @@ def test_rank_fusion_is_the_sum_of_reciprocal_ranks(found: list[list[str]]) -> N
     sums = np.array(
         [sum(1 / (61 + order.index(key)) for order in found if key in order) for key in KEYS]
     )
-    assert RankFusion({}, {}).combine(features, {}) == pytest.approx(sums / sums.sum(), abs=1e-4)
+    assert RankFusion({}, {}).combine(features, NONE, {}) == pytest.approx(
+        sums / sums.sum(), abs=1e-4
+    )
 
 
 def test_without_a_ranking_its_features_weigh_nothing() -> None:

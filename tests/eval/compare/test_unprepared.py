@@ -4,8 +4,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from eval.compare.unprepared import measure, statute_files
-from eval.examples import read_rows
+from eval.compare.unprepared import measure
+from eval.unprepared import load_unprepared, statute_files
 
 
 def result(expect: str, keys: list[str], right: bool, misleading: bool, answered: bool) -> Any:
@@ -40,7 +40,7 @@ def test_a_statute_is_written_as_a_user_would_add_it(tmp_path: Path):
 
 
 def test_every_question_has_what_it_is_judged_by():
-    for row in read_rows("unprepared.jsonl"):
+    for row in load_unprepared():
         is_declined = row["expect"] == "decline"
         assert bool(row["gold"] or row.get("gold_text")) is not is_declined, row["id"]
         assert bool(row["must_include"]) is not is_declined, row["id"]

@@ -12,11 +12,22 @@ from assistant.finding.preferences import preferences_of
 from assistant.question.understanding import understand
 from assistant.types import Query
 from corpus.catalog import Corpus
-from index.search.fusion import FEATURES, Fusion, Ranking, count_votes, describe, load_fusion
+from index.search.fusion import (
+    FEATURES,
+    UNPREPARED,
+    Fusion,
+    Ranking,
+    count_votes,
+    describe,
+    describe_unprepared,
+    load_fusion,
+)
 from index.types import Vector
 
 TODAY = date(2026, 11, 23)
 KEYS = "abcdefgh"
+#: All candidates have lay wording.
+NONE = np.zeros((1, len(UNPREPARED)), dtype=np.float32)
 weights = st.floats(0.01, 4)
 fusions = st.builds(
     lambda values, local: Fusion(dict(zip(FEATURES, values, strict=True)), {"local": local}),
@@ -85,7 +96,7 @@ def test_an_empty_ranking_says_the_same_of_all() -> None:
     ),
 )
 def test_scores_are_probabilities(fusion: Fusion, rows: list[list[float]]) -> None:
-    scores = fusion.combine(np.array(rows, dtype=np.float32), {})
+    scores = fusion.combine(np.array(rows, dtype=np.float32), NONE, {})
     assert scores.shape == (len(rows),)
     assert (scores >= 0).all()
     assert scores.sum() == pytest.approx(1, abs=1e-4)
@@ -96,7 +107,7 @@ def test_what_leads_in_every_ranking_comes_first(fusion: Fusion, data: st.DataOb
     drawn = [data.draw(rankings()) for _ in range(4)]
     led = [[("first", 50.0), *ranking] for ranking in drawn]
     keys = ["first", *KEYS]
-    scores = fusion.combine(describe_all(led, keys), {})
+    scores = fusion.combine(describe_all(led, keys), NONE, {})
     assert scores.argmax() == 0
 
 
@@ -104,21 +115,42 @@ def test_what_leads_in_every_ranking_comes_first(fusion: Fusion, data: st.DataOb
 def test_what_no_ranking_has_beats_nothing(fusion: Fusion, data: st.DataObject) -> None:
     drawn = [data.draw(rankings()) for _ in range(4)]
     keys = ["none", *KEYS]
-    scores = fusion.combine(describe_all(drawn, keys), {})
+    scores = fusion.combine(describe_all(drawn, keys), NONE, {})
     assert (scores[0] <= scores[1:] + 1e-6).all()
 
 
 @given(fusions)
 def test_a_preference_raises_what_it_picks_by_its_weight(fusion: Fusion) -> None:
     alike = np.zeros((3, len(FEATURES)), dtype=np.float32)
-    scores = fusion.combine(alike, {"local": np.array([False, True, False])})
+    scores = fusion.combine(alike, NONE, {"local": np.array([False, True, False])})
     assert scores[1] / scores[0] == pytest.approx(math.exp(fusion.preferences["local"]), rel=1e-3)
     assert scores[0] == pytest.approx(scores[2])
+
+
+def test_without_lay_wording_other_weights_score() -> None:
+    features = np.zeros((2, len(FEATURES)), dtype=np.float32)
+    rows = np.zeros((2, len(UNPREPARED)), dtype=np.float32)
+    rows[1, UNPREPARED.index("always")] = 1.0
+    scores = Fusion(dict.fromkeys(FEATURES, 9.0), {}, {"always": 2.0}).combine(features, rows, {})
+    assert scores[1] / scores[0] == pytest.approx(math.e**2, rel=1e-4)
+
+
+def test_what_is_read_of_what_has_no_lay_wording() -> None:
+    of_text = np.arange(18, dtype=np.float32).reshape(3, 6)
+    of_own = np.arange(9, dtype=np.float32).reshape(3, 3)
+    is_bare = np.array([True, False, True])
+    rows = describe_unprepared(is_bare, of_text, of_own, [0.8, 0.75], 0.6, 0.7)
+    assert rows.shape == (3, len(UNPREPARED))
+    assert not rows[1].any()
+    assert rows[0, :6].tolist() == pytest.approx([1.0, 0.8, 0.6, 0.7, 6.0, 0.05])
+    assert rows[2, 6:].tolist() == [*of_text[2], *of_own[2]]
+    assert not describe_unprepared(~np.ones(3, dtype=bool), of_text, of_own, [0.8], 0, 0).any()
 
 
 def test_all_weights_are_in_the_file(corpus: Corpus) -> None:
     fusion = load_fusion()
     assert list(fusion.features) == list(FEATURES)
+    assert list(fusion.unprepared) == list(UNPREPARED)
     assert all(math.isfinite(w) for w in (*fusion.features.values(), *fusion.preferences.values()))
     assert fusion.preferences["named_title"] > 0
     understood = [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.search.fusion import (
     COSINE_STEP,
     FEATURES,
+    UNPREPARED,
     Fusion,
     Ranking,
     count_votes,
@@ -20,6 +21,7 @@ from index.types import Vector
 
 KEYS = "abcdef"
 COUNT = len(FEATURES)
+NONE = np.zeros((1, len(UNPREPARED)), dtype=np.float32)
 weights = st.lists(st.floats(-3, 3), min_size=COUNT, max_size=COUNT)
 rows = st.lists(st.lists(st.floats(-5, 5), min_size=COUNT, max_size=COUNT), min_size=1, max_size=12)
 near_texts = st.lists(st.tuples(st.sampled_from(KEYS), st.floats(0.7, 0.95)), max_size=12).map(
@@ -55,7 +57,7 @@ def test_scores_are_the_softmax_of_the_weighted_features(
     logits = [sum(w * f for w, f in zip(values, row, strict=True)) for row in features]
     highest = max(logits)
     expected = softmax([logit - highest for logit in logits])
-    found = fusion_of(values).combine(matrix(features), {})
+    found = fusion_of(values).combine(matrix(features), NONE, {})
     assert found == pytest.approx(expected, rel=1e-2, abs=1e-4)
 
 
@@ -65,26 +67,26 @@ def test_what_all_candidates_share_tells_nothing(
 ) -> None:
     fusion = fusion_of(values)
     shifted = matrix(features) + np.float32(shared)
-    assert fusion.combine(shifted, {}) == pytest.approx(
-        fusion.combine(matrix(features), {}), rel=1e-2, abs=1e-4
+    assert fusion.combine(shifted, NONE, {}) == pytest.approx(
+        fusion.combine(matrix(features), NONE, {}), rel=1e-2, abs=1e-4
     )
 
 
 def test_very_unequal_candidates_stay_finite() -> None:
-    found = fusion_of([1000.0] * COUNT).combine(matrix([[1] * COUNT, [0] * COUNT]), {})
+    found = fusion_of([1000.0] * COUNT).combine(matrix([[1] * COUNT, [0] * COUNT]), NONE, {})
     assert found.tolist() == [1.0, 0.0]
 
 
 def test_preferences_add_up() -> None:
     fusion = fusion_of([0.0] * COUNT, local=1.0, named=-0.5)
     preferred = {"local": matrix([1, 1, 0]), "named": matrix([0, 1, 0])}
-    found = fusion.combine(np.zeros((3, COUNT), dtype=np.float32), preferred)
+    found = fusion.combine(np.zeros((3, COUNT), dtype=np.float32), NONE, preferred)
     assert found == pytest.approx(softmax([1.0, 0.5, 0.0]), rel=1e-4)
 
 
 def test_an_unknown_preference_is_not_passed_over() -> None:
     with pytest.raises(KeyError, match="unheard"):
-        fusion_of([0.0] * COUNT).combine(matrix([[0] * COUNT]), {"unheard": matrix([1])})
+        fusion_of([0.0] * COUNT).combine(matrix([[0] * COUNT]), NONE, {"unheard": matrix([1])})
 
 
 @given(rankings(0.1, 40))

@@ -14,10 +14,11 @@ from corpus.collection import Kind
 from corpus.collections import LayWording, lay_id
 from corpus.types import Article, Document
 from index.search.field import SearchField
-from index.search.fusion import FEATURES, Fusion
+from index.search.fusion import FEATURES, UNPREPARED, Fusion
 from index.search.lexical import LexicalIndex
 from index.search.retriever import HybridRetriever
 from index.search.store import StoreLocation, VectorStore
+from index.search.unprepared import UnpreparedSearch
 from index.search.vectors import Vectors
 from index.types import PartFit, Preference, ScoredPassage, Vector
 
@@ -84,7 +85,7 @@ WORDING = (
     LayWording(key="甲法#2", questions=("半夜工地太吵",), part="2"),
     LayWording(key="甲法#2", questions=("广场舞太吵",), part="3"),
 )
-FUSION = Fusion(dict.fromkeys(FEATURES, 1.0), {"fewer": -9.0})
+FUSION = Fusion(dict.fromkeys(FEATURES, 1.0), {"fewer": -9.0}, dict.fromkeys(UNPREPARED, 1.0))
 
 
 def search_field(
@@ -207,20 +208,29 @@ def test_a_document_without_lay_wording_wins_with_its_text(small: HybridRetrieve
     assert hit.score > 0.5
 
 
-def test_only_where_there_is_no_lay_wording_the_text_stands_in_for_it(
+def test_only_what_has_no_lay_wording_is_scored_by_its_text_alone(
     small: HybridRetriever,
 ) -> None:
     found = small.candidates("渔船在哪里清洗甲板，许可证呢", TODAY)
-    rows = dict(zip(found.passages, found.features, strict=True))
-    of_text = [i for i, name in enumerate(FEATURES) if name.startswith("text_")]
-    of_lay = [
-        i for i, name in enumerate(FEATURES) if name.startswith("lay_") and "votes" not in name
-    ]
-    assert rows["船舶通知@1"][of_lay].tolist() == rows["船舶通知@1"][of_text].tolist()
-    assert rows["甲法#1"][of_lay].tolist() != rows["甲法#1"][of_text].tolist()
-    # The nearest of all texts is its own.
-    votes = rows["船舶通知@1"][FEATURES.index("lay_meaning_votes")]
-    assert votes == pytest.approx(math.log(1.05), abs=1e-3)
+    keys = list(found.passages)
+    bare, worded = keys.index("船舶通知@1"), keys.index("甲法#1")
+    assert found.unprepared.shape == (len(keys), len(UNPREPARED))
+    assert not found.features[bare].any()
+    assert found.unprepared[bare, UNPREPARED.index("always")] == 1.0
+    assert found.features[worded].any()
+    assert not found.unprepared[worded].any()
+
+
+def test_without_lay_wording_the_question_encoder_finds_more(small: HybridRetriever) -> None:
+    concepts = Concepts()
+    passages = [p for p in small.corpus.passages() if p.title == "船舶通知"]
+    ids = [passage.id for passage in passages]
+    matrix = np.stack([concepts.encode_query(passage.text) for passage in passages])
+    own = UnpreparedSearch(ids, Vectors(ids, matrix), concepts.encode_query)
+    (nearest, similarity), *_ = own.by_meaning("渔船甲板", 5)
+    assert passages[ids.index(nearest)].key == "船舶通知@1"
+    assert own.likeness("渔船甲板", nearest) == pytest.approx(similarity)
+    assert len(own.by_meaning("渔船甲板", 1)) == 1
 
 
 def test_a_preference_weighs_as_its_name_says(small: HybridRetriever) -> None:
