@@ -5,7 +5,7 @@ texts in ``eval/data/texts``. ``eval/data/unprepared.jsonl`` was written beside 
 saw nothing else of the project; it is split by document.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -21,15 +21,27 @@ from corpus.statutes import StatuteEntry, load_statutes
 from eval.examples import read_rows
 from eval.metrics import Question
 
+#: The kinds of texts.
+KINDS = ("regulation", "statute", "own")
 
-def add_unprepared(folder: Path, made: Path) -> tuple[Settings, Workspace]:
-    """A workspace in ``made`` with all of these texts in use; ``folder`` has the regulations."""
+
+def add_unprepared(
+    folder: Path, made: Path, kinds: Collection[str] = KINDS
+) -> tuple[Settings, Workspace]:
+    """A workspace in ``made`` with the texts of these kinds in use; ``folder`` has the
+    regulations."""
     own = Path(str(resources.files("eval") / "data" / "texts"))
     titles = {r["document"] for r in load_unprepared() if r["category"] == "statute"}
+    paths: list[Path] = []
+    if "regulation" in kinds:
+        paths += sorted(folder.glob("*.md"))
+    if "own" in kinds:
+        paths += sorted(own.glob("*.md"))
+    if "statute" in kinds:
+        paths += statute_files(titles, made)
     settings = load_settings().model_copy(update={"data_dir": made})
     workspace = open_workspace(settings)
-    paths = [*sorted(folder.glob("*.md")), *sorted(own.glob("*.md"))]
-    add_documents(workspace, [*paths, *statute_files(titles, made)], Details(), ProgressBar())
+    add_documents(workspace, paths, Details(), ProgressBar())
     build_index(workspace, ProgressBar())
     return settings, workspace
 
