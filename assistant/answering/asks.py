@@ -15,7 +15,7 @@ from assistant.deciding import (
     tell_unsaid,
 )
 from assistant.dialog import Resolved
-from assistant.extracting import ExtractiveComposer, Fits
+from assistant.extracting import OF_BOTH, ExtractiveComposer, Fits
 from assistant.finding import find
 from assistant.matters import Found, Told, kind_of, match, prepare
 from assistant.question import Aspect, Letter, count_said, understand
@@ -194,12 +194,15 @@ def _is_named(asked: Considered) -> bool:
 
 
 def _is_own(own: Resolved, retriever: HybridRetriever) -> bool:
-    """Whether it is about a place's plan, or stands in a document that the user added."""
-    if not own.found.hits:
+    """Whether it is about a place's plan, or a document that the user added speaks of it."""
+    hits = own.found.hits
+    if not hits:
         return False
-    first = own.found.hits[0]
+    first = hits[0]
     is_planned = first.passage.kind is Kind.POLICY and first.score >= _PASSAGE
-    return own.is_of_place or is_planned or first.passage.title in retriever.corpus.added
+    added = retriever.corpus.added
+    is_near = any(h.passage.title in added and h.score > OF_BOTH * first.score for h in hits)
+    return own.is_of_place or is_planned or is_near
 
 
 def _enough(own: Resolved) -> float:

@@ -2,6 +2,7 @@
 
 from assistant.extracting.composer import ENGINE, ExtractiveComposer
 from assistant.extracting.overview import overview_of
+from assistant.extracting.passages import OF_BOTH
 from assistant.extracting.quoting import attribution, quote
 from assistant.extracting.unit_scores import FEATURES, Fits, describe, load_weights, look_for
 from assistant.extracting.units import SHORT_ARTICLE, item_with_lead, part, units_of, whole
@@ -10,6 +11,7 @@ from assistant.extracting.validity_notes import note_titles
 __all__ = [
     "ENGINE",
     "FEATURES",
+    "OF_BOTH",
     "SHORT_ARTICLE",
     "ExtractiveComposer",
     "Fits",

@@ -24,7 +24,7 @@ _LINKED_OF_FOLLOW_UP = 0.02
 _OURS = 0.1
 #: Beside a bundled text one that was added is quoted, and the other way round, from this share of
 #: the first one's chance on: what the place itself ruled stands beside the national rule.
-_OF_BOTH = 0.15
+OF_BOTH = 0.15
 #: Two passages that share more of their character pairs than this say the same.
 _ALIKE = 0.7
 
@@ -51,7 +51,7 @@ def choose(
         return linked
     is_added = first.passage.title in added
     beside = next((hit for hit in others if (hit.passage.title in added) != is_added), None)
-    if added and beside and beside.score > _OF_BOTH * first.score:
+    if added and beside and beside.score > OF_BOTH * first.score:
         return [first, beside]
     says_less = understanding.is_follow_up or understanding.claims
     if not others or first.score >= (_SURE_OF_LESS if says_less else _SURE):
