@@ -67,9 +67,11 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What can be used on a day: documents by id, the first passage of each key, parts."""
+    """What can be used on a day: documents by id, passages without lay wording by id, the first
+    passage of each key, parts."""
 
     usable: frozenset[str]
+    unprepared: frozenset[str]
     first: dict[str, Passage]
     parts: dict[str, Passage]
 
@@ -205,8 +207,8 @@ class HybridRetriever:
         text_words = self._of_text(self._text.by_words(question, _WORDS_DEPTH), shown, best)
         text_meaning = self._of_text(meaning, shown, best)
         own: Ranking = ()
-        if self._unprepared:
-            nearest = self._unprepared.by_meaning(question, _MEANING_DEPTH)
+        if self._unprepared and shown.unprepared:
+            nearest = self._unprepared.by_meaning(question, _MEANING_DEPTH, shown.unprepared)
             own = self._of_text(nearest, shown, best)
         lay_words: Ranking = ()
         lay_meaning: Ranking = ()
@@ -254,7 +256,12 @@ class HybridRetriever:
                 for document in self.corpus.documents
                 if self.corpus.status(document, day) in _USABLE
             )
-            shown = _Day(usable, {}, {})
+            unprepared = frozenset(
+                passage.id
+                for passage in self._passages.values()
+                if passage.document_id in usable and not self.has_lay_wording(passage.title)
+            )
+            shown = _Day(usable, unprepared, {}, {})
             for passage in self._passages.values():
                 if passage.document_id in usable:
                     shown.first.setdefault(passage.key, passage)

@@ -4,7 +4,8 @@ A document on the day it is added has nothing but its own words. The question en
 on what people say beside what the law says of it, and finds these better than the embedder does.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -23,11 +24,14 @@ class UnpreparedSearch:
         self._rows = {name: row for row, name in enumerate(self._ids)}
         self._encode = encode
 
-    def by_meaning(self, question: str, depth: int) -> list[tuple[str, float]]:
-        """The ids of the ``depth`` nearest passages and their cosine similarity, nearest first."""
+    def by_meaning(
+        self, question: str, depth: int, among: Collection[str]
+    ) -> list[tuple[str, float]]:
+        """The ids of the ``depth`` nearest of some passages and their cosine similarity, nearest
+        first."""
         cosines = self._matrix @ self._encode(question)
-        order = np.argsort(-cosines, kind="stable")[:depth]
-        return [(self._ids[i], float(cosines[i])) for i in order]
+        order = (i for i in np.argsort(-cosines, kind="stable") if self._ids[i] in among)
+        return [(self._ids[i], float(cosines[i])) for i in islice(order, depth)]
 
     def likeness(self, question: str, passage_id: str) -> float:
         """The cosine similarity of a passage with a question."""

@@ -1,6 +1,8 @@
 """What texts without lay wording are ranked with, and whether they answer."""
 
+import json
 from collections.abc import Sequence
+from importlib import resources
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from assistant.answering import ADDED
 from corpus.catalog import Corpus
 from corpus.types import Passage
 from eval.fit.unprepared import hits, without
-from index.search import UNPREPARED, load_fusion
+from index.search import UNPREPARED, HybridRetriever, load_fusion
 from index.types import Retrieval, ScoredPassage
 
 
@@ -42,9 +44,20 @@ def test_without_a_text_the_others_share_its_chance(corpus: Corpus) -> None:
 def test_shipped_weights_have_a_sign_that_can_be_explained() -> None:
     weights = load_fusion().unprepared
     assert list(weights) == list(UNPREPARED)
-    # What has the words and is near comes first; where matters or lay wording are near, the
-    # bundled texts do.
+    # What has the words and is near comes first; where matters are near or a bundled text has the
+    # words, that does.
     assert weights["text_words_level"] > 0
     assert weights["own_meaning_level"] > 0
     assert weights["words_of_prepared"] < 0
-    assert ADDED[0] == "always"
+    assert weights["nearest_told"] < 0
+
+
+def test_what_is_near_answers_and_what_is_worded_like_other_texts_does_not(
+    retriever: HybridRetriever,
+) -> None:
+    model = json.loads((resources.files("assistant.answering") / "added.json").read_text("utf-8"))
+    assert sorted(model["weights"]) == sorted(ADDED)
+    assert model["weights"]["nearness"] > 0
+    assert model["weights"]["score"] > 0
+    assert model["weights"]["wording"] < 0
+    assert model["embedder"] == retriever.embedder_name

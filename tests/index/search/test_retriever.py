@@ -227,10 +227,13 @@ def test_without_lay_wording_the_question_encoder_finds_more(small: HybridRetrie
     ids = [passage.id for passage in passages]
     matrix = np.stack([concepts.encode_query(passage.text) for passage in passages])
     own = UnpreparedSearch(ids, Vectors(ids, matrix), concepts.encode_query)
-    (nearest, similarity), *_ = own.by_meaning("渔船甲板", 5)
+    (nearest, similarity), *_ = own.by_meaning("渔船甲板", 5, ids)
     assert passages[ids.index(nearest)].key == "船舶通知@1"
     assert own.likeness("渔船甲板", nearest) == pytest.approx(similarity)
-    assert len(own.by_meaning("渔船甲板", 1)) == 1
+    assert len(own.by_meaning("渔船甲板", 1, ids)) == 1
+    # What cannot be used on the day takes no place.
+    others = [i for i in ids if i != nearest]
+    assert {i for i, _ in own.by_meaning("渔船甲板", len(ids), others)} == {*others}
 
 
 def test_a_preference_weighs_as_its_name_says(small: HybridRetriever) -> None:
