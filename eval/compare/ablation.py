@@ -117,6 +117,7 @@ def _keys(found: Retrieval) -> list[str]:
 def table_rows(workspace: Workspace, full: VariedRetriever, day: date) -> dict[str, Row]:
     """All rows of the table by name."""
     fitted = load_fusion()
+    ranked = full.weighed(RankFusion({}, {}, {}))
 
     def lacking(*rankings: str) -> Find:
         return _assisted(full.weighed(without(fitted, *rankings)), day)
@@ -132,7 +133,7 @@ def table_rows(workspace: Workspace, full: VariedRetriever, day: date) -> dict[s
         "no-named": Row("去掉：点名在前", _unnamed(full, day)),
         "no-spelling": Row("去掉：同音字改正", _unspelled(full, day)),
         "thesaurus": Row("加上：同义词表扩展条文 BM25", _assisted(full.widened(), day)),
-        "rrf": Row("四个名次等权 RRF，没有偏向", _assisted(full.weighed(RankFusion({}, {})), day)),
+        "rrf": Row("四个名次等权 RRF，没有偏向", _assisted(ranked, day)),
         "langchain": Row("LangChain 现成组合", _stock(workspace, full.corpus, day)),
     }
 

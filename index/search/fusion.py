@@ -13,7 +13,7 @@ weights of its own (``eval.fit.unprepared``), beside what the question's candida
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -62,7 +62,7 @@ class Fusion:
 
     features: Mapping[str, float]
     preferences: Mapping[str, float]
-    unprepared: Mapping[str, float] = field(default_factory=dict)
+    unprepared: Mapping[str, float]
 
     def combine(
         self, features: Vector, unprepared: Vector, preferred: Mapping[str, Vector]
@@ -73,10 +73,8 @@ class Fusion:
         ``preferred`` says by the preference's name which candidates it picks, 1.0 or 0.0.
         """
         weights = np.array([self.features[name] for name in FEATURES], dtype=np.float32)
-        without = np.array(
-            [self.unprepared.get(name, 0.0) for name in UNPREPARED], dtype=np.float32
-        )
-        logits = features @ weights + unprepared @ without
+        own = np.array([self.unprepared[name] for name in UNPREPARED], dtype=np.float32)
+        logits = features @ weights + unprepared @ own
         for name, picked in preferred.items():
             logits = logits + self.preferences[name] * picked
         chances = np.exp(logits - logits.max())

@@ -39,7 +39,7 @@ def test_rank_fusion_is_the_sum_of_reciprocal_ranks(found: list[list[str]]) -> N
     sums = np.array(
         [sum(1 / (61 + order.index(key)) for order in found if key in order) for key in KEYS]
     )
-    assert RankFusion({}, {}).combine(features, NONE, {}) == pytest.approx(
+    assert RankFusion({}, {}, {}).combine(features, NONE, {}) == pytest.approx(
         sums / sums.sum(), abs=1e-4
     )
 
@@ -74,7 +74,7 @@ def test_rows_that_weigh_anew_share_the_candidates(
 
     monkeypatch.setattr(HybridRetriever, "candidates", record)
     full = varied.retrieve(QUESTION, 5, TODAY).hits
-    other = varied.weighed(RankFusion({}, {})).retrieve(QUESTION, 5, TODAY).hits
+    other = varied.weighed(RankFusion({}, {}, {})).retrieve(QUESTION, 5, TODAY).hits
     varied.without_preferences().retrieve(QUESTION, 5, TODAY)
     assert asked == [QUESTION]
     assert [hit.score for hit in full] != [hit.score for hit in other]

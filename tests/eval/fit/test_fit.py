@@ -90,6 +90,7 @@ def test_weights_come_in_the_order_of_the_fit() -> None:
     fusion = Fusion(
         {name: values[name] for name in reversed(FEATURES)},
         {**{name: values[name] for name in _FITTED}, **_BY_HAND},
+        {},
     )
     assert weights_of(fusion).tolist() == list(range(WIDTH))
 

@@ -28,9 +28,12 @@ TODAY = date(2026, 11, 23)
 KEYS = "abcdefgh"
 #: All candidates have lay wording.
 NONE = np.zeros((1, len(UNPREPARED)), dtype=np.float32)
+NO_OWN = dict.fromkeys(UNPREPARED, 0.0)
 weights = st.floats(0.01, 4)
 fusions = st.builds(
-    lambda values, local: Fusion(dict(zip(FEATURES, values, strict=True)), {"local": local}),
+    lambda values, local: Fusion(
+        dict(zip(FEATURES, values, strict=True)), {"local": local}, NO_OWN
+    ),
     st.lists(weights, min_size=len(FEATURES), max_size=len(FEATURES)),
     weights,
 )
@@ -131,7 +134,8 @@ def test_without_lay_wording_other_weights_score() -> None:
     features = np.zeros((2, len(FEATURES)), dtype=np.float32)
     rows = np.zeros((2, len(UNPREPARED)), dtype=np.float32)
     rows[1, UNPREPARED.index("always")] = 1.0
-    scores = Fusion(dict.fromkeys(FEATURES, 9.0), {}, {"always": 2.0}).combine(features, rows, {})
+    fusion = Fusion(dict.fromkeys(FEATURES, 9.0), {}, NO_OWN | {"always": 2.0})
+    scores = fusion.combine(features, rows, {})
     assert scores[1] / scores[0] == pytest.approx(math.e**2, rel=1e-4)
 
 

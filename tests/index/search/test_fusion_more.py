@@ -30,7 +30,8 @@ near_texts = st.lists(st.tuples(st.sampled_from(KEYS), st.floats(0.7, 0.95)), ma
 
 
 def fusion_of(values: Sequence[float], **preferences: float) -> Fusion:
-    return Fusion(dict(zip(FEATURES, values, strict=True)), preferences)
+    own = dict.fromkeys(UNPREPARED, 0.0)
+    return Fusion(dict(zip(FEATURES, values, strict=True)), preferences, own)
 
 
 def matrix(values: Sequence[Sequence[float]]) -> Vector:

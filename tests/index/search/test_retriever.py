@@ -236,6 +236,19 @@ def test_without_lay_wording_the_question_encoder_finds_more(small: HybridRetrie
     assert {i for i, _ in own.by_meaning("渔船甲板", len(ids), others)} == {*others}
 
 
+def test_the_question_encoder_reads_only_where_something_of_the_day_needs_it(
+    retriever: HybridRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    encode = retriever._unprepared._encode  # type: ignore[union-attr]
+    monkeypatch.setattr(retriever._unprepared, "_encode", lambda t: read.append(t) or encode(t))
+    retriever.candidates("夜间施工罚多少", date(2026, 11, 23))
+    assert read == []
+    # Then the laws were in force that have no lay wording.
+    retriever.candidates("夜间施工罚多少", date(2026, 1, 1))
+    assert read == ["夜间施工罚多少"]
+
+
 def test_a_preference_weighs_as_its_name_says(small: HybridRetriever) -> None:
     def odds(*prefer: Preference) -> float:
         hits = small.retrieve("许可证，工地太吵", 20, TODAY, prefer).hits
