@@ -40,7 +40,7 @@ def is_unanswered(told: Told, own: Resolved, retriever: HybridRetriever) -> bool
 def observe_added(told: Told, own: Resolved, retriever: HybridRetriever) -> Vector:
     """What tells whether the passage found first answers, shape (``ADDED``,)."""
     first = own.found.hits[0]
-    nearness = retriever.likeness_of_own(own.understanding.search_text, first.passage)
+    nearness = retriever.likeness(own.understanding.search_text, first.passage)
     values = (1.0, wording_logit(told, retriever), nearness, first.score)
     return np.array(values, dtype=np.float32)
 

@@ -12,6 +12,7 @@ weights of its own (``eval.fit.unprepared``), beside what the question's candida
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Vector
+from index.types import PartFit, Vector
 
 #: A ranking: keys with their scores, best first, each key once.
 Ranking = Sequence[tuple[str, float]]
@@ -143,3 +144,20 @@ def describe_unprepared(
     of_all = np.tile(np.array(whole, dtype=np.float32), (len(is_bare), 1))
     found: Vector = np.hstack([of_all, of_text, of_own]) * is_bare[:, None]
     return found
+
+
+def fit_parts(
+    words: Sequence[tuple[str, float]], meaning: Sequence[tuple[str, float]]
+) -> dict[str, dict[str, PartFit]]:
+    """How well parts fit, by key and part, from the rankings of lay targets."""
+    by_words = {target: score / words[0][1] for target, score in words}
+    by_meaning: dict[str, float] = {}
+    for target, similarity in meaning:
+        by_meaning.setdefault(target, 1 + (similarity - meaning[0][1]) / COSINE_STEP)
+    parts: dict[str, dict[str, PartFit]] = defaultdict(dict)
+    for target in by_words | by_meaning:
+        key, _, part = target.partition("|")
+        if part:
+            fit = PartFit(by_words.get(target, 0.0), max(0.0, by_meaning.get(target, 0.0)))
+            parts[key][part] = fit
+    return dict(parts)

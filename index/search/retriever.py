@@ -1,7 +1,6 @@
-"""The hybrid retriever: BM25 and dense vectors, fused; also as a LangChain retriever."""
+"""The hybrid retriever: BM25 and dense vectors, fused."""
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -10,16 +9,11 @@ from functools import lru_cache
 from typing import Self
 
 import numpy as np
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document as LangChainDocument
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
 
 from corpus.catalog import Corpus
 from corpus.types import Passage, Status
 from index.search.field import SearchField
 from index.search.fusion import (
-    COSINE_STEP,
     SPREAD_AT,
     UNPREPARED,
     Fusion,
@@ -27,6 +21,7 @@ from index.search.fusion import (
     count_votes,
     describe,
     describe_unprepared,
+    fit_parts,
     load_fusion,
 )
 from index.search.matters import MatterSearch
@@ -165,15 +160,11 @@ class HybridRetriever:
         return [(passages[i], float(found[i])) for i in order]
 
     def likeness(self, question: str, passage: Passage) -> float:
-        """The cosine similarity of a passage's own text with the question."""
+        """The cosine similarity of a passage's own text with the question: by the question encoder
+        where it has no lay wording and that encoder is used, else by the embedder."""
+        if self._unprepared and not self.has_lay_wording(passage.title):
+            return self._unprepared.likeness(question, passage.id)
         return float(self._vectors.similarities(self._encode(question), [passage.id])[0])
-
-    def likeness_of_own(self, question: str, passage: Passage) -> float:
-        """The same by the question encoder, of a passage without lay wording; by the embedder where
-        the question encoder isn't used."""
-        if self._unprepared is None:
-            return self.likeness(question, passage)
-        return self._unprepared.likeness(question, passage.id)
 
     def has_lay_wording(self, title: str) -> bool:
         """Whether any article of this title was described in lay words."""
@@ -220,7 +211,7 @@ class HybridRetriever:
             lay_words = self._of_lay(words, shown, best)
             lay_meaning = self._of_lay(meaning, shown, best)
             near = [(target.split("|")[0], similarity) for target, similarity in meaning]
-            parts = _fit_parts(words, meaning)
+            parts = fit_parts(words, meaning)
         keys = list(best)
         of_text = np.hstack([describe(text_words, keys), describe(text_meaning, keys, True)])
         of_lay = np.hstack([describe(lay_words, keys), describe(lay_meaning, keys, True)])
@@ -297,47 +288,3 @@ class HybridRetriever:
                 keys.setdefault(key, score)
                 best.setdefault(key, passage)
         return list(keys.items())
-
-
-def _fit_parts(
-    words: Sequence[tuple[str, float]], meaning: Sequence[tuple[str, float]]
-) -> dict[str, dict[str, PartFit]]:
-    """How well parts fit, by key and part, from the rankings of lay targets."""
-    by_words = {target: score / words[0][1] for target, score in words}
-    by_meaning: dict[str, float] = {}
-    for target, similarity in meaning:
-        by_meaning.setdefault(target, 1 + (similarity - meaning[0][1]) / COSINE_STEP)
-    parts: dict[str, dict[str, PartFit]] = defaultdict(dict)
-    for target in by_words | by_meaning:
-        key, _, part = target.partition("|")
-        if part:
-            fit = PartFit(by_words.get(target, 0.0), max(0.0, by_meaning.get(target, 0.0)))
-            parts[key][part] = fit
-    return dict(parts)
-
-
-class PassageRetriever(BaseRetriever):
-    """The hybrid retriever for LangChain: a question → LangChain documents with metadata."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    retriever: HybridRetriever
-    k: int = 10
-    as_of: date
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[LangChainDocument]:
-        return [
-            LangChainDocument(
-                id=hit.passage.id,
-                page_content=hit.passage.text,
-                metadata={
-                    "key": hit.passage.key,
-                    "title": hit.passage.title,
-                    "locator": hit.passage.locator,
-                    "score": hit.score,
-                },
-            )
-            for hit in self.retriever.retrieve(query, self.k, self.as_of).hits
-        ]

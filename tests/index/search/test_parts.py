@@ -12,9 +12,10 @@ from index.build import unprepared_entries
 from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
 from index.search.fusion import FEATURES
+from index.search.langchain import PassageRetriever
 from index.search.lexical import LexicalIndex, tokenize
 from index.search.matters import told_entries
-from index.search.retriever import HybridRetriever, PassageRetriever
+from index.search.retriever import HybridRetriever
 from index.search.store import StoreLocation, VectorStore
 from index.types import Preference
 
