@@ -152,7 +152,10 @@ def test_the_quiet_line_tells_the_day_and_the_reader(reader: Audience, name: str
 
 @pytest.mark.parametrize(
     ("engine", "told"),
-    [("extractive", "引文逐字可查，未用大模型"), ("llm:qwen", "由大模型 qwen 组织语言，逐句核对原文")],
+    [
+        ("extractive", "引文逐字可查，未用大模型"),
+        ("llm:qwen", "由大模型 qwen 组织语言，逐句核对原文"),
+    ],
 )
 def test_the_quiet_line_tells_who_wrote(engine: str, told: str) -> None:
     assert told in facts_of(shown(Sentence("甲。", (1,)), engine=engine))
