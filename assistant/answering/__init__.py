@@ -11,7 +11,13 @@ from assistant.answering.asks import (
 )
 from assistant.answering.choosing import CHOOSING
 from assistant.answering.draft import draft_answer
-from assistant.answering.outside import OUTSIDE, observe_outside, vectors_of
+from assistant.answering.outside import (
+    OUTSIDE,
+    Wording,
+    observe_outside,
+    vectors_of,
+    wording_path,
+)
 
 __all__ = [
     "ADDED",
@@ -19,6 +25,7 @@ __all__ = [
     "OUTSIDE",
     "Answered",
     "Considered",
+    "Wording",
     "answer_from_matter",
     "answer_from_passages",
     "consider",
@@ -28,4 +35,5 @@ __all__ = [
     "observe_asked",
     "observe_outside",
     "vectors_of",
+    "wording_path",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answering.outside import wording_logit
+from assistant.answering.outside import wording_margin
 from assistant.dialog import Resolved
 from assistant.logistic import likelihood
 from assistant.matters import Told
@@ -41,7 +41,7 @@ def observe_added(told: Told, own: Resolved, retriever: HybridRetriever) -> Vect
     """What tells whether the passage found first answers, shape (``ADDED``,)."""
     first = own.found.hits[0]
     nearness = retriever.likeness(own.understanding.search_text, first.passage)
-    values = (1.0, wording_logit(told, retriever), nearness, first.score)
+    values = (1.0, wording_margin(told, retriever), nearness, first.score)
     return np.array(values, dtype=np.float32)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.added import is_unanswered
 from assistant.answering.choosing import CALLS, observe_choice, prefers_matter
-from assistant.answering.outside import is_outside
+from assistant.answering.outside import outside_chance
 from assistant.deciding import (
     find_known,
     judge,
@@ -39,6 +39,8 @@ _FAR = 0.25
 _PASSAGE = 0.8
 _PASSAGE_LEANING = 0.4
 _DEPTH = 10
+#: From this likelihood on a text outside the corpus decides an ask; chosen on the dev split.
+_OUTSIDE = 0.5
 #: An ask that says so much besides that it asks can stand without the story.
 _BY_ITSELF = 8
 #: An ask that is this much as likely as the likeliest one may be the one that is meant.
@@ -108,14 +110,14 @@ def answer_ask(
     # What is asked of a place's plan, of a text of the user's own or of a law to come, and a kind
     # of detail that no text gives, is decided without a matter.
     is_lacking = asked.refusal is not None and own.judgement.missing is not None
-    is_ahead = resolved.understanding.looks_ahead
+    is_ahead = letter.is_one_question and resolved.understanding.looks_ahead
     may_match = not (is_lacking or is_ahead or _is_own(own, retriever))
     # Of what goes on with a topic a model that knows the topic has told whether it is answered.
     is_leaning = own.understanding.is_follow_up and asked.refusal is None
-    may_be_outside = not (is_named or is_leaning or asked.kind in CALLS)
+    may_be_outside = not (is_named or is_leaning)
     told = replace(asked.told, ask=ask)
-    if may_match and letter.asks and may_be_outside:
-        if is_outside(told, matched, resolved, retriever):
+    if may_match and may_be_outside:
+        if outside_chance(told, matched, resolved, retriever) >= _OUTSIDE:
             return _decided_outside(ask, letter, matched, retriever)
     elif may_be_outside and asked.refusal is None and is_unanswered(asked.told, own, retriever):
         return _decided_outside(ask, letter, None, retriever)

@@ -1,20 +1,24 @@
 """Whether what is asked is decided by a text outside the corpus: fitted by ``eval.fit.outside``."""
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
+from assistant.answering.choosing import CALLS
 from assistant.dialog import Resolved
 from assistant.logistic import likelihood
-from assistant.matters import Found, Told
+from assistant.matters import Found, Told, kind_of
 from index.search import LIKENESS_STEP, HybridRetriever, Likeness, scaled
 from index.types import Vector
 
 #: What tells it, in the order of the weights: the wording, how near the question is to how people
 #: ask for what a text outside decides (and by how much nearer than to anything else), what the
-#: likeliest matter says of it, and how sure it is that a passage answers.
+#: likeliest matter says of it, how sure it is that a passage answers, and whether it is asked whom
+#: to turn to or what to do.
 OUTSIDE = (
     "always",
     "wording",
@@ -27,21 +31,63 @@ OUTSIDE = (
     "confidence",
     "missing",
     "score",
+    "calls",
 )
-#: From this likelihood on the corpus does not decide it; chosen on the dev split.
-_OUTSIDE = 0.5
 _NONE = Likeness()
+_MOST = 127
 
 
-def is_outside(
+def outside_chance(
     told: Told, matched: Found | None, own: Resolved, retriever: HybridRetriever
-) -> bool:
-    """Whether a text outside the corpus decides what is asked; never without matters, which know
-    such texts."""
+) -> float:
+    """How likely it is that a text outside the corpus decides what is asked; 0 without matters,
+    which know such texts."""
     if retriever.matters is None:
-        return False
-    logit = float(observe_outside(told, matched, own, retriever) @ _weights()[0])
-    return likelihood(logit) >= _OUTSIDE
+        return 0.0
+    return likelihood(float(observe_outside(told, matched, own, retriever) @ _weights()))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A support vector machine with a Gaussian kernel over what was asked and told.
+
+    ``supports`` has the vectors that it rests on, shape (supports, 2 × dimension), ``weights``
+    what each of them weighs.
+    """
+
+    supports: Vector
+    weights: Vector
+    constant: float
+    gamma: float
+
+    def margin(self, vectors: Vector) -> float:
+        """How far on the side of what texts outside decide; 0 on the border."""
+        distances = ((self.supports - vectors) ** 2).sum(axis=1)
+        return float(self.weights @ np.exp(-self.gamma * distances)) + self.constant
+
+    def save(self, path: Path) -> None:
+        """Write it, each number of a vector as a byte of the vector's range."""
+        ranges = np.abs(self.supports).max(axis=1, keepdims=True)
+        np.savez_compressed(
+            path,
+            supports=np.rint(self.supports / ranges * _MOST).astype(np.int8),
+            ranges=ranges.astype(np.float32),
+            weights=self.weights.astype(np.float32),
+            constant=np.float32(self.constant),
+            gamma=np.float32(self.gamma),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> "Wording":
+        """Read what ``save`` wrote."""
+        with np.load(path) as data:
+            supports = data["supports"].astype(np.float32) * (data["ranges"] / _MOST)
+            return cls(supports, data["weights"], float(data["constant"]), float(data["gamma"]))
+
+
+def wording_path() -> Path:
+    """Where the fitted ``Wording`` is."""
+    return Path(str(resources.files("assistant.answering") / "outside.npz"))
 
 
 def vectors_of(told: Told, retriever: HybridRetriever) -> Vector:
@@ -50,12 +96,11 @@ def vectors_of(told: Told, retriever: HybridRetriever) -> Vector:
     return np.concatenate([retriever.matters.vector(t) for t in (told.asked, told.whole)])
 
 
-def wording_logit(told: Told, retriever: HybridRetriever) -> float:
-    """The log-odds, by what is said alone, that a text outside decides it; 0 without matters."""
+def wording_margin(told: Told, retriever: HybridRetriever) -> float:
+    """How much the wording is that of what texts outside decide; 0 without matters."""
     if retriever.matters is None:
         return 0.0
-    weights = _weights()[1]
-    return float(vectors_of(told, retriever) @ weights[:-1] + weights[-1])
+    return _wording().margin(vectors_of(told, retriever))
 
 
 def observe_outside(
@@ -77,7 +122,7 @@ def observe_outside(
     return np.array(
         [
             1.0,
-            wording_logit(told, retriever),
+            wording_margin(told, retriever),
             scaled(known.meaning),
             known.covered * known.told,
             max(-1.0, (known.meaning - other.meaning) / LIKENESS_STEP),
@@ -87,15 +132,19 @@ def observe_outside(
             confidence.probability if confidence else 0.5,
             float(own.judgement.missing is not None),
             own.found.hits[0].score if own.found.hits else 0.0,
+            float(kind_of(told.asked, retriever) in CALLS),
         ],
         dtype=np.float32,
     )
 
 
 @cache
-def _weights() -> tuple[Vector, Vector]:
-    """The weights of ``OUTSIDE``, and those of ``vectors_of`` with a constant behind them."""
+def _weights() -> Vector:
     text = (resources.files("assistant.answering") / "outside.json").read_text("utf-8")
     fields = json.loads(text)
-    names = [fields["weights"][name] for name in OUTSIDE]
-    return np.array(names, dtype=np.float32), np.array(fields["wording"], dtype=np.float32)
+    return np.array([fields[name] for name in OUTSIDE], dtype=np.float32)
+
+
+@cache
+def _wording() -> Wording:
+    return Wording.load(wording_path())

@@ -13,8 +13,9 @@ QUOTED = re.compile(r'https?://\S+|“[^”]*”|「[^」]*」|"[^"]*"')
 _CLAUSE = re.compile(
     r"(?:https?://\S+|“[^”]*”|「[^」]*」|\"[^\"]*\"|《[^》]*》|[^，,:：\s])+[，,:：\s]*"
 )
-#: From this likelihood on a clause asks for something.
-_ASKS = 0.5
+#: From this likelihood on a clause asks for something; where none of a long text does, those that
+#: may.
+_ASKS, _MAY_ASK = 0.5, 0.3
 #: A clause that says less belongs to the one before it.
 _LEAST = 3
 #: An ask says so much besides the words that only ask.
@@ -68,9 +69,10 @@ class Letter:
 def read_letter(text: str) -> Letter:
     """Find the asks of a text. One that asks nothing has none."""
     folded = fold(text)
-    asks: list[str] = []
-    for sentence in sentences_of(folded):
-        asks += _asks_of(sentence)
+    sentences = sentences_of(folded)
+    asks = [ask for sentence in sentences for ask in _asks_of(sentence, _ASKS)]
+    if not asks and len(folded) > _SHORT:
+        asks = [ask for sentence in sentences for ask in _asks_of(sentence, _MAY_ASK)]
     return Letter(folded, tuple(dict.fromkeys(asks)))
 
 
@@ -84,8 +86,9 @@ def clauses_of(sentence: str) -> list[str]:
     return _CLAUSE.findall(sentence)
 
 
-def _asks_of(sentence: str) -> list[str]:
-    """The clauses of a sentence that ask, each with what follows it up to the next one.
+def _asks_of(sentence: str, least: float) -> list[str]:
+    """The clauses of a sentence that are ``least`` likely to ask, each with what follows it up to
+    the next one.
 
     One that only asks (「会怎么罚」) is asked of what is told before it.
     """
@@ -93,7 +96,7 @@ def _asks_of(sentence: str) -> list[str]:
     is_open = False
     before = ""
     for clause in clauses_of(sentence):
-        is_ask = load_ngrams("assistant.question", "asking.json").chance(clause) >= _ASKS
+        is_ask = load_ngrams("assistant.question", "asking.json").chance(clause) >= least
         if is_ask and not _says_something(clause):
             clause, before = before + clause, ""
         if is_ask and _says_something(clause):

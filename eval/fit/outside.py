@@ -1,16 +1,14 @@
 """Fits whether a text outside the corpus decides what is asked: part of ``make fit``.
 
 The wording is fitted on what people say (``eval.examples``), each ask of which the statutes
-answer or don't. What else tells it is fitted on these, with the log-odds of a model that has not
-seen them, on the real-style questions of the dev split and, counting less, on the train and dev
-split of the others.
+answer or don't, and on the train and dev split of the questions that aren't real-style. What else
+tells it is fitted on these, with the margin of a machine that has not seen them, and on the
+real-style questions of the dev split; the other questions count less.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib import resources
-from pathlib import Path
 
 import numpy as np
 from rich.console import Console
@@ -18,8 +16,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
 
-from assistant.answering import OUTSIDE, observe_outside, vectors_of
+from assistant.answering import OUTSIDE, Wording, observe_outside, vectors_of, wording_path
 from assistant.dialog import resolve
 from assistant.matters import Told, match
 from assistant.question import read_letter
@@ -33,8 +32,8 @@ from index.build import open_index
 from index.search import HybridRetriever
 from index.types import Retrieval, Vector
 
-_C, _WORDING_C = 0.5, 3.0
-_FOLDS = 5
+_C, _WORDING_C, _GAMMA = 0.5, 10.0, 1.0
+_FOLDS = 8
 _DEPTH = 10
 _DAY = date(2026, 11, 28)
 #: What an example counts: what people say, a question of the real kind, and any other.
@@ -45,7 +44,8 @@ _SPOKEN, _REAL, _OTHER = 0.5, 1.0, 0.1
 class Example:
     """The asks of a text, shape (asks, ``OUTSIDE``) and (asks, 2 × dimension), for each whether a
     text outside decides it, and what each counts; ``is_spoken`` tells that it is of what people
-    say, ``is_seen`` that the question encoder was trained on it."""
+    say, ``is_seen`` that the question encoder was trained on it, ``is_real`` that it is of the
+    real kind."""
 
     rows: Vector
     vectors: Vector
@@ -53,11 +53,7 @@ class Example:
     weight: float
     is_spoken: bool = False
     is_seen: bool = False
-
-
-def path() -> Path:
-    """Where the weights are."""
-    return Path(str(resources.files("assistant.answering") / "outside.json"))
+    is_real: bool = False
 
 
 def describe(
@@ -104,42 +100,52 @@ def examples(retriever: HybridRetriever) -> Iterator[Example]:
             or question.category == "injection"
         ):
             continue
-        weight = _REAL if question.category == "real" else _OTHER
+        is_real = question.category == "real"
+        weight = _REAL if is_real else _OTHER
         letter = read_letter(question.question)
         asked = letter.asks if not letter.is_one_question and letter.asks else (letter.text,)
         asks = [(ask, question.expect == "decline") for ask in asked]
         if found := describe(question.question, asks, weight, retriever):
-            yield found
+            yield replace(found, is_real=is_real)
 
 
-def fit_wording(known: Sequence[Example]) -> Vector:
-    """The weights of what is said; what people say gets the log-odds of another fold's model.
+def fit_wording(known: Sequence[Example]) -> Wording:
+    """The machine of what is said; what it learns from gets the margin of another fold's.
 
     Writes into ``rows`` of the examples.
     """
-    spoken = [e for e in known if e.is_spoken]
-    vectors = np.concatenate([e.vectors for e in spoken])
-    labels = np.concatenate([e.is_outside for e in spoken])
-    groups = np.concatenate([[i] * len(e.rows) for i, e in enumerate(spoken)])
-    unseen = np.concatenate([[not e.is_seen] * len(e.rows) for e in spoken])
-    model = LogisticRegression(C=_WORDING_C, max_iter=5000)
-    folds = GroupKFold(_FOLDS)
+    learnt = [e for e in known if not e.is_real]
+    vectors = np.concatenate([e.vectors for e in learnt])
+    labels = np.concatenate([e.is_outside for e in learnt])
+    groups = np.concatenate([[i] * len(e.rows) for i, e in enumerate(learnt)])
+    unseen = np.concatenate([[e.is_spoken and not e.is_seen] * len(e.rows) for e in learnt])
+    machine = SVC(C=_WORDING_C, gamma=_GAMMA)
     told = cross_val_predict(
-        model, vectors, labels, groups=groups, cv=folds, method="decision_function"
+        machine,
+        vectors,
+        labels,
+        groups=groups,
+        cv=GroupKFold(_FOLDS),
+        method="decision_function",
+        n_jobs=2,
     )
     auc = roc_auc_score(labels[unseen], told[unseen])
     Console().print(f"wording: AUC {auc:.3f} of {unseen.sum()} in folds")
-    model.fit(vectors, labels)
+    machine.fit(vectors, labels)
     column = OUTSIDE.index("wording")
     start = 0
     for example in known:
-        end = start + len(example.rows)
-        if example.is_spoken:
-            example.rows[:, column] = told[start:end]
-            start = end
+        if example.is_real:
+            example.rows[:, column] = machine.decision_function(example.vectors)
         else:
-            example.rows[:, column] = model.decision_function(example.vectors)
-    return np.array([*model.coef_[0], model.intercept_[0]], dtype=np.float32)
+            example.rows[:, column] = told[start : start + len(example.rows)]
+            start += len(example.rows)
+    return Wording(
+        machine.support_vectors_,
+        machine.dual_coef_[0],
+        float(machine.intercept_[0]),
+        _GAMMA,
+    )
 
 
 def fit_rest(known: Sequence[Example]) -> dict[str, float]:
@@ -152,24 +158,23 @@ def fit_rest(known: Sequence[Example]) -> dict[str, float]:
     model = LogisticRegression(C=_C, max_iter=2000)
     model.fit(scale.transform(rows), labels, sample_weight=weights)
     told = model.decision_function(scale.transform(rows))
-    real = np.array([not e.is_spoken and e.weight > _OTHER for e in known for _ in e.rows])
+    real = np.array([e.is_real for e in known for _ in e.rows])
     Console().print(f"outside: AUC {roc_auc_score(labels, told, sample_weight=weights):.3f}")
     Console().print(f"of the real dev questions: {roc_auc_score(labels[real], told[real]):.3f}")
     fitted = model.coef_[0] / scale.scale_
     constant = float(model.intercept_[0] - fitted @ scale.mean_)
-    return dict(zip(OUTSIDE, [constant, *fitted.tolist()], strict=True))
+    values = zip(OUTSIDE, [constant, *fitted.tolist()], strict=True)
+    return {name: round(value, 4) for name, value in values}
 
 
 def main() -> None:
-    """Fit and write ``assistant/answering/outside.json``."""
+    """Fit and write ``assistant/answering/outside.json`` and ``outside.npz``."""
     workspace = open_workspace(load_settings())
     build_index(workspace, lambda _done, _total: None)
     retriever = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
     known = list(examples(retriever))
-    wording = fit_wording(known)
-    weights = {name: round(weight, 4) for name, weight in fit_rest(known).items()}
-    fields = {"weights": weights, "wording": np.round(wording.astype(float), 3).tolist()}
-    write("assistant.answering", path().name, fields)
+    fit_wording(known).save(wording_path())
+    write("assistant.answering", "outside.json", fit_rest(known))
 
 
 if __name__ == "__main__":
