@@ -3,13 +3,12 @@
 from assistant.answering.added import ADDED, is_unprepared, observe_added
 from assistant.answering.asks import (
     Answered,
-    Considered,
     answer_from_matter,
     answer_from_passages,
-    consider,
     observe_asked,
 )
 from assistant.answering.choosing import CHOOSING
+from assistant.answering.considering import Considered, consider
 from assistant.answering.draft import draft_answer
 from assistant.answering.outside import (
     OUTSIDE,

@@ -1,27 +1,18 @@
-"""One ask: what is found for it, what is decided, and the sentences that answer it."""
+"""One ask: what is decided of it, and the sentences that answer it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.added import is_unanswered
 from assistant.answering.choosing import CALLS, observe_choice, prefers_matter
-from assistant.answering.outside import outside_chance
-from assistant.deciding import (
-    find_known,
-    judge,
-    refuse,
-    tell_hotlines,
-    tell_needs,
-    tell_unsaid,
-)
+from assistant.answering.considering import PASSAGE, Considered
+from assistant.deciding import find_known, tell_hotlines, tell_needs, tell_unsaid
 from assistant.dialog import Resolved
-from assistant.extracting import OF_BOTH, ExtractiveComposer, Fits
-from assistant.finding import find
-from assistant.matters import Found, Told, kind_of, match, prepare
-from assistant.question import Aspect, Letter, count_said, understand
-from assistant.types import NOT_COVERED, Audience, Draft, DraftSentence, Outcome, Query
-from corpus.collection import Kind
-from corpus.collections import Ask, AskKind
+from assistant.extracting import ExtractiveComposer
+from assistant.matters import Found, prepare
+from assistant.question import Letter
+from assistant.types import NOT_COVERED, Audience, Draft, DraftSentence, Outcome
+from corpus.collections import Ask
 from corpus.statutes import KnownDocument
 from index.search import HybridRetriever
 from index.types import Vector
@@ -35,14 +26,12 @@ LIKELY_OF_REFUSED = 0.3
 LIKELY_OF_FAR = 0.6
 #: With less confidence than this the question is about something else.
 _FAR = 0.25
-#: From this likelihood on the passage found first is what was asked for.
-_PASSAGE = 0.8
 _PASSAGE_LEANING = 0.4
-_DEPTH = 10
-#: From this likelihood on a text outside the corpus decides an ask; chosen on the dev split.
-_OUTSIDE = 0.5
-#: An ask that says so much besides that it asks can stand without the story.
-_BY_ITSELF = 8
+#: From this likelihood on a text outside the corpus decides an ask, or all that is asked; so much
+#: less where nothing else is sure. In a conversation, where such asks are few, much more.
+_OUTSIDE, _UNSURE, _OUTSIDE_IN_TALK = 0.5, 0.1, 0.9
+#: An ask as likely as this to be decided outside is so where the others are.
+_PARTLY = 0.3
 #: An ask that is this much as likely as the likeliest one may be the one that is meant.
 _AS_LIKELY = 0.5
 _NEAREST = "与您说的最接近的情形是“{name}”："
@@ -50,84 +39,56 @@ _NEAREST = "与您说的最接近的情形是“{name}”："
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An ask, and what became of it. ``topic`` is the same where two asks have one answer."""
+    """An ask, and what became of it.
+
+    ``topic`` is the same where two asks have one answer; ``is_sure`` tells that it is answered, and
+    not only by what is nearest.
+    """
 
     ask: str
     draft: Draft
     topic: str
+    is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """An ask with what is told of it, what was found for it, and the matter that it may be.
-
-    ``whole`` is what the letter was understood as, ``own`` what the ask was; ``clause`` are the
-    words that ask; ``refusal`` is what is said where no passage answers.
-    """
-
-    ask: str
-    clause: str
-    letter: Letter
-    query: Query
-    told: Told
-    whole: Resolved
-    own: Resolved
-    matched: Found | None
-    kind: AskKind | None
-    refusal: Draft | None
-
-
-def consider(
-    ask: str, letter: Letter, query: Query, resolved: Resolved, retriever: HybridRetriever
-) -> Considered:
-    """What there is to answer an ask with; ``resolved`` is what the whole was understood as."""
-    is_story = not letter.asks and not letter.is_one_question
-    clause = letter.asks[0] if letter.is_one_question and letter.asks else ask
-    whole = _whole(letter, resolved, ask)
-    # Where one lives does not matter to a matter.
-    strip = retriever.corpus.places.strip
-    told = Told("" if is_story else strip(clause), strip(whole), resolved.found)
-    own = resolved if letter.is_alone else _resolve(ask, letter, query, retriever)
-    if letter.has_story and not letter.is_one_question:
-        own = _without_plans(own)
-    refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
-    matched = match(told, retriever)
-    if not letter.is_alone and count_said(ask) >= _BY_ITSELF:
-        # An ask of several may be about another matter than the story.
-        by_itself = match(Told(ask, ask, own.found), retriever)
-        matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
-    kind = kind_of(clause, retriever)
-    return Considered(ask, clause, letter, query, told, resolved, own, matched, kind, refusal)
-
-
-def answer_ask(
-    ask: str, letter: Letter, query: Query, resolved: Resolved, retriever: HybridRetriever
-) -> Answered:
-    """Answer one ask of a letter; ``resolved`` is what the whole was understood as."""
-    asked = consider(ask, letter, query, resolved, retriever)
+def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
+    """Answer one ask of a letter."""
     own, matched = asked.own, asked.matched
-    is_named = any(reference.key for reference in resolved.understanding.references)
-    # What is asked of a place's plan, of a text of the user's own or of a law to come, and a kind
-    # of detail that no text gives, is decided without a matter.
-    is_lacking = asked.refusal is not None and own.judgement.missing is not None
-    is_ahead = letter.is_one_question and resolved.understanding.looks_ahead
-    may_match = not (is_lacking or is_ahead or _is_own(own, retriever))
-    # Of what goes on with a topic a model that knows the topic has told whether it is answered.
-    is_leaning = own.understanding.is_follow_up and asked.refusal is None
-    may_be_outside = not (is_named or is_leaning)
-    told = replace(asked.told, ask=ask)
-    if may_match and may_be_outside:
-        if outside_chance(told, matched, resolved, retriever) >= _OUTSIDE:
-            return _decided_outside(ask, letter, matched, retriever)
-    elif may_be_outside and asked.refusal is None and is_unanswered(asked.told, own, retriever):
-        return _decided_outside(ask, letter, None, retriever)
+    if asked.outside >= _outside_from(asked):
+        return decide_outside(asked, retriever)
+    is_own = asked.may_be_outside and not asked.may_match and asked.refusal is None
+    if is_own and is_unanswered(asked.told, own, retriever):
+        return decide_outside(replace(asked, matched=None), retriever)
     enough = LIKELY if asked.refusal is None else _enough(own)
-    is_wanted = asked.refusal is not None or not _is_named(asked)
-    if may_match and is_wanted and matched and matched.chance >= enough:
+    is_wanted = asked.refusal is not None or not asked.is_named
+    if asked.may_match and is_wanted and matched and matched.chance >= enough:
         made = answer_from_matter(asked, retriever)
         if made and (asked.refusal or _matter_is_better(asked, made)):
             return made
     return answer_from_passages(asked, retriever)
+
+
+def is_left_open(asked: Sequence[Considered], answered: Sequence[Answered]) -> bool:
+    """Whether texts outside the corpus decide what is asked on the whole: then an answer to the
+    rest of it is no answer. What is only the nearest speaks less against that."""
+    if not asked:
+        return False
+    is_sure = any(a.is_sure for a in answered)
+    least = _outside_from(asked[0]) - (0.0 if is_sure else _UNSURE)
+    return sum(a.outside for a in asked) >= least * len(asked)
+
+
+def leave_open(asked: Considered, answered: Answered, retriever: HybridRetriever) -> Answered:
+    """An ask of what is left open on the whole: answered only where that is sure."""
+    is_declined = answered.draft.outcome is Outcome.DECLINED
+    if is_declined or (answered.is_sure and asked.outside < _PARTLY):
+        return answered
+    return decide_outside(asked, retriever)
+
+
+def _outside_from(asked: Considered) -> float:
+    """From which likelihood on a text outside decides it."""
+    return _OUTSIDE_IN_TALK if asked.query.history else _OUTSIDE
 
 
 def observe_asked(asked: Considered, made: Answered) -> Vector:
@@ -144,14 +105,14 @@ def answer_from_passages(asked: Considered, retriever: HybridRetriever) -> Answe
         known, _ = find_known((ask, letter.digest), retriever)
         refusal = _with_known(asked.refusal, known)
         return Answered(ask, refusal, known[0].title if known else "")
-    is_sure = _is_sure(own, letter, matched) or _is_named(asked)
+    is_sure = _is_sure(own, letter, matched) or asked.is_named
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, own.fits)
     draft = composer.compose(asked.query, own.understanding, own.found.hits, is_sure=is_sure)
     if matched and matched.chance >= SURE and letter.is_one_question:
         likeliest = matched.matter.ask[matched.asks[0][0]]
         needs = tell_needs((*likeliest.needs, *matched.matter.needs), retriever.corpus)
         draft = replace(draft, sentences=(*draft.sentences, *needs))
-    return Answered(ask, draft, own.found.hits[0].passage.key)
+    return Answered(ask, draft, own.found.hits[0].passage.key, is_sure)
 
 
 def answer_from_matter(asked: Considered, retriever: HybridRetriever) -> Answered | None:
@@ -165,13 +126,14 @@ def answer_from_matter(asked: Considered, retriever: HybridRetriever) -> Answere
         return None
     topic = prepared.sentences[0].text
     sentences: Sequence[DraftSentence] = prepared.sentences
-    if matched.chance < SURE:
+    is_sure = matched.chance >= SURE
+    if not is_sure:
         hedge = _NEAREST.format(name=matched.matter.name)
         sentences = (replace(sentences[0], text=hedge + sentences[0].text), *sentences[1:])
     beside = tell_needs(prepared.needs, corpus)
     if {a.kind for a in prepared.asks} & CALLS and asked.query.audience is Audience.PUBLIC:
         beside += tell_hotlines(corpus)
-    return Answered(asked.ask, Draft((*sentences, *beside)), topic)
+    return Answered(asked.ask, Draft((*sentences, *beside)), topic, is_sure)
 
 
 def _matter_is_better(asked: Considered, made: Answered) -> bool:
@@ -189,24 +151,6 @@ def _matter_is_better(asked: Considered, made: Answered) -> bool:
     return prefers_matter(observe_asked(asked, made))
 
 
-def _is_named(asked: Considered) -> bool:
-    """Whether the article itself is asked for, or one is named: its words are the answer."""
-    understanding = asked.own.understanding
-    return bool(understanding.references) or Aspect.SOURCE in understanding.aspects
-
-
-def _is_own(own: Resolved, retriever: HybridRetriever) -> bool:
-    """Whether it is about a place's plan, or a document that the user added speaks of it."""
-    hits = own.found.hits
-    if not hits:
-        return False
-    first = hits[0]
-    is_planned = first.passage.kind is Kind.POLICY and first.score >= _PASSAGE
-    added = retriever.corpus.added
-    is_near = any(h.passage.title in added and h.score > OF_BOTH * first.score for h in hits)
-    return own.is_of_place or is_planned or is_near
-
-
 def _enough(own: Resolved) -> float:
     """How likely a matter has to be where no passage answers: what is far off needs more."""
     confidence = own.judgement.confidence
@@ -214,52 +158,18 @@ def _enough(own: Resolved) -> float:
     return LIKELY_OF_FAR if is_far else LIKELY_OF_REFUSED
 
 
-def _whole(letter: Letter, resolved: Resolved, ask: str) -> str:
-    """All that is told beside other asks, with what was talked about before where the turn leans
-    on that."""
-    text = letter.digest
-    if not letter.is_one_question:
-        for other in letter.asks:
-            text = text.replace(other, "") if other != ask else text
-    return f"{resolved.understanding.subject} {text}".strip()
-
-
-def _without_plans(own: Resolved) -> Resolved:
-    """Who tells what happened to him is not helped by what an authority plans, unless he names the
-    place or the plan."""
-    understanding, found = own.understanding, own.found
-    if understanding.places or understanding.theme or understanding.speaks_of_a_city:
-        return own
-    hits = tuple(hit for hit in found.hits if hit.passage.kind is not Kind.POLICY)
-    return replace(own, found=replace(found, hits=hits))
-
-
 def _is_sure(own: Resolved, letter: Letter, matched: Found | None) -> bool:
     """Whether the passage found first is given as the answer, not as what is nearest."""
     hits = own.found.hits
     # What goes on with a topic is found by a model fitted for that.
     is_leaning = own.understanding.is_follow_up
-    enough = _PASSAGE_LEANING if is_leaning else max(_PASSAGE, matched.chance if matched else 0.0)
+    enough = _PASSAGE_LEANING if is_leaning else max(PASSAGE, matched.chance if matched else 0.0)
     return letter.is_one_question and bool(hits) and hits[0].score >= enough
 
 
-def _resolve(ask: str, letter: Letter, query: Query, retriever: HybridRetriever) -> Resolved:
-    """One ask of several, searched for with what is told beside it."""
-    asked = replace(query, question=ask, history=())
-    understanding = understand(asked, retriever.corpus)
-    together = understand(
-        replace(query, question=f"{letter.digest[:80]} {ask}", history=()), retriever.corpus
-    )
-    found = find(retriever, together, _DEPTH, query.as_of)
-    understanding = replace(understanding, references=())
-    return Resolved(understanding, found, Fits(found.parts), judge(understanding, found, retriever))
-
-
-def _decided_outside(
-    ask: str, letter: Letter, matched: Found | None, retriever: HybridRetriever
-) -> Answered:
-    """A refusal that names what decides it, or says who knows it."""
-    corpus = retriever.corpus
+def decide_outside(asked: Considered, retriever: HybridRetriever) -> Answered:
+    """A refusal that names what decides an ask, or says who knows it."""
+    corpus, matched, ask, letter = retriever.corpus, asked.matched, asked.ask, asked.letter
     is_near = matched is not None and matched.chance >= LIKELY
     unsaid = _likeliest_unsaid(matched) if matched and is_near else None
     needs = [*unsaid.needs, *(matched.matter.needs if matched else ())] if unsaid else []

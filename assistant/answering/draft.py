@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.asks import Answered, answer_ask
+from assistant.answering.asks import Answered, answer_ask, is_left_open, leave_open
+from assistant.answering.considering import consider
 from assistant.answering.earlier import tell_earlier
 from assistant.answering.structure import tell_structure
 from assistant.deciding import come_first, name_all, refuse_outright, reply, tell_absent
@@ -55,9 +56,16 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
         if told.sentences:
             return told
     asks = (letter.text,) if letter.is_one_question or not letter.asks else letter.asks
-    answered = [answer_ask(ask, letter, query, resolved, retriever) for ask in asks[:_MOST]]
+    asked = [consider(ask, letter, query, resolved, retriever) for ask in asks[:_MOST]]
+    answered = [answer_ask(one, retriever) for one in asked]
+    is_open = is_left_open(asked, answered)
+    if is_open:
+        answered = [leave_open(*both, retriever) for both in zip(asked, answered, strict=True)]
     joined = _join(answered)
-    notes = [] if joined.outcome is Outcome.DECLINED else _notes(query, resolved, retriever)
+    is_refused = joined.outcome is Outcome.DECLINED
+    notes = [] if is_refused else _notes(query, resolved, retriever)
+    if is_open:
+        joined = replace(joined, outcome=Outcome.DECLINED)
     sentences = [s for s in notes if s not in joined.sentences] + list(joined.sentences)
     sentences += tell_earlier(joined, query, understanding, retriever.corpus)
     if len(asks) > _MOST and letter.asks:

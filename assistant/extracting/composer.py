@@ -74,9 +74,12 @@ class ExtractiveComposer:
             drafted += quote(
                 query, self._corpus, document, article, evidence, asks_source, before=before
             )
+        keys = {hit.passage.key for hit in chosen}
         if query.audience is Audience.ENTERPRISE:
-            keys = {hit.passage.key for hit in chosen}
             drafted += self._pair(query, understanding, chosen[0].passage.key, keys)
+        elif understanding.only_tells and not understanding.aspects:
+            # Who tells what was done and asks nothing wants to know what comes of it.
+            drafted += self._pair(query, understanding, chosen[0].passage.key, keys, duties=False)
         return Draft(tuple(drafted))
 
     def list_all(self, query: Query, listed: Sequence[tuple[Document, Article, Evidence]]) -> Draft:
@@ -170,12 +173,18 @@ class ExtractiveComposer:
         return "另外，"
 
     def _pair(
-        self, query: Query, understanding: Understanding, key: str, quoted: set[str]
+        self,
+        query: Query,
+        understanding: Understanding,
+        key: str,
+        quoted: set[str],
+        duties: bool = True,
     ) -> list[DraftSentence]:
-        """The duty whose breach the article punishes, or what punishes the breach of the duty."""
+        """The duty whose breach the article punishes (where ``duties`` are wanted), or what
+        punishes the breach of the duty."""
         links = self._corpus.liability_links
         for told, link, other in (
-            *((_DUTY, link, link.duty) for link in links.punished_by(key)),
+            *((_DUTY, link, link.duty) for link in links.punished_by(key) if duties),
             *((_CONSEQUENCE, link, link.liability) for link in links.punishing(key)),
         ):
             if other in quoted:

@@ -1,0 +1,150 @@
+"""What there is to answer an ask with: what is told of it, what was found, what may decide it."""
+
+from dataclasses import dataclass, replace
+
+from assistant.answering.outside import outside_chance
+from assistant.deciding import judge, refuse
+from assistant.dialog import Resolved
+from assistant.extracting import OF_BOTH, Fits
+from assistant.finding import find
+from assistant.matters import Found, Told, kind_of, match
+from assistant.question import Aspect, Letter, count_said, understand
+from assistant.types import Draft, Query
+from corpus.catalog import Corpus
+from corpus.collection import Kind
+from corpus.collections import AskKind
+from index.search import HybridRetriever
+
+#: From this likelihood on the passage found first is what was asked for.
+PASSAGE = 0.8
+_DEPTH = 10
+#: An ask that says so much besides that it asks can stand without the story.
+_BY_ITSELF = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An ask with what is told of it, what was found for it, and the matter that it may be.
+
+    ``whole`` is what the letter was understood as, ``own`` what the ask was; ``clause`` are the
+    words that ask; ``refusal`` is what is said where no passage answers; ``may_match`` tells that a
+    matter may answer, ``outside`` how likely it is that a text outside the corpus decides it.
+    """
+
+    ask: str
+    clause: str
+    letter: Letter
+    query: Query
+    told: Told
+    whole: Resolved
+    own: Resolved
+    matched: Found | None
+    kind: AskKind | None
+    refusal: Draft | None
+    may_match: bool
+    may_be_outside: bool
+    outside: float
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the article itself is asked for, or one is named: its words are the answer."""
+        understanding = self.own.understanding
+        return bool(understanding.references) or Aspect.SOURCE in understanding.aspects
+
+
+def consider(
+    ask: str, letter: Letter, query: Query, resolved: Resolved, retriever: HybridRetriever
+) -> Considered:
+    """What there is to answer an ask with; ``resolved`` is what the whole was understood as."""
+    is_story = not letter.asks and not letter.is_one_question
+    clause = letter.asks[0] if letter.is_one_question and letter.asks else ask
+    whole = _whole(letter, resolved, ask)
+    # Where one lives does not matter to a matter.
+    strip = retriever.corpus.places.strip
+    told = Told("" if is_story else strip(clause), strip(whole), resolved.found)
+    own = resolved if letter.is_alone else _resolve(ask, letter, query, retriever)
+    if letter.has_story and not letter.is_one_question:
+        own = _without_plans(own)
+    refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
+    matched = match(told, retriever)
+    if not letter.is_alone and count_said(ask) >= _BY_ITSELF:
+        # An ask of several may be about another matter than the story.
+        by_itself = match(Told(ask, ask, own.found), retriever)
+        matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
+    # What is asked of a place's plan, of a text of the user's own or of a law to come, and a kind
+    # of detail that no text gives, is decided without a matter.
+    is_lacking = refusal is not None and own.judgement.missing is not None
+    is_ahead = letter.is_one_question and resolved.understanding.looks_ahead
+    may_match = not (is_lacking or is_ahead or _is_own(own, retriever))
+    # Of what goes on with a topic a model that knows the topic has told whether it is answered.
+    is_leaning = own.understanding.is_follow_up and refusal is None
+    may_be_outside = not (is_leaning or _names_held(resolved, query, retriever.corpus))
+    outside = 0.0
+    if may_match and may_be_outside:
+        outside = outside_chance(replace(told, ask=ask), matched, resolved, retriever)
+    kind = kind_of(clause, retriever)
+    return Considered(
+        ask=ask,
+        clause=clause,
+        letter=letter,
+        query=query,
+        told=told,
+        whole=resolved,
+        own=own,
+        matched=matched,
+        kind=kind,
+        refusal=refusal,
+        may_match=may_match,
+        may_be_outside=may_be_outside,
+        outside=outside,
+    )
+
+
+def _whole(letter: Letter, resolved: Resolved, ask: str) -> str:
+    """All that is told beside other asks, with what was talked about before where the turn leans
+    on that."""
+    text = letter.digest
+    if not letter.is_one_question:
+        for other in letter.asks:
+            text = text.replace(other, "") if other != ask else text
+    return f"{resolved.understanding.subject} {text}".strip()
+
+
+def _without_plans(own: Resolved) -> Resolved:
+    """Who tells what happened to him is not helped by what an authority plans, unless he names the
+    place or the plan."""
+    understanding, found = own.understanding, own.found
+    if understanding.places or understanding.theme or understanding.speaks_of_a_city:
+        return own
+    hits = tuple(hit for hit in found.hits if hit.passage.kind is not Kind.POLICY)
+    return replace(own, found=replace(found, hits=hits))
+
+
+def _is_own(own: Resolved, retriever: HybridRetriever) -> bool:
+    """Whether it is about a place's plan, or a document that the user added speaks of it."""
+    hits = own.found.hits
+    if not hits:
+        return False
+    first = hits[0]
+    is_planned = first.passage.kind is Kind.POLICY and first.score >= PASSAGE
+    added = retriever.corpus.added
+    is_near = any(h.passage.title in added and h.score > OF_BOTH * first.score for h in hits)
+    return own.is_of_place or is_planned or is_near
+
+
+def _names_held(resolved: Resolved, query: Query, corpus: Corpus) -> bool:
+    """Whether an article is named that the corpus holds on the day."""
+    keys = [reference.key for reference in resolved.understanding.references if reference.key]
+    return any(corpus.article(key, query.as_of) for key in keys)
+
+
+def _resolve(ask: str, letter: Letter, query: Query, retriever: HybridRetriever) -> Resolved:
+    """One ask of several, searched for with what is told beside it."""
+    asked = replace(query, question=ask, history=())
+    understanding = understand(asked, retriever.corpus)
+    together = understand(
+        replace(query, question=f"{letter.digest[:80]} {ask}", history=()), retriever.corpus
+    )
+    found = find(retriever, together, _DEPTH, query.as_of)
+    understanding = replace(understanding, references=())
+    return Resolved(understanding, found, Fits(found.parts), judge(understanding, found, retriever))
