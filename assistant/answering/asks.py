@@ -28,8 +28,9 @@ LIKELY_OF_FAR = 0.6
 _FAR = 0.25
 _PASSAGE_LEANING = 0.4
 #: From this likelihood on a text outside the corpus decides an ask, or all that is asked; so much
-#: less where nothing else is sure. In a conversation, where such asks are few, much more.
-_OUTSIDE, _UNSURE, _OUTSIDE_IN_TALK = 0.5, 0.1, 0.9
+#: less where nothing else is sure. Who asks for help is told whom to call, whatever decides it; in
+#: a conversation such asks are few.
+_OUTSIDE, _UNSURE, _OUTSIDE_OF_CALLS, _OUTSIDE_IN_TALK = 0.5, 0.1, 0.7, 0.9
 #: An ask as likely as this to be decided outside is so where the others are.
 _PARTLY = 0.3
 #: An ask that is this much as likely as the likeliest one may be the one that is meant.
@@ -71,11 +72,8 @@ def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
 def is_left_open(asked: Sequence[Considered], answered: Sequence[Answered]) -> bool:
     """Whether texts outside the corpus decide what is asked on the whole: then an answer to the
     rest of it is no answer. What is only the nearest speaks less against that."""
-    if not asked:
-        return False
-    is_sure = any(a.is_sure for a in answered)
-    least = _outside_from(asked[0]) - (0.0 if is_sure else _UNSURE)
-    return sum(a.outside for a in asked) >= least * len(asked)
+    least = 0.0 if any(a.is_sure for a in answered) else -_UNSURE
+    return sum(a.outside - _outside_from(a) for a in asked) >= least * len(asked)
 
 
 def leave_open(asked: Considered, answered: Answered, retriever: HybridRetriever) -> Answered:
@@ -88,7 +86,9 @@ def leave_open(asked: Considered, answered: Answered, retriever: HybridRetriever
 
 def _outside_from(asked: Considered) -> float:
     """From which likelihood on a text outside decides it."""
-    return _OUTSIDE_IN_TALK if asked.query.history else _OUTSIDE
+    if asked.query.history:
+        return _OUTSIDE_IN_TALK
+    return _OUTSIDE_OF_CALLS if asked.kind in CALLS else _OUTSIDE
 
 
 def observe_asked(asked: Considered, made: Answered) -> Vector:

@@ -17,8 +17,8 @@ from index.types import Vector
 
 #: What tells it, in the order of the weights: the wording, how near the question is to how people
 #: ask for what a text outside decides (and by how much nearer than to anything else), what the
-#: likeliest matter says of it, how sure it is that a passage answers, whether it is asked whom to
-#: turn to or what to do, and whether a text is named that the corpus does not hold.
+#: likeliest matter says of it, how sure it is that a passage answers, and whether it is asked whom
+#: to turn to or what to do.
 OUTSIDE = (
     "always",
     "wording",
@@ -32,7 +32,6 @@ OUTSIDE = (
     "missing",
     "score",
     "calls",
-    "absent",
 )
 _NONE = Likeness()
 _MOST = 127
@@ -134,15 +133,9 @@ def observe_outside(
             float(own.judgement.missing is not None),
             own.found.hits[0].score if own.found.hits else 0.0,
             float(kind_of(told.asked, retriever) in CALLS),
-            float(_names_absent(own, retriever)),
         ],
         dtype=np.float32,
     )
-
-
-def _names_absent(own: Resolved, retriever: HybridRetriever) -> bool:
-    titles = {reference.title for reference in own.understanding.references if reference.title}
-    return any(not retriever.corpus.versions(title) for title in titles)
 
 
 @cache
