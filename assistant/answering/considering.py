@@ -102,11 +102,13 @@ def consider(
 
 def _whole(letter: Letter, resolved: Resolved, ask: str) -> str:
     """All that is told beside other asks, with what was talked about before where the turn leans
-    on that."""
+    on that. An ask that can't stand by itself goes on with the one before it (「没办会罚多少」)."""
     text = letter.digest
-    if not letter.is_one_question:
-        for other in letter.asks:
-            text = text.replace(other, "") if other != ask else text
+    if not letter.is_one_question and ask in letter.asks:
+        number = letter.asks.index(ask)
+        goes_on = number > 0 and count_said(ask) < _BY_ITSELF
+        for other in letter.asks[: number - goes_on] + letter.asks[number + 1 :]:
+            text = text.replace(other, "")
     return f"{resolved.understanding.subject} {text}".strip()
 
 
