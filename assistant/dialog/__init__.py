@@ -1,5 +1,6 @@
 """A turn and the conversation before it → a question that stands alone, with its evidence."""
 
+from assistant.dialog.correcting import set_right
 from assistant.dialog.leaning import LEANING, TOPIC, Topic, describe_topics, describe_turn
 from assistant.dialog.model import ANSWER, DialogModel, load_dialog_model
 from assistant.dialog.resolving import Resolved, resolve, settle, stand
@@ -22,6 +23,7 @@ __all__ = [
     "load_dialog_model",
     "resolve",
     "search_turn",
+    "set_right",
     "settle",
     "stand",
     "suggest",
