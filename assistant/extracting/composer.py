@@ -9,7 +9,7 @@ from assistant.extracting.unit_scores import Fits, Weigh, look_for
 from assistant.extracting.units import item_with_lead, part, select, whole
 from assistant.extracting.validity_notes import note_status, note_titles, tell_validity
 from assistant.gate import carries, quote_of
-from assistant.question import Aspect, Understanding, wording
+from assistant.question import Aspect, Understanding, aspects_of, wording
 from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
 from corpus.catalog import Corpus
 from corpus.collection import Kind
@@ -77,7 +77,7 @@ class ExtractiveComposer:
         keys = {hit.passage.key for hit in chosen}
         if query.audience is Audience.ENTERPRISE:
             drafted += self._pair(query, understanding, chosen[0].passage.key, keys)
-        elif understanding.only_tells and not understanding.aspects:
+        elif understanding.only_tells and not aspects_of(understanding.text):
             # Who tells what was done and asks nothing wants to know what comes of it.
             drafted += self._pair(query, understanding, chosen[0].passage.key, keys, duties=False)
         return Draft(tuple(drafted))

@@ -127,7 +127,6 @@ def fit_wording(known: Sequence[Example]) -> Wording:
         groups=groups,
         cv=GroupKFold(_FOLDS),
         method="decision_function",
-        n_jobs=2,
     )
     auc = roc_auc_score(labels[unseen], told[unseen])
     Console().print(f"wording: AUC {auc:.3f} of {unseen.sum()} in folds")

@@ -79,3 +79,19 @@ def test_a_new_question_after_many_turns_is_answered_as_if_asked_first(assistant
     alone, later = ask(assistant, question), ask(assistant, question, *talk)
     assert later.text == alone.text
     assert not later.leans
+
+
+@pytest.mark.parametrize(
+    ("told", "before", "consequence"),
+    [
+        ("污泥没经处理就倒在山沟里", "你好", 1169),
+        ("采砂船夜里没有采矿证照样挖", "河道归谁管", 1217),
+        ("没批就把排污口改大了", "想在河边新设排污口要谁批", 1109),
+    ],
+)
+def test_who_tells_a_breach_learns_what_comes_of_it(
+    assistant: Assistant, told: str, before: str, consequence: int
+):
+    answer = ask(assistant, told, before)
+    cited = {citation.key for citation in answer.citations}
+    assert f"中华人民共和国生态环境法典#{consequence}" in cited

@@ -47,3 +47,12 @@ def test_a_plain_question_is_one():
 )
 def test_what_is_told_beside_what_is_asked_is_a_story(text: str, has_story: bool):
     assert read_letter(text).has_story is has_story
+
+
+@pytest.mark.parametrize("last", ["现在起诉还来得及伐", "报警还有用没"])
+def test_of_a_long_text_that_surely_asks_nothing_what_may_ask_is_taken(last: str):
+    story = "家里包了八百亩海带，叫外来的油船撞了跑了，连个影子都没留下，船号也没看清，"
+    assert read_letter(story + last).asks == (last,)
+    assert read_letter(story).asks == ()
+    # A few words are a search for something.
+    assert read_letter(last).asks == ()
