@@ -17,6 +17,8 @@ from corpus.types import Status
 
 #: How much of the corpus's fingerprint is shown.
 _SHOWN = 12
+_DECLINED = "语料里没有可以引用的内容"
+_LEFT_OPEN = "主要的一问，语料里没有能回答的文件"
 TITLE = "生态环境政策与法律问答记录"
 SOURCES = "出处"
 
@@ -111,7 +113,7 @@ def to_docx(exchanges: Sequence[Exchange], corpus: Corpus, day: date) -> bytes:
         paper.heading(f"{number}. {' '.join(exchange.question.split())}", 1)
         paper.small(facts_line(answer, exchange.audience))
         if answer.outcome is Outcome.DECLINED:
-            paper.small("语料里没有可以引用的内容")
+            paper.small(_LEFT_OPEN if answer.citations else _DECLINED)
         for line in answer.text.split("\n"):
             paper.body(line)
         if answer.citations:

@@ -53,6 +53,7 @@ ANSWERED_FOR = "以 {day} 为准 · 面向{audience}"
 ENGINES = {"extractive": "引文逐字可查，未用大模型"}
 LLM_ENGINE = "由大模型 {name} 组织语言，逐句核对原文"
 DECLINED_LABEL = "没有可以引用的内容"
+LEFT_OPEN_LABEL = "主要的一问没有收录能回答的文件"
 NEAREST = "最接近的内容"
 WHERE_TO_ASK = "可以问这里"
 ASK_NEXT = "接着问"

@@ -63,7 +63,9 @@ def render_answer(
 ) -> str:
     """An answer, still growing, or complete with what stands ``beside`` it."""
     is_declined = answer.outcome is Outcome.DECLINED
-    label = f'<p class="label">{texts.DECLINED_LABEL}</p>' if is_declined else ""
+    # Of what is left open on the whole, a part may be answered.
+    declined = texts.LEFT_OPEN_LABEL if answer.citations else texts.DECLINED_LABEL
+    label = f'<p class="label">{declined}</p>' if is_declined else ""
     body = _sentences(answer)
     end = ""
     if beside:
