@@ -35,6 +35,8 @@ _OUTSIDE, _UNSURE, _OUTSIDE_OF_CALLS, _OUTSIDE_OF_FEW = 0.5, 0.1, 0.7, 0.9
 _PARTLY = 0.3
 #: An ask that is this much as likely as the likeliest one may be the one that is meant.
 _AS_LIKELY = 0.5
+#: One that is this much as likely may be too, where it only tells which text to look at.
+_MAY_BE_MEANT = 0.3
 _NEAREST = "与您说的最接近的情形是“{name}”："
 
 
@@ -175,6 +177,8 @@ def decide_outside(asked: Considered, retriever: HybridRetriever) -> Answered:
     needs = [*unsaid.needs, *(matched.matter.needs if matched else ())] if unsaid else []
     known, is_sure = find_known((ask, letter.digest), retriever)
     is_sure = is_sure or bool(needs)
+    if matched and not needs and matched.chance >= LIKELY_OF_REFUSED:
+        needs = _needs_of_likeliest(matched)
     needs += [document.title for document in known if document.title not in needs]
     place = corpus.places.other(letter.text)
     text = tell_unsaid(needs, unsaid.near if unsaid else "", corpus, place, is_sure)
@@ -191,6 +195,14 @@ def _likeliest_unsaid(matched: Found) -> Ask | None:
         if not ask.statement and chance >= _AS_LIKELY * best:
             return ask
     return None
+
+
+def _needs_of_likeliest(matched: Found) -> list[str]:
+    """What the asks that may be meant depend on beside what the corpus says of them."""
+    least = _MAY_BE_MEANT * matched.asks[0][1]
+    asks = [matched.matter.ask[number] for number, chance in matched.asks if chance >= least]
+    needs = [need for ask in asks for need in ask.needs]
+    return list(dict.fromkeys((*needs, *matched.matter.needs)))
 
 
 def _with_known(refusal: Draft, known: Sequence[KnownDocument]) -> Draft:

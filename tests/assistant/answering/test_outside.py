@@ -61,6 +61,21 @@ def test_a_letter_that_a_catalogue_decides_is_left_open(assistant: Assistant, qu
     assert answer.citations == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("做雪糕的小厂，一年三百吨，算登记管理还是简化管理", "固定污染源排污许可分类管理名录"),
+        ("做铝合金门窗的要弄环评报告书还是登记表", "建设项目环境影响评价分类管理名录"),
+    ],
+)
+def test_what_decides_is_named_as_the_matter_knows_it(
+    assistant: Assistant, question: str, named: str
+):
+    answer = ask(assistant, question)
+    assert answer.outcome is Outcome.DECLINED
+    assert named in answer.text
+
+
 def test_what_the_law_decides_beside_it_is_answered(assistant: Assistant):
     answer = ask(assistant, "我们新上一条喷漆线，环评是做报告书还是报告表？没批就开工会罚多少？")
     assert answer.outcome is Outcome.ANSWERED
