@@ -7,7 +7,7 @@ from typing import Protocol
 
 from assistant.answering import draft_answer
 from assistant.deciding import Confidence, set_aside
-from assistant.dialog import resolve, set_right
+from assistant.dialog import meant, resolve
 from assistant.extracting import ENGINE
 from assistant.gate import ground
 from assistant.question import Understanding
@@ -82,14 +82,11 @@ class Assistant:
         retriever = self._retriever()
         corpus = retriever.corpus
         started = time.perf_counter()
-        question = set_aside(query.question)
-        # What a conversation has understood wrongly is set right by a later turn.
-        question = set_right(question) if query.history else question
-        asked = replace(query, question=question)
+        asked = replace(query, question=set_aside(query.question))
         resolved = resolve(asked, retriever, _DEPTH)
         understanding, found = resolved.understanding, resolved.found
         retrieved = time.perf_counter()
-        draft = draft_answer(asked, resolved, retriever)
+        draft = draft_answer(meant(asked), resolved, retriever)
         answer = ground(draft, query, corpus, ENGINE)
         done = time.perf_counter()
         answer = replace(

@@ -1,6 +1,6 @@
 """A turn and the conversation before it → a question that stands alone, with its evidence."""
 
-from assistant.dialog.correcting import set_right
+from assistant.dialog.correcting import meant, set_right
 from assistant.dialog.leaning import LEANING, TOPIC, Topic, describe_topics, describe_turn
 from assistant.dialog.model import ANSWER, DialogModel, load_dialog_model
 from assistant.dialog.resolving import Resolved, resolve, settle, stand
@@ -21,6 +21,7 @@ __all__ = [
     "describe_topics",
     "describe_turn",
     "load_dialog_model",
+    "meant",
     "resolve",
     "search_turn",
     "set_right",

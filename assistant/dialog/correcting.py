@@ -1,10 +1,18 @@
 """A turn that sets right what was understood before (「不是渣土车，是挖掘机」): what is meant."""
 
+from dataclasses import replace
+
 from assistant.question import clauses_of
+from assistant.types import Query
 from corpus.language import Cue, count_words, fold, load_cues
 
 #: What is meant says at least so much.
 _LEAST = 2
+
+
+def meant(query: Query) -> Query:
+    """The query with what its last turn means; a first question is taken as it stands."""
+    return replace(query, question=set_right(query.question)) if query.history else query
 
 
 def set_right(turn: str) -> str:
@@ -17,11 +25,10 @@ def set_right(turn: str) -> str:
         means.found_in(clause) for clause, no in zip(clauses, rejected, strict=True) if not no
     ):
         return turn
-    meant = "".join(
+    kept = "".join(
         means.taken_out(clause) for clause, no in zip(clauses, rejected, strict=True) if not no
-    )
-    meant = meant.strip(" ，,")
-    return meant if count_words(meant) >= _LEAST else turn
+    ).strip(" ，,")
+    return kept if count_words(kept) >= _LEAST else turn
 
 
 def _cue(name: str) -> Cue:

@@ -7,6 +7,7 @@ import numpy as np
 
 from assistant.checking import check_question
 from assistant.deciding import Judgement, judge, missing_from
+from assistant.dialog.correcting import meant
 from assistant.dialog.leaning import lean_on
 from assistant.dialog.model import DialogModel, load_dialog_model
 from assistant.dialog.turns import SEARCHES, Turn, search_turn
@@ -52,7 +53,7 @@ def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
     query = replace(query, history=_usable(query.history))
     turn = stand(query, retriever)
     if turn is None:
-        alone = understand(replace(query, history=()), retriever.corpus)
+        alone = understand(replace(meant(query), history=()), retriever.corpus)
         found = find(retriever, alone, k, query.as_of)
         return Resolved(alone, found, Fits(found.parts), judge(alone, found, retriever))
     return settle(turn, load_dialog_model(), k, retriever.corpus)
@@ -95,6 +96,8 @@ def stand(query: Query, retriever: HybridRetriever) -> Turn | None:
     topic = lean_on(query.question, query.history, retriever)[-_LONGEST_TOPIC:]
     if not topic:
         return None
+    # That it sets something right tells that it leans; what it rejects is not searched for.
+    query = meant(query)
     alone = understand(query, retriever.corpus)
     if any(r.key for r in alone.references):
         return None
