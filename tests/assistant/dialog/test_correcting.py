@@ -48,10 +48,8 @@ def test_a_first_question_is_taken_as_it_stands(assistant: Assistant):
     assert prepared.question == text
 
 
-def test_the_answer_is_about_what_is_meant(assistant: Assistant):
+def test_what_is_meant_is_answered_first(assistant: Assistant):
     answer = assistant.answer(
         Query("不是工地，是楼上邻居装修", TODAY, history=("工地半夜施工罚多少",))
     )
-    cited = {citation.key for citation in answer.citations}
-    assert "中华人民共和国生态环境法典#1190" in cited
-    assert "中华人民共和国生态环境法典#1185" not in cited
+    assert answer.citations[0].key == "中华人民共和国生态环境法典#1190"
