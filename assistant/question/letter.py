@@ -72,7 +72,9 @@ def read_letter(text: str) -> Letter:
     sentences = sentences_of(folded)
     asks = [ask for sentence in sentences for ask in _asks_of(sentence, _ASKS)]
     if not asks and len(folded) > _SHORT:
-        asks = [ask for sentence in sentences for ask in _asks_of(sentence, _MAY_ASK)]
+        may_ask = [ask for sentence in sentences for ask in _asks_of(sentence, _MAY_ASK)]
+        # What runs on without a mark is a story with its ask in it.
+        asks = [ask for ask in may_ask if len(ask) < _MOST_OF_IT * len(folded)]
     return Letter(folded, tuple(dict.fromkeys(asks)))
 
 

@@ -56,3 +56,13 @@ def test_of_a_long_text_that_surely_asks_nothing_what_may_ask_is_taken(last: str
     assert read_letter(story).asks == ()
     # A few words are a search for something.
     assert read_letter(last).asks == ()
+
+
+def test_what_runs_on_without_a_mark_stays_a_story(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("assistant.question.letter._MAY_ASK", 0.0)
+    text = (
+        "俺家门前水渠边上天天有人开三轮来洗鸡笼子水里漂一层鸡毛沫子俺们都在那里挑水喝这个犯不犯法哇"
+    )
+    letter = read_letter(text)
+    assert letter.has_story
+    assert not letter.is_one_question
