@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.dialog import set_right
+from assistant.dialog import meant, set_right
 from assistant.pipeline import Assistant
 from assistant.types import Query
 
@@ -41,11 +41,12 @@ def test_what_sets_nothing_right_stays(turn: str):
     assert set_right(turn) == turn
 
 
-def test_a_first_question_is_taken_as_it_stands(assistant: Assistant):
+def test_a_first_question_is_taken_as_it_stands():
     """Without anything said before there is nothing to set right."""
-    text = "不是工地，是楼上邻居装修，晚上十点还在砸墙，谁管"
-    prepared = assistant.answer(Query(text, TODAY))
-    assert prepared.question == text
+    first = Query("不是工地，是楼上邻居装修，谁管", TODAY)
+    assert meant(first) == first
+    later = Query(first.question, TODAY, history=("工地半夜施工罚多少",))
+    assert meant(later).question == "楼上邻居装修,谁管"
 
 
 def test_what_is_meant_is_answered_first(assistant: Assistant):
