@@ -84,8 +84,8 @@ def test_what_the_law_decides_beside_it_is_answered(assistant: Assistant):
 
 
 def test_in_a_conversation_it_takes_more_to_decline(assistant: Assistant):
-    answer = ask(assistant, "突发环境事件是怎么分级的", "楼下烧烤店油烟大找谁")
-    assert "中华人民共和国生态环境法典#118" in {citation.key for citation in answer.citations}
+    answer = ask(assistant, "家具厂喷涂必须换成水性漆吗", "楼下烧烤店油烟大找谁")
+    assert "中华人民共和国生态环境法典#213" in {citation.key for citation in answer.citations}
 
 
 def test_who_tells_of_his_trouble_is_not_sent_away(assistant: Assistant):
