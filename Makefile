@@ -55,7 +55,7 @@ fit: index
 
 # The question encoder; goes on where it was stopped (var/encoder.pt). Then: index, vectors, fit.
 train-encoder: $(DEV_STAMP)
-	$(BIN)/python -m eval.fit.encoder
+	$(BIN)/python -m eval.fit.encoder.training
 
 calibrate: index
 	$(BIN)/python -m eval.fit.calibrate

@@ -55,23 +55,29 @@ class SentenceEmbedder(Embeddings):
         return vector
 
 
-def tuned_path() -> Path:
-    """The layers of the question encoder that this project fine-tuned."""
-    return Path(str(resources.files("index") / "data" / "questions.npz"))
+def encoder_files() -> tuple[Path, Path]:
+    """The network of the question encoder and its tokenizer."""
+    folder = Path(str(resources.files("index") / "data"))
+    return folder / "encoder.onnx", folder / "tokenizer.json"
 
 
 @cache
 def question_encoder_name() -> str:
     """Names the question encoder, its weights included."""
-    return f"questions:{hashlib.sha256(tuned_path().read_bytes()).hexdigest()[:12]}"
+    network, _ = encoder_files()
+    return f"questions:{hashlib.sha256(network.read_bytes()).hexdigest()[:12]}"
 
 
 @cache
 def load_question_encoder() -> SentenceEmbedder:
-    """The encoder that compares questions with what people tell; loaded once."""
-    from index.question_encoder import load_network
+    """The encoder that compares questions with what people tell, on as many cores as torch is set
+    to; loaded once."""
+    import torch
 
-    return SentenceEmbedder(load_network(), question_encoder_name())
+    from index.encoder import load_network
+
+    network = load_network(*encoder_files(), torch.get_num_threads())
+    return SentenceEmbedder(network, question_encoder_name())
 
 
 def load_embedder(name: str = BUNDLED_EMBEDDER, threads: int = 2) -> SentenceEmbedder:

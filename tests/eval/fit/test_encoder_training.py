@@ -1,4 +1,4 @@
-"""Training the question encoder: its loss falls, it goes on, and what is held out stays."""
+"""Training the encoder: its loss falls, it goes on, and what is held out stays."""
 
 import random
 from pathlib import Path
@@ -18,8 +18,8 @@ from eval.examples import (
     load_spoken,
     pairs,
 )
-from eval.fit import encoder
-from eval.fit.encoder import loss_of, rate_at, train
+from eval.fit.encoder import training
+from eval.fit.encoder.training import loss_of, rate_at, train
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         "_SPOKEN": 2,
         "_WARM_UP": 1, "_RATE": 3e-4, "_FIRST": 10, "_SAVED_AFTER": 4,
     }.items():  # fmt: skip
-        monkeypatch.setattr(pairs if hasattr(pairs, name) else encoder, name, value)
+        monkeypatch.setattr(pairs if hasattr(pairs, name) else training, name, value)
     few = list(load_spoken())[:40]
     monkeypatch.setattr(pairs, "load_spoken", lambda: iter(few))
 

@@ -4,17 +4,15 @@ The layout is that of the package's ``e5.c``: a header, the SentencePiece unigra
 scores, a map of normalized characters, a directory of tensors, and the tensors.
 """
 
-import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer, models
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
 from index.types import Vector
 
@@ -22,8 +20,6 @@ _FILE = "e5-small-q4.bin"
 _MAGIC = b"E5S1"
 #: Numbers in a block of 4-bit weights, and its bytes: a scale in half precision, and two a byte.
 _BLOCK, _BLOCK_BYTES = 32, 18
-_SPACES = re.compile(" {2,}")
-_WORD_BEGINS = "\u2581"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +63,8 @@ class E5File:
         self._ends = np.frombuffer(self._bytes(4 * (count + 1)), np.uint32)
         self._scores = np.frombuffer(self._bytes(4 * count), np.float32)
         self._letters = self._bytes(length)
-        mapped, size = self._numbers("iI")
-        self._map, self._mapped = self._bytes(size), mapped
+        _, size = self._numbers("iI")
+        self._bytes(size)  # What is written for which sign: NFKC, as ``make_tokenizer`` has it.
         self._places = dict(self._place() for _ in range(*self._numbers("i")))
 
     def _bytes(self, count: int) -> bytes:
@@ -99,16 +95,6 @@ class E5File:
         """How many pieces there are."""
         return len(self._scores)
 
-    @cached_property
-    def normalized(self) -> Mapping[int, str]:
-        """Code point → what is written for it."""
-        found, at = {}, 0
-        for _ in range(self._mapped):
-            code, length = struct.unpack_from("<IB", self._map, at)
-            found[code] = "".join(map(chr, struct.unpack_from(f"<{length}I", self._map, at + 5)))
-            at += 5 + 4 * length
-        return found
-
     def tensor(self, name: str, width: int, rows: NDArray[np.int32] | None = None) -> Vector:
         """A tensor of shape (rows, ``width``); only these ``rows`` of one in 4 bit."""
         place = self._places[name]
@@ -124,21 +110,20 @@ class E5File:
         return unpacked
 
 
-class Pieces:
-    """Cuts texts into some of the file's pieces; the others are written with these."""
-
-    def __init__(self, file: E5File, ids: Sequence[int]) -> None:
-        places = {piece: place for place, piece in enumerate(ids)}
-        self.begin, self.end, self.pad, unknown = (places[i] for i in file.special)
-        self._tokenizer = Tokenizer(models.Unigram(file.pieces(ids), unk_id=unknown))
-        self._normalized = file.normalized
-
-    def cut(self, texts: Sequence[str], most: int) -> list[list[int]]:
-        """The pieces of each text, at most ``most`` with those that begin and end it."""
-        prepared = [self._prepare(text) for text in texts]
-        cut = self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)
-        return [[self.begin, *one.ids[: most - 2], self.end] for one in cut]
-
-    def _prepare(self, text: str) -> str:
-        text = _SPACES.sub(" ", text.translate(self._normalized))
-        return (text if text.startswith(" ") else f" {text}").replace(" ", _WORD_BEGINS)
+def make_tokenizer(file: E5File, ids: Sequence[int]) -> Tokenizer:
+    """Cuts texts into these pieces of the file, with those that begin and end a text and, where
+    there are several texts, those that fill up the shorter ones."""
+    places = {piece: place for place, piece in enumerate(ids)}
+    begin, end, filling, unknown = (places[i] for i in file.special)
+    pieces = file.pieces(ids)
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=unknown))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always", split=False)
+    (first, _), (last, _) = pieces[begin], pieces[end]
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{first} $A {last}", special_tokens=[(first, begin), (last, end)]
+    )
+    tokenizer.enable_padding(pad_id=filling, pad_token=pieces[filling][0])
+    return tokenizer

@@ -14,15 +14,17 @@ from pathlib import Path
 
 import torch
 from rich.console import Console
+from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertModel
 
 from corpus.catalog import Corpus
 from corpus.loading import load_corpus
 from eval.examples import Pair, Pairs
-from index.e5_file import E5File, Pieces
-from index.embedders import tuned_path
-from index.question_encoder import embed, pad, read_network, save_tuned
+from eval.fit.encoder.base import E5File, make_tokenizer
+from eval.fit.encoder.export import export
+from eval.fit.encoder.network import embed, read_network
+from index.encoder import cut
 
 _SEED = 7
 _STEPS, _SAVED_AFTER, _WARM_UP = 1350, 15, 30
@@ -38,15 +40,12 @@ _GROUPS = 6
 _SAME = -1e4
 
 
-def embed_all(network: BertModel, pieces: Pieces, texts: Sequence[str], most: int) -> Tensor:
+def embed_all(network: BertModel, tokenizer: Tokenizer, texts: Sequence[str], most: int) -> Tensor:
     """Vectors of texts of any length, shape (texts, 384)."""
-    cut = pieces.cut(texts, most)
-    order = sorted(range(len(cut)), key=lambda i: len(cut[i]))
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     size = len(order) // _GROUPS + 1
-    found = [
-        embed(network, pad([cut[i] for i in order[start : start + size]], pieces.pad))
-        for start in range(0, len(order), size)
-    ]
+    groups = (order[start : start + size] for start in range(0, len(order), size))
+    found = [embed(network, cut(tokenizer, [texts[i] for i in g], most)) for g in groups]
     place = torch.empty(len(order), dtype=torch.long)
     place[torch.tensor(order)] = torch.arange(len(order))
     return torch.cat(found)[place]
@@ -86,16 +85,13 @@ def train(
     draw = random.Random(_SEED)  # noqa: S311
     pairs = Pairs(corpus, draw)
     file = E5File()
-    whole = Pieces(file, range(file.count))
-    seen = {
-        *file.special,
-        *(i for cut in whole.cut([f"query: {t}" for t in pairs.texts()], 512) for i in cut),
-    }
-    seen |= {i for cut in whole.cut(["passage: "], 9) for i in cut}
+    whole = make_tokenizer(file, range(file.count))
+    known = (f"{start}: {text}" for text in pairs.texts() for start in ("query", "passage"))
+    seen = {*file.special, *(i for text in known for i in whole.encode(text).ids)}
     # Single signs are kept, so that any other word can be written with them.
     seen |= {i for i, (piece, _) in enumerate(file.pieces(range(file.count))) if len(piece) == 1}
     ids = sorted(seen)
-    network, pieces = read_network(file, ids), Pieces(file, ids)
+    network, tokenizer = read_network(file, ids), make_tokenizer(file, ids)
     network.train()
     for name, value in network.named_parameters():
         value.requires_grad = name.startswith("encoder") and int(name.split(".")[2]) >= _FIRST
@@ -113,8 +109,10 @@ def train(
             continue
         for group in optimizer.param_groups:
             group["lr"] = rate_at(step, steps)
-        texts = embed_all(network, pieces, [f"passage: {p.text}" for p in batch], _TEXT)
-        questions = embed_all(network, pieces, [f"query: {p.question}" for p in batch], _QUESTION)
+        texts = embed_all(network, tokenizer, [f"passage: {p.text}" for p in batch], _TEXT)
+        questions = embed_all(
+            network, tokenizer, [f"query: {p.question}" for p in batch], _QUESTION
+        )
         loss = loss_of(questions, texts, batch)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -135,14 +133,14 @@ def train(
 
 
 def main() -> None:
-    """Train, or go on with training, and write the fine-tuned layers."""
+    """Train, or go on with training, and write the encoder (``index/data``)."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, default=Path("var/encoder.pt"))
     parser.add_argument("--steps", type=int, default=_STEPS)
     chosen = parser.parse_args()
     chosen.checkpoint.parent.mkdir(parents=True, exist_ok=True)
     network, ids, _ = train(load_corpus(), chosen.checkpoint, chosen.steps)
-    save_tuned(tuned_path(), network, ids, _FIRST)
+    export(network, E5File(), ids)
 
 
 if __name__ == "__main__":
