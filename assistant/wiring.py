@@ -27,8 +27,8 @@ from corpus.collections import (
 )
 from corpus.errors import OptionError
 from corpus.loading import load_corpus
-from index.build import build, is_current, known_vectors, open_index, unprepared_entries
-from index.bundled import TOLD, VECTORS, bundled_path, save_vectors
+from index.build import build, is_current, known_codes, known_vectors, open_index
+from index.bundled import TOLD, VECTORS, bundled_path, save_codes, save_vectors
 from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
 from index.search import HybridRetriever, load_reranker, told_entries
 from index.state import IndexFolder
@@ -232,13 +232,16 @@ def export_vectors(settings: Settings, progress: Progress) -> int:
     workspace = open_workspace(settings)
     build_index(workspace, progress)
     corpus = workspace.bundled()
-    wanted = {passage.id for passage in corpus.passages()}
-    wanted |= {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
-    told = {*told_entries(corpus).ids, *unprepared_entries(corpus).ids}
+    passages = {passage.id for passage in corpus.passages()}
+    lay = {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
+    told = {*told_entries(corpus).ids}
+    encoder = question_encoder_name()
+    codes = known_codes(workspace.folder, encoder)
+    save_codes(encoder, {name: found for name, found in codes.items() if name in passages})
     count = 0
     for file, by, ids in (
-        (VECTORS, workspace.embedder.name, wanted),
-        (TOLD, question_encoder_name(), told),
+        (VECTORS, workspace.embedder.name, lay),
+        (TOLD, encoder, passages | told),
     ):
         known = known_vectors(workspace.folder, by)
         vectors = {name: vector for name, vector in known.items() if name in ids}

@@ -3,8 +3,8 @@
 Layout of the index folder::
 
     state.json         which index is in use, and which added documents it was made with
-    <fingerprint>.<n>/ manifest.json, bm25-*/, vectors.npy, told.npy, and chroma/ unless Chroma is a
-                       server
+    <fingerprint>.<n>/ manifest.json, bm25-*/, vectors.npy, told.npy, tokens.npy, and chroma/ unless
+                       Chroma is a server
 
 A build writes into a folder of its own and replaces ``state.json`` at the very end: whatever
 interrupts it, the old index stays in use, and corpus and index change in one step.
@@ -14,7 +14,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,25 +25,31 @@ from corpus.collections import lay_id
 from corpus.errors import IndexBrokenError, IndexMissingError
 from corpus.key import Key, short_title
 from corpus.types import Passage
-from index.bundled import TOLD, VECTORS, load_bundled
-from index.embedders import SentenceEmbedder, load_question_encoder, question_encoder_name
+from index.bundled import TOKENS, TOLD, VECTORS, load_bundled, load_codes
+from index.embedders import (
+    QuestionEncoder,
+    SentenceEmbedder,
+    load_question_encoder,
+    question_encoder_name,
+)
 from index.search import (
     Entries,
     HybridRetriever,
+    LateInteraction,
     LexicalIndex,
     MatterSearch,
     SearchField,
     StoreLocation,
-    UnpreparedSearch,
+    TokenCodes,
     Vectors,
     VectorStore,
     drop_collections,
     told_entries,
 )
 from index.state import IndexFolder, State, switch
-from index.types import Progress, Vector
+from index.types import Codes, Progress, Vector
 
-_FORMAT = 9
+_FORMAT = 10
 _BATCH = 64
 _BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
 
@@ -94,35 +100,40 @@ def build(
     name = next(n for n in (f"{stem}.{i}" for i in range(1, 10_000)) if n not in taken)
     target = folder.root / name
     target.mkdir(parents=True)
-    fields = {"text": _text_entries(corpus), "lay": _lay_entries(corpus)}
-    told = told_entries(corpus)
+    entries, lay, told = text_entries(corpus), _lay_entries(corpus), told_entries(corpus)
 
-    def embed(by: SentenceEmbedder, *entries: Entries) -> dict[str, Vector]:
-        known = load_bundled(by.name) | (known_vectors(folder, by.name) if reuse else {})
-        texts = {i: t for e in entries for i, t in zip(e.ids, e.texts, strict=True)}
-        found = _embed(texts, by, known, progress)
-        return {i: found[i] for i in texts}
+    encoder = load_question_encoder()
 
-    vectors = embed(embedder, *fields.values())
-    matrices = {VECTORS: (embedder.name, vectors)}
-    if told.ids:
-        encoder = load_question_encoder()
-        matrices[TOLD] = (encoder.name, embed(encoder, told, unprepared_entries(corpus)))
-    for suffix, field in fields.items():
+    def known(by: SentenceEmbedder) -> dict[str, Vector]:
+        return load_bundled(by.name) | (known_vectors(folder, by.name) if reuse else {})
+
+    worded = _embed(lay, embedder, known(embedder), progress)
+    codes = load_codes(encoder.name) | (known_codes(folder, encoder.name) if reuse else {})
+    read, codes = _read(entries, encoder, known(encoder), codes, progress)
+    told_vectors = _embed(told, encoder, known(encoder), progress)
+    matrices = {
+        VECTORS: (embedder.name, worded),
+        TOLD: (encoder.name, told_vectors | read),
+    }
+    fields = {"text": (entries, read), "lay": (lay, worded)}
+    for suffix, (field, vectors) in fields.items():
         if field.ids:
             location, collection = _store(folder, name, suffix)
             matrix = np.stack([vectors[i] for i in field.ids])
             VectorStore.create(location, collection, field.ids, matrix)
     LexicalIndex.build([searchable_text(p) for p in corpus.passages()]).save(target / "bm25-text")
     if corpus.lay_wording:
-        lay = LexicalIndex.build(["\n".join(w.texts) for w in corpus.lay_wording])
-        lay.save(target / "bm25-lay")
+        words = LexicalIndex.build(["\n".join(w.texts) for w in corpus.lay_wording])
+        words.save(target / "bm25-lay")
     if told.ids:
         LexicalIndex.build(told.texts).save(target / "bm25-matters")
     manifest: dict[str, Any] = {"format": _FORMAT, "built": time.time(), "matrices": {}}
     for file, (by, found) in matrices.items():
-        np.save(target / f"{file}.npy", np.stack(list(found.values())))
+        np.save(target / f"{file}.npy", _stacked(found))
         manifest["matrices"][file] = {"embedder": by, "ids": list(found)}
+    np.save(target / f"{TOKENS}.npy", np.concatenate(list(codes.values())))
+    counts = [len(of_text) for of_text in codes.values()]
+    manifest[TOKENS] = {"embedder": encoder.name, "ids": list(codes), "counts": counts}
     (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     added = previous.documents if documents is None else tuple(documents)
     switch(folder, State(name, added))
@@ -130,16 +141,9 @@ def build(
     return name
 
 
-def _text_entries(corpus: Corpus) -> Entries:
-    """Every passage, standing for itself."""
+def text_entries(corpus: Corpus) -> Entries:
+    """Every passage with what it stands under."""
     passages = corpus.passages()
-    ids = tuple(passage.id for passage in passages)
-    return Entries(ids, ids, tuple(passage.text for passage in passages))
-
-
-def unprepared_entries(corpus: Corpus) -> Entries:
-    """Every passage without lay wording, with what it stands under."""
-    passages = [p for p in corpus.passages() if p.title not in corpus.worded]
     ids = tuple(passage.id for passage in passages)
     heads = (Key.parse(p.key).part or short_title(p.title) for p in passages)
     texts = (
@@ -159,25 +163,57 @@ def _lay_entries(corpus: Corpus) -> Entries:
     return Entries(ids, tuple(targets.values()), tuple(targets))
 
 
+def _stacked(vectors: Mapping[str, Vector]) -> Vector:
+    """Vectors of shape (n, dimension), of shape (0, 0) where there are none."""
+    return np.stack(list(vectors.values())) if vectors else np.zeros((0, 0), np.float32)
+
+
 def _embed(
-    texts: Mapping[str, str],
+    entries: Entries,
     embedder: SentenceEmbedder,
-    known: dict[str, Vector],
+    known: Mapping[str, Vector],
     progress: Progress,
 ) -> dict[str, Vector]:
-    """Vectors by id of all ``texts`` (by id), computing those that are not known."""
-    # Neighbours in length make full batches: one long text does not hold up many short ones.
-    new = sorted((i for i in texts if i not in known), key=lambda i: len(texts[i]))
+    """Vectors of all texts by their ids, computing those that are not known."""
+    texts = dict(zip(entries.ids, entries.texts, strict=True))
     vectors = dict(known)
-    total = sum(len(texts[i]) for i in new)
-    done = 0
-    for start in range(0, len(new), _BATCH):
-        batch = new[start : start + _BATCH]
+    for batch in _batches([i for i in texts if i not in known], texts, progress):
         encoded = embedder.encode_passages([texts[i] for i in batch])
         vectors |= dict(zip(batch, encoded, strict=True))
+    return {i: vectors[i] for i in texts}
+
+
+def _read(
+    entries: Entries,
+    encoder: QuestionEncoder,
+    known: Mapping[str, Vector],
+    known_pieces: Mapping[str, Codes],
+    progress: Progress,
+) -> tuple[dict[str, Vector], dict[str, Codes]]:
+    """Vectors of all texts by their ids and the codes of their pieces, computing those that are
+    not known."""
+    texts = dict(zip(entries.ids, entries.texts, strict=True))
+    vectors, codes = dict(known), dict(known_pieces)
+    new = [i for i in texts if i not in known or i not in known_pieces]
+    for batch in _batches(new, texts, progress):
+        found, pieces = encoder.read_passages([texts[i] for i in batch])
+        vectors |= dict(zip(batch, found, strict=True))
+        codes |= dict(zip(batch, pieces, strict=True))
+    return {i: vectors[i] for i in texts}, {i: codes[i] for i in texts}
+
+
+def _batches(
+    new: Sequence[str], texts: Mapping[str, str], progress: Progress
+) -> Iterator[Sequence[str]]:
+    """The ids of new texts in batches; progress is told when a batch is done."""
+    # Neighbours in length make full batches: one long text does not hold up many short ones.
+    order = sorted(new, key=lambda i: len(texts[i]))
+    total, done = sum(len(texts[i]) for i in order), 0
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        yield batch
         done += sum(len(texts[i]) for i in batch)
         progress(done, total)
-    return vectors
 
 
 def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
@@ -194,6 +230,22 @@ def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
     except (OSError, ValueError, KeyError, IndexBrokenError):
         return {}  # A broken index has nothing to take over; everything is embedded anew.
     return known
+
+
+def known_codes(folder: IndexFolder, encoder: str) -> dict[str, Codes]:
+    """The codes of the pieces of the index in use by text id; empty where they cannot be taken
+    over."""
+    name = folder.state().index
+    try:
+        held = _manifest(folder, name)[TOKENS] if name else {}
+        if held.get("embedder") != encoder:
+            return {}
+        codes = TokenCodes(
+            held["ids"], held["counts"], np.load(folder.root / name / f"{TOKENS}.npy")
+        )
+        return {i: codes.of(i) for i in held["ids"]}
+    except (OSError, ValueError, KeyError, IndexBrokenError):
+        return {}  # A broken index has nothing to take over; everything is read anew.
 
 
 def _remove_others(folder: IndexFolder, keep: set[str]) -> None:
@@ -220,16 +272,15 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     name = folder.state().index
     if not is_current(folder, corpus, embedder.name):
         raise IndexMissingError("还没有与当前语料相符的索引，请运行 ecopolicy index 建立。")
-    vectors = _open_vectors(folder, name, VECTORS)
-    text = _open_field(folder, name, "text", _text_entries(corpus))
+    text = _open_field(folder, name, "text", text_entries(corpus))
     lay = None
     if corpus.lay_wording:
         lay = _open_field(folder, name, "lay", _lay_entries(corpus))
         lay = replace(lay, lexical_targets=[wording.target for wording in corpus.lay_wording])
     matters = _open_matters(folder, name, corpus)
-    unprepared = _open_unprepared(folder, name, corpus, matters) if matters else None
+    reading = _open_reading(folder, name, corpus)
     passages = corpus.passages()
-    return HybridRetriever(corpus, passages, text, lay, embedder, vectors, matters, unprepared)
+    return HybridRetriever(corpus, passages, text, reading, lay, embedder, matters)
 
 
 def _open_vectors(folder: IndexFolder, name: str, file: str) -> Vectors:
@@ -253,14 +304,16 @@ def _open_matters(folder: IndexFolder, name: str, corpus: Corpus) -> MatterSearc
         raise IndexBrokenError(_BROKEN) from error
 
 
-def _open_unprepared(
-    folder: IndexFolder, name: str, corpus: Corpus, matters: MatterSearch
-) -> UnpreparedSearch | None:
-    ids = unprepared_entries(corpus).ids
+def _open_reading(folder: IndexFolder, name: str, corpus: Corpus) -> LateInteraction:
+    held = _manifest(folder, name)
+    encoder = load_question_encoder()
+    ids = [passage.id for passage in corpus.passages()]
     try:
-        vectors = _open_vectors(folder, name, TOLD)
-        return UnpreparedSearch(ids, vectors, matters.vector) if ids else None
-    except KeyError as error:
+        pieces = np.load(folder.root / name / f"{TOKENS}.npy", mmap_mode="r")
+        codes = TokenCodes(held[TOKENS]["ids"], held[TOKENS]["counts"], pieces)
+        vectors = _open_vectors(folder, name, TOLD).rows(ids)
+        return LateInteraction(ids, vectors, codes, encoder.quantizer, encoder.read)
+    except (OSError, ValueError, KeyError) as error:
         raise IndexBrokenError(_BROKEN) from error
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
-from index.types import Vector
+from index.types import Codes, Vector
 
 _MOST = 127
 
 
-#: The vectors of passages and lay wording, and those of what the matters tell and of passages
-#: without lay wording, by the question encoder.
-VECTORS, TOLD = "vectors", "told"
+#: The vectors of passages and lay wording; those of what the matters tell and of passages by the
+#: question encoder; the codes of passages' pieces by it.
+VECTORS, TOLD, TOKENS = "vectors", "told", "tokens"
 
 
 def bundled_path(name: str = VECTORS) -> Path:
@@ -59,4 +59,28 @@ def save_vectors(path: Path, embedder_name: str, vectors: Mapping[str, Vector]) 
         embedder=np.array(embedder_name),
         ids=np.array(ids),
         vectors=np.rint(scaled).astype(np.int8),
+    )
+
+
+def load_codes(encoder_name: str) -> dict[str, Codes]:
+    """Text id → its pieces' codes; empty where there is no file, or one by another encoder."""
+    path = bundled_path(TOKENS)
+    if not path.is_file():
+        return {}
+    with np.load(path) as data:
+        if str(data["embedder"]) != encoder_name:
+            return {}
+        parts = np.split(data["codes"], np.cumsum(data["counts"])[:-1])
+        return dict(zip(data["ids"].tolist(), parts, strict=True))
+
+
+def save_codes(encoder_name: str, codes: Mapping[str, Codes]) -> None:
+    """Write the codes of texts' pieces in the order of their ids."""
+    ids = sorted(codes)
+    np.savez_compressed(
+        bundled_path(TOKENS),
+        embedder=np.array(encoder_name),
+        ids=np.array(ids),
+        counts=np.array([len(codes[i]) for i in ids], dtype=np.int32),
+        codes=np.concatenate([codes[i] for i in ids]),
     )

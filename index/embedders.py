@@ -8,22 +8,30 @@ wrapped here as a sentence-transformers module; any other model is loaded by its
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from corpus.errors import OptionError
-from index.types import BUNDLED_EMBEDDER, Vector
+from index.quantizer import Quantizer
+from index.types import BUNDLED_EMBEDDER, Codes, Vector
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import Tensor
 
 # torch and sentence-transformers take seconds to import: they are imported when an embedder is
 # made.
+
+#: So many questions are remembered as they were read: a dialog asks the same ones again.
+_REMEMBERED = 512
+#: So many texts of like length are read together: more wait for the longest.
+_TOGETHER = 8
 
 
 class SentenceEmbedder(Embeddings):
@@ -55,29 +63,99 @@ class SentenceEmbedder(Embeddings):
         return vector
 
 
-def encoder_files() -> tuple[Path, Path]:
-    """The network of the question encoder and its tokenizer."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as the question encoder reads it: its vector, shape (384,), and those of its pieces,
+    shape (pieces, 384), unit length all."""
+
+    vector: Vector
+    tokens: Vector
+
+
+class QuestionEncoder(SentenceEmbedder):
+    """The encoder that compares questions with what people tell and with what texts say."""
+
+    def __init__(self, model: "SentenceTransformer", name: str, quantizer: Quantizer) -> None:
+        super().__init__(model, name)
+        self.quantizer = quantizer
+        #: A question is read once, however often it is compared.
+        self.read = lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    def encode_query(self, text: str) -> Vector:
+        """A vector of shape (dimension,), unit length."""
+        return self.read(text).vector
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vector, list[Codes]]:
+        """Vectors of shape (len(texts), 384), and the codes of each text's pieces, shape (pieces,
+        parts of the quantizer)."""
+        found = self.read_documents(texts)
+        codes = [self.quantizer.encode(one.tokens) for one in found]
+        return np.stack([one.vector for one in found]), codes
+
+    def read_documents(self, texts: Sequence[str]) -> list[Read]:
+        """Texts as they are read."""
+        return self._features(texts, "document")
+
+    def _read(self, text: str) -> Read:
+        (found,) = self._features([text], "query")
+        return found
+
+    def _features(self, texts: Sequence[str], prompt: str) -> list[Read]:
+        found = self.model.encode(
+            list(texts),
+            prompt_name=prompt,
+            output_value=None,
+            batch_size=_TOGETHER,
+            show_progress_bar=False,
+        )
+        features = cast("list[dict[str, Tensor]]", found)
+        return [
+            Read(
+                one["sentence_embedding"].numpy(),
+                _unit(one["token_embeddings"][one["own"]].numpy()),
+            )
+            for one in features
+        ]
+
+
+def _unit(vectors: Vector) -> Vector:
+    found: Vector = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderFiles:
+    """What the question encoder is opened from."""
+
+    network: Path
+    tokenizer: Path
+    codebook: Path
+
+
+def encoder_files() -> EncoderFiles:
+    """Where its files are."""
     folder = Path(str(resources.files("index") / "data"))
-    return folder / "encoder.onnx", folder / "tokenizer.json"
+    return EncoderFiles(folder / "encoder.onnx", folder / "tokenizer.json", folder / "codebook.npy")
 
 
 @cache
 def question_encoder_name() -> str:
-    """Names the question encoder, its weights included."""
-    network, _ = encoder_files()
-    return f"questions:{hashlib.sha256(network.read_bytes()).hexdigest()[:12]}"
+    """Names the question encoder, its weights and its codebook included."""
+    files = encoder_files()
+    content = files.network.read_bytes() + files.codebook.read_bytes()
+    return f"questions:{hashlib.sha256(content).hexdigest()[:12]}"
 
 
 @cache
-def load_question_encoder() -> SentenceEmbedder:
-    """The encoder that compares questions with what people tell, on as many cores as torch is set
-    to; loaded once."""
+def load_question_encoder() -> QuestionEncoder:
+    """The question encoder, on as many cores as torch is set to; loaded once."""
     import torch
 
     from index.encoder import load_network
 
-    network = load_network(*encoder_files(), torch.get_num_threads())
-    return SentenceEmbedder(network, question_encoder_name())
+    files = encoder_files()
+    network = load_network(files.network, files.tokenizer, torch.get_num_threads())
+    return QuestionEncoder(network, question_encoder_name(), Quantizer.load(files.codebook))
 
 
 def load_embedder(name: str = BUNDLED_EMBEDDER, threads: int = 2) -> SentenceEmbedder:

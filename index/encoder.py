@@ -3,6 +3,7 @@
 It is multilingual-e5-small with the pieces that Chinese texts use and its upper layers fine-tuned
 on what people ask and what answers it (``eval.fit.encoder``): ``data/encoder.onnx`` has the network
 with weights in 8 bit, which are unpacked when it is opened, ``data/tokenizer.json`` the pieces.
+It gives a vector for a text and one for each of its pieces.
 """
 
 from collections.abc import Sequence
@@ -55,15 +56,26 @@ class Encoder(InputModule):
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: Any
     ) -> dict[str, Any]:
-        """Texts → pieces, shape (texts, pieces), and which of them are there."""
+        """Texts → pieces, shape (texts, pieces), which of them are there, and which of these are
+        the texts' ``own``: the others say that a question or a text begins, and that it ends."""
         start = prompt or _PASSAGE
-        return cut(self._pieces, [f"{start}{text}" for text in inputs], _MOST)
+        found = cut(self._pieces, [f"{start}{text}" for text in inputs], _MOST)
+        there = found["attention_mask"]
+        begins = len(self._pieces.encode(start.strip()).ids) - 1
+        place = torch.arange(there.shape[1])
+        own = (place >= begins) & (place < there.sum(dim=1, keepdim=True) - 1)
+        return {**found, "own": own}
 
     def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        """Pieces → ``sentence_embedding`` of shape (texts, 384), unit length."""
+        """Pieces → ``sentence_embedding`` of shape (texts, 384), unit length, and
+        ``token_embeddings`` of shape (texts, pieces, 384)."""
         given = {name: features[name].numpy() for name in ("input_ids", "attention_mask")}
-        (vectors,) = self._session.run(None, given)
-        return {**features, "sentence_embedding": torch.from_numpy(vectors)}
+        vectors, tokens = self._session.run(["vectors", "tokens"], given)
+        return {
+            **features,
+            "sentence_embedding": torch.from_numpy(vectors),
+            "token_embeddings": torch.from_numpy(tokens),
+        }
 
     def get_embedding_dimension(self) -> int:
         """384."""

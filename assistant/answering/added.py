@@ -15,8 +15,8 @@ from index.search import HybridRetriever
 from index.types import Vector
 
 #: What tells it, in the order of the weights: whether the wording is that of what texts outside the
-#: corpus decide, how near the passage found first is, as cosine similarity, and its score.
-ADDED = ("always", "wording", "nearness", "score")
+#: corpus decide, and how well the passage found first speaks of what is asked.
+ADDED = ("always", "wording", "reading")
 #: From this likelihood on it answers; chosen on the dev split of texts that nobody prepared.
 _ANSWERS = 0.45
 
@@ -29,9 +29,10 @@ def is_unprepared(own: Resolved, retriever: HybridRetriever) -> bool:
 
 def is_unanswered(told: Told, own: Resolved, retriever: HybridRetriever) -> bool:
     """Whether a text without lay wording was found first, and does not answer; with another
-    embedder nothing is known of that."""
+    embedder, and where no matters are beside it, nothing is known of that."""
     model = _load()
-    if not is_unprepared(own, retriever) or model["embedder"] != retriever.embedder_name:
+    is_known = model["embedder"] == retriever.embedder_name and retriever.matters is not None
+    if not is_known or not is_unprepared(own, retriever):
         return False
     weights = np.array([model["weights"][name] for name in ADDED], dtype=np.float32)
     return likelihood(float(observe_added(told, own, retriever) @ weights)) < _ANSWERS
@@ -40,8 +41,8 @@ def is_unanswered(told: Told, own: Resolved, retriever: HybridRetriever) -> bool
 def observe_added(told: Told, own: Resolved, retriever: HybridRetriever) -> Vector:
     """What tells whether the passage found first answers, shape (``ADDED``,)."""
     first = own.found.hits[0]
-    nearness = retriever.likeness(own.understanding.search_text, first.passage)
-    values = (1.0, wording_margin(told, retriever), nearness, first.score)
+    reading = retriever.likeness(own.understanding.search_text, first.passage)
+    values = (1.0, wording_margin(told, retriever), reading)
     return np.array(values, dtype=np.float32)
 
 

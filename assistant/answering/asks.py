@@ -66,7 +66,7 @@ def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
     is_wanted = asked.refusal is not None or not asked.is_named
     if asked.may_match and is_wanted and matched and matched.chance >= enough:
         made = answer_from_matter(asked, retriever)
-        if made and (asked.refusal or _matter_is_better(asked, made)):
+        if made and (asked.refusal or _matter_is_better(asked, made, retriever)):
             return made
     return answer_from_passages(asked, retriever)
 
@@ -93,11 +93,13 @@ def _outside_from(asked: Considered) -> float:
     return _OUTSIDE_OF_CALLS if asked.kind in CALLS else _OUTSIDE
 
 
-def observe_asked(asked: Considered, made: Answered) -> Vector:
+def observe_asked(asked: Considered, made: Answered, retriever: HybridRetriever) -> Vector:
     """What tells whether what a matter answers is better than what the passages do."""
     assert asked.matched is not None
-    carried = {evidence.key for s in made.draft.sentences for evidence in s.evidence}
-    return observe_choice(asked.told, asked.matched, asked.own, carried, asked.kind)
+    keys = {evidence.key for s in made.draft.sentences for evidence in s.evidence}
+    carried = [p for p in (retriever.passage_of(k, asked.query.as_of) for k in sorted(keys)) if p]
+    told, matched, own = asked.told, asked.matched, asked.own
+    return observe_choice(told, matched, own, carried, asked.kind, retriever)
 
 
 def answer_from_passages(asked: Considered, retriever: HybridRetriever) -> Answered:
@@ -138,7 +140,7 @@ def answer_from_matter(asked: Considered, retriever: HybridRetriever) -> Answere
     return Answered(asked.ask, Draft((*sentences, *beside)), topic, is_sure)
 
 
-def _matter_is_better(asked: Considered, made: Answered) -> bool:
+def _matter_is_better(asked: Considered, made: Answered, retriever: HybridRetriever) -> bool:
     """Whether what a matter answers is given in place of what the passages do.
 
     Of a letter it always is. Where a passage is sure, staff get the article itself, and so does who
@@ -150,7 +152,7 @@ def _matter_is_better(asked: Considered, made: Answered) -> bool:
     is_apart = is_staff or asked.own.understanding.is_follow_up
     if is_apart and _is_sure(asked.own, asked.letter, asked.matched):
         return False
-    return prefers_matter(observe_asked(asked, made))
+    return prefers_matter(observe_asked(asked, made, retriever))
 
 
 def _enough(own: Resolved) -> float:

@@ -13,11 +13,15 @@ from assistant.logistic import likelihood
 from assistant.matters import Found, Told
 from assistant.question import Aspect
 from corpus.collections import AskKind
+from corpus.types import Passage
+from index.search import HybridRetriever
 from index.types import Vector
 
 #: What tells it, in the order of the weights: how sure the passage found first is and how far ahead
 #: of the next, how sure the matter and its ask are, whether what was found carries the matter's
-#: statements, how likely it is that the corpus answers, how much was told, and what is asked for.
+#: statements, how well the passage found first reads, and how much better the best of those that
+#: carry the matter's statements, how likely it is that the corpus answers, how much was told, and
+#: what is asked for.
 CHOOSING = (
     "always",
     "score",
@@ -26,6 +30,8 @@ CHOOSING = (
     "ask",
     "first",
     "reach",
+    "reading",
+    "carried_reading",
     "confidence",
     "whole_length",
     "ask_length",
@@ -48,13 +54,24 @@ def prefers_matter(observed: Vector) -> bool:
 
 
 def observe_choice(
-    told: Told, matched: Found, own: Resolved, carried: Collection[str], kind: AskKind | None
+    told: Told,
+    matched: Found,
+    own: Resolved,
+    carried: Collection[Passage],
+    kind: AskKind | None,
+    retriever: HybridRetriever,
 ) -> Vector:
     """What tells which is better, shape (``CHOOSING``,).
 
-    ``carried`` are the keys of the articles that carry what the matter would say, ``kind`` is what
-    kind of ask it most likely is.
+    ``carried`` are the first passages of the articles that carry what the matter would say,
+    ``kind`` is what kind of ask it most likely is.
     """
+    keys = {passage.key for passage in carried}
+    question = own.understanding.search_text
+    first, of_matter = (
+        max((retriever.likeness(question, passage) for passage in some), default=0.0)
+        for some in ([hit.passage for hit in own.found.hits[:1]], carried)
+    )
     hits = own.found.hits[:_LOOKED_AT]
     scores = [*(min(hit.score, 1.0) for hit in hits), 0.0, 0.0]
     confidence = own.judgement.confidence
@@ -65,8 +82,10 @@ def observe_choice(
             scores[0] - scores[1],
             _log_odds(matched.chance),
             _log_odds(matched.asks[0][1]),
-            float(bool(hits) and hits[0].passage.key in carried),
-            sum(min(hit.score, 1.0) for hit in hits if hit.passage.key in carried),
+            float(bool(hits) and hits[0].passage.key in keys),
+            sum(min(hit.score, 1.0) for hit in hits if hit.passage.key in keys),
+            first,
+            of_matter - first,
             _log_odds(confidence.probability if confidence else 0.5),
             min(len(told.whole), _LONG_WHOLE) / _LONG_WHOLE,
             min(len(told.asked), _LONG_ASK) / _LONG_ASK,

@@ -4,8 +4,9 @@ Two steps, for questions that led to a statute and for those that led to the pol
 two linear models tell questions that the corpus answers from questions that it does not: one by
 the question's words, one by its vector (logistic regression on lay wording and written examples
 against written counter-examples). Then a logistic model joins these with what retrieval saw, with
-how near the question is to a counter-example, with how much of it the articles found speak of, and
-with whether it asks for a kind of detail that such texts do not give.
+how near the question is to a counter-example, with how much of it the articles found speak of, how
+well the one found first reads piece by piece, and with whether it asks for a kind of detail that
+such texts do not give.
 """
 
 import json
@@ -38,6 +39,7 @@ FEATURES = (
     "coverage",
     "unknown",
     "best",
+    "reading",
 )
 #: In how many of the best hits the words of the question are looked for.
 _COVERING = 5
@@ -189,6 +191,7 @@ def _observe_search(
         )
         / total,
         "best": found.hits[0].score,
+        "reading": retriever.likeness(understanding.search_text, found.hits[0].passage),
     }
 
 

@@ -19,7 +19,7 @@ _SECOND_OF_LESS = 0.1
 #: breach are quoted together: among so many next ones, from this share of the first's chance on.
 _LINKED_AMONG = 3
 _LINKED = 0.05
-_LINKED_OF_FOLLOW_UP = 0.02
+_LINKED_OF_FOLLOW_UP = 0.01
 #: The city's text is quoted for a question about the city where it is this near to the best law.
 _OURS = 0.1
 #: Beside a bundled text one that was added is quoted, and the other way round, from this share of

@@ -21,7 +21,7 @@ from assistant.finding import find
 from assistant.question import Understanding, understand
 from assistant.settings import load_settings
 from assistant.types import Query
-from assistant.wiring import Workspace, build_index, open_workspace
+from assistant.wiring import build_index, open_workspace
 from corpus.catalog import Corpus
 from corpus.language import Speller
 from eval.compare.variants import RankFusion, RememberingEmbedder, VariedRetriever
@@ -29,6 +29,7 @@ from eval.metrics import Question, hit_at
 from eval.report import bootstrap_share
 from eval.runner import load_questions
 from index.build import open_index
+from index.embedders import load_question_encoder
 from index.search import Fusion, HybridRetriever, load_fusion
 from index.types import Retrieval
 
@@ -102,11 +103,11 @@ def _unspelled(retriever: HybridRetriever, day: date) -> Find:
     )
 
 
-def _stock(workspace: Workspace, corpus: Corpus, day: date) -> Find:
+def _stock(corpus: Corpus, day: date) -> Find:
     """LangChain's own parts, asked with the same completed question."""
     from eval.compare.baseline import LangChainBaseline
 
-    baseline = LangChainBaseline(corpus, workspace.embedder, day)
+    baseline = LangChainBaseline(corpus, load_question_encoder(), day)
     return lambda _, understanding: baseline.retrieve(understanding.search_text, max(DEPTHS))
 
 
@@ -114,7 +115,7 @@ def _keys(found: Retrieval) -> list[str]:
     return [hit.passage.key for hit in found.hits]
 
 
-def table_rows(workspace: Workspace, full: VariedRetriever, day: date) -> dict[str, Row]:
+def table_rows(full: VariedRetriever, day: date) -> dict[str, Row]:
     """All rows of the table by name."""
     fitted = load_fusion()
     ranked = full.weighed(RankFusion({}, {}, {}))
@@ -126,6 +127,7 @@ def table_rows(workspace: Workspace, full: VariedRetriever, day: date) -> dict[s
         FULL: Row("完整检索器", _assisted(full, day)),
         "no-text-words": Row("去掉：条文 BM25", lacking("text_words")),
         "no-text-meaning": Row("去掉：条文向量", lacking("text_meaning")),
+        "no-text-reading": Row("去掉：条文逐词", lacking("text_reading")),
         "no-lay-words": Row("去掉：口语 BM25", lacking("lay_words")),
         "no-lay-meaning": Row("去掉：口语向量", lacking("lay_meaning")),
         "text-only": Row("只用条文（去掉两个口语名次）", lacking("lay_words", "lay_meaning")),
@@ -133,8 +135,8 @@ def table_rows(workspace: Workspace, full: VariedRetriever, day: date) -> dict[s
         "no-named": Row("去掉：点名在前", _unnamed(full, day)),
         "no-spelling": Row("去掉：同音字改正", _unspelled(full, day)),
         "thesaurus": Row("加上：同义词表扩展条文 BM25", _assisted(full.widened(), day)),
-        "rrf": Row("四个名次等权 RRF，没有偏向", _assisted(ranked, day)),
-        "langchain": Row("LangChain 现成组合", _stock(workspace, full.corpus, day)),
+        "rrf": Row("五个名次等权 RRF，没有偏向", _assisted(ranked, day)),
+        "langchain": Row("LangChain 现成组合", _stock(full.corpus, day)),
     }
 
 
@@ -199,7 +201,7 @@ def main(
     build_index(workspace, ProgressBar())
     corpus = workspace.corpus()
     full = VariedRetriever(open_index(workspace.folder, corpus, workspace.embedder))
-    rows = table_rows(workspace, full, day)
+    rows = table_rows(full, day)
     if unknown := [name for name in row or () if name not in rows]:
         raise typer.BadParameter(f"没有这一行：{'、'.join(unknown)}。可选：{'、'.join(rows)}")
     if row:

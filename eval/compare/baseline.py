@@ -14,8 +14,8 @@ from langchain_community.retrievers import BM25Retriever
 from langchain_core.embeddings import Embeddings
 
 from corpus.catalog import Corpus
-from corpus.types import Passage, Status
-from index.build import searchable_text
+from corpus.types import Status
+from index.build import searchable_text, text_entries
 from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder
 from index.types import Vector
@@ -45,8 +45,8 @@ class KnownEmbeddings(Embeddings):
 class LangChainBaseline:
     """BM25 over jieba's words and Chroma, fused with equal weights by EnsembleRetriever.
 
-    It reads what the retriever under test reads of the passages in force on ``day``: BM25 the
-    headings and the text, Chroma the text. Chroma is kept in memory.
+    It reads what the retriever under test reads of the passages in force on ``day``, headings and
+    text, with the same encoder. Chroma is kept in memory.
     """
 
     def __init__(self, corpus: Corpus, embedder: SentenceEmbedder, day: date) -> None:
@@ -57,6 +57,8 @@ class LangChainBaseline:
         }
         passages = [p for p in corpus.passages() if p.document_id in usable]
         ids = [passage.id for passage in passages]
+        entries, known = text_entries(corpus), load_bundled(embedder.name)
+        texts = dict(zip(entries.ids, entries.texts, strict=True))
         metadata = [{"id": passage.id, "key": passage.key} for passage in passages]
         words = BM25Retriever.from_texts(
             [searchable_text(passage) for passage in passages],
@@ -66,8 +68,8 @@ class LangChainBaseline:
             k=_DEPTH,
         )
         meaning = Chroma.from_texts(
-            [passage.text for passage in passages],
-            KnownEmbeddings(embedder, _known(passages, embedder)),
+            [texts[i] for i in ids],
+            KnownEmbeddings(embedder, {texts[i]: known[i] for i in ids if i in known}),
             metadata,
             ids,
             collection_name="ecopolicy-baseline",
@@ -80,9 +82,3 @@ class LangChainBaseline:
         """At most ``k`` different keys, best first."""
         found = self._ensemble.invoke(question)
         return list(islice(dict.fromkeys(str(d.metadata["key"]) for d in found), k))
-
-
-def _known(passages: list[Passage], embedder: SentenceEmbedder) -> dict[str, Vector]:
-    """Text → vector, for the passages whose vectors came with the repository."""
-    bundled = load_bundled(embedder.name)
-    return {p.text: bundled[p.id] for p in passages if p.id in bundled}

@@ -104,7 +104,7 @@ def describe(one: Asked, retriever: HybridRetriever) -> Example | None:
     if made is None or considered.refusal:
         return None
     passages = answer_from_passages(considered, retriever)
-    observed = observe_asked(considered, made)
+    observed = observe_asked(considered, made, retriever)
     return Example(observed, one.is_right(passages), one.is_right(made))
 
 

@@ -47,8 +47,8 @@ _STORY = 80
 _DEPTH = 10
 _LEAST = 1e-3
 _C = 3.0
-#: A cosine similarity moves less than the others.
-_SCALE = np.array([1.0, 1.0, 10.0, 1.0])
+#: How well a passage reads moves less than the others.
+_SCALE = np.array([1.0, 1.0, 10.0])
 
 #: What is read of the candidates, what is given of them, and which are right.
 Choice = tuple[Vector, Vector, NDArray[np.bool_]]

@@ -5,6 +5,7 @@ A question in, passages with probabilities out.
 
 from index.search.field import Entries, SearchField
 from index.search.fusion import FEATURES, RANKINGS, UNPREPARED, Fusion, load_fusion
+from index.search.late_interaction import LateInteraction, TokenCodes
 from index.search.lexical import LexicalIndex, tokenize
 from index.search.matters import (
     LIKENESS_STEP,
@@ -18,7 +19,6 @@ from index.search.matters import (
 from index.search.reranker import load_reranker
 from index.search.retriever import Candidates, HybridRetriever
 from index.search.store import StoreLocation, VectorStore, drop_collections
-from index.search.unprepared import UnpreparedSearch
 from index.search.vectors import Vectors
 
 __all__ = [
@@ -31,12 +31,13 @@ __all__ = [
     "Entries",
     "Fusion",
     "HybridRetriever",
+    "LateInteraction",
     "LexicalIndex",
     "Likeness",
     "MatterSearch",
     "SearchField",
     "StoreLocation",
-    "UnpreparedSearch",
+    "TokenCodes",
     "VectorStore",
     "Vectors",
     "drop_collections",

@@ -26,29 +26,32 @@ from index.types import PartFit, Vector
 #: A ranking: keys with their scores, best first, each key once.
 Ranking = Sequence[tuple[str, float]]
 
-RANKINGS = ("text_words", "text_meaning", "lay_words", "lay_meaning")
+RANKINGS = ("text_words", "text_meaning", "text_reading", "lay_words", "lay_meaning")
 _PER_RANKING = ("level", "early", "first")
 FEATURES = (
     *(f"{ranking}_{feature}" for ranking in RANKINGS for feature in _PER_RANKING),
     "lay_meaning_votes",
 )
+#: How many of the features are about the text itself.
+_OF_TEXT = 3 * len(_PER_RANKING)
 #: What is read of a candidate without lay wording. Of the question: how near (in cosine similarity)
-#: lay wording comes, the nearest such candidate and what matters tell, how well the best of the
-#: others has the words, how the nearest lay wording stands out. Of the candidate: what the rankings
-#: of its text say, and that by the question encoder among its like.
+#: lay wording comes and what matters tell, how well the best of these candidates and of the others
+#: reads, how well the best of the others has the words, how the nearest lay wording stands out. Of
+#: the candidate: what the rankings of its text say, and how it reads among its like.
 UNPREPARED = (
     "always",
     "nearest_lay",
-    "nearest_own",
     "nearest_told",
+    "reading_of_own",
+    "reading_of_prepared",
     "words_of_prepared",
     "spread",
-    *FEATURES[: 2 * len(_PER_RANKING)],
-    *(f"own_meaning_{feature}" for feature in _PER_RANKING),
+    *FEATURES[:_OF_TEXT],
+    *(f"own_reading_{feature}" for feature in _PER_RANKING),
 )
 _EARLY = 20
 #: How far the nearest stands out is told by this place.
-SPREAD_AT = 30
+_SPREAD_AT = 30
 #: By how much of cosine similarity a candidate is told from the best one: they crowd together.
 COSINE_STEP = 0.1
 #: A text this much of cosine similarity behind the nearest one has 1/e of its vote.
@@ -68,8 +71,8 @@ class Fusion:
     def combine(
         self, features: Vector, unprepared: Vector, preferred: Mapping[str, Vector]
     ) -> Vector:
-        """Probabilities of shape (candidates,) from features of shape (candidates, 13) and those of
-        ``UNPREPARED`` in shape (candidates, 15); of each row one of both is zero throughout.
+        """Probabilities of shape (candidates,) from features of shape (candidates, 16) and those of
+        ``UNPREPARED`` in shape (candidates, 19); of each row one of both is zero throughout.
 
         ``preferred`` says by the preference's name which candidates it picks, 1.0 or 0.0.
         """
@@ -119,27 +122,41 @@ def count_votes(near: Sequence[tuple[str, float]], keys: Sequence[str]) -> Vecto
     return np.log(np.array([[votes[key]] for key in keys], dtype=np.float32).reshape(-1, 1))
 
 
-def describe_unprepared(
-    is_bare: NDArray[np.bool_],
-    of_text: Vector,
-    of_own: Vector,
-    lay: Sequence[float],
-    own: float,
-    told: float,
-) -> Vector:
-    """The rows of ``UNPREPARED``, shape (candidates, 15), zero where there is lay wording.
+def spread_of(similarities: Sequence[float]) -> float:
+    """How far the nearest of some similarities, nearest first, stands out."""
+    if not similarities:
+        return 0.0
+    return similarities[0] - similarities[min(_SPREAD_AT, len(similarities) - 1)]
 
-    ``of_text`` is what the rankings of the text say, ``of_own`` what that of texts without lay
-    wording says; ``lay`` are the cosine similarities of lay wording, nearest first, ``own`` and
-    ``told`` those of the nearest text without any and of what matters tell.
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near a question comes: to lay wording (cosine similarities, nearest first), to what
+    matters tell; how well the best passage without lay wording and the best of the others reads."""
+
+    lay: Sequence[float]
+    told: float
+    own: float
+    prepared: float
+
+
+def describe_unprepared(
+    is_bare: NDArray[np.bool_], of_text: Vector, of_own: Vector, near: Nearness
+) -> Vector:
+    """The rows of ``UNPREPARED``, shape (candidates, 19), zero where there is lay wording.
+
+    ``of_text`` is what the rankings of the text say, ``of_own`` how passages without lay wording
+    read among themselves.
     """
+    lay = near.lay
     whole = (
         1.0,
         lay[0] if lay else 0.0,
-        own,
-        told,
+        near.told,
+        near.own,
+        near.prepared,
         float(of_text[~is_bare, 0].max(initial=0.0)),
-        lay[0] - lay[min(SPREAD_AT, len(lay) - 1)] if lay else 0.0,
+        spread_of(lay),
     )
     of_all = np.tile(np.array(whole, dtype=np.float32), (len(is_bare), 1))
     found: Vector = np.hstack([of_all, of_text, of_own]) * is_bare[:, None]

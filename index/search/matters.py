@@ -19,8 +19,6 @@ _BY_WORDS = 60
 #: So many texts nearest in meaning are looked at; of a target's, so many are averaged.
 _BY_MEANING = 400
 _AVERAGED = 3
-#: So many texts are remembered with their vectors: an ask is compared more than once.
-_REMEMBERED = 512
 #: So many comparisons are remembered: an answer looks at one from several sides.
 _COMPARED = 32
 #: Marks what a target's text tells: an ask by its number, or what only looks like the matter.
@@ -82,7 +80,7 @@ class MatterSearch:
     ) -> None:
         self._entries = entries
         #: The vector of a text, shape (dimension,).
-        self.vector = lru_cache(maxsize=_REMEMBERED)(encoder.encode_query)
+        self.vector = encoder.encode_query
         self._near = lru_cache(maxsize=_COMPARED)(self._compare)
         self._lexical = lexical
         self._matrix = vectors.rows(entries.ids)

@@ -9,24 +9,25 @@ from functools import lru_cache
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.catalog import Corpus
 from corpus.types import Passage, Status
 from index.search.field import SearchField
 from index.search.fusion import (
-    SPREAD_AT,
     UNPREPARED,
     Fusion,
+    Nearness,
     Ranking,
     count_votes,
     describe,
     describe_unprepared,
     fit_parts,
     load_fusion,
+    spread_of,
 )
+from index.search.late_interaction import LateInteraction
 from index.search.matters import MatterSearch
-from index.search.unprepared import UnpreparedSearch
-from index.search.vectors import Vectors
 from index.types import (
     Embedder,
     PartFit,
@@ -42,14 +43,16 @@ _USABLE = (Status.IN_FORCE, Status.NEWS, Status.POLICY, Status.EARLIER, Status.U
 #: How many texts each ranking reads before fusion; reading vectors' ids from Chroma costs the most.
 _WORDS_DEPTH = 200
 _MEANING_DEPTH = 100
+#: So many passages are compared piece by piece, and so many of those without lay wording.
+_READING_DEPTH = 60
 #: So many questions are remembered with their vectors: a dialog asks the same ones again.
 _REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What the rankings found for a question: features of shape (keys, 13) and those of what has no
-    lay wording, of shape (keys, 15), as ``fusion`` names them, and the best passage of each key."""
+    """What the rankings found for a question: features of shape (keys, 16) and those of what has no
+    lay wording, of shape (keys, 19), as ``fusion`` names them, and the best passage of each key."""
 
     passages: dict[str, Passage]
     features: Vector
@@ -62,11 +65,12 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What can be used on a day: documents by id, passages without lay wording by id, the first
-    passage of each key, parts."""
+    """What can be used on a day: documents by id, which passages are prepared and which have no
+    lay wording (each shape (passages,)), the first passage of each key, parts."""
 
     usable: frozenset[str]
-    unprepared: frozenset[str]
+    prepared: NDArray[np.bool_]
+    bare: NDArray[np.bool_]
     first: dict[str, Passage]
     parts: dict[str, Passage]
 
@@ -83,11 +87,10 @@ class HybridRetriever:
         corpus: Corpus,
         passages: Sequence[Passage],
         text: SearchField,
+        reading: LateInteraction,
         lay: SearchField | None,
         embedder: Embedder,
-        vectors: Vectors,
         matters: MatterSearch | None = None,
-        unprepared: UnpreparedSearch | None = None,
         fusion: Fusion | None = None,
     ) -> None:
         self.corpus = corpus
@@ -98,9 +101,8 @@ class HybridRetriever:
         self._text = text
         self._lay = lay
         self._embedder = embedder
-        self._vectors = vectors
         self.matters = matters
-        self._unprepared = unprepared
+        self._reading = reading
         self._encode = lru_cache(maxsize=_REMEMBERED)(embedder.encode_query)
         self._fusion = fusion or load_fusion()
         self._days: dict[date, _Day] = {}
@@ -148,23 +150,17 @@ class HybridRetriever:
         """The unit vector of a question, shape (dimension,)."""
         return self._encode(text)
 
-    def near(
-        self, question: str, documents: Collection[str], day: date
-    ) -> list[tuple[Passage, float]]:
-        """The passages of some documents that can be used on ``day``, by the cosine similarity of
-        their own text with the question, nearest first."""
-        usable = self._on(day).usable & frozenset(documents)
-        passages = [p for p in self._passages.values() if p.document_id in usable]
-        found = self._vectors.similarities(self._encode(question), [p.id for p in passages])
-        order = np.argsort(-found, kind="stable")
-        return [(passages[i], float(found[i])) for i in order]
+    def near(self, question: str, documents: Collection[str], day: date) -> list[Passage]:
+        """Passages of some documents that can be used on ``day``, best first by their own text."""
+        wanted = self._on(day).usable & frozenset(documents)
+        among = np.array([p.document_id in wanted for p in self._passages.values()], dtype=bool)
+        nearest = self._reading.nearest(question, _READING_DEPTH, among)
+        read = self._reading.compare(question, [name for name, _ in nearest])
+        return [self._passages[name] for name, _ in read]
 
     def likeness(self, question: str, passage: Passage) -> float:
-        """The cosine similarity of a passage's own text with the question: by the question encoder
-        where it has no lay wording and that encoder is used, else by the embedder."""
-        if self._unprepared and not self.has_lay_wording(passage.title):
-            return self._unprepared.likeness(question, passage.id)
-        return float(self._vectors.similarities(self._encode(question), [passage.id])[0])
+        """How well a passage's own text speaks of what is asked, at most 1."""
+        return self._reading.likeness(question, passage.id)
 
     def has_lay_wording(self, title: str) -> bool:
         """Whether any article of this title was described in lay words."""
@@ -194,48 +190,54 @@ class HybridRetriever:
         shown = self._on(day)
         vector = self._encode(question)
         best: dict[str, Passage] = {}
-        meaning = self._text.by_meaning(vector, _MEANING_DEPTH)
         text_words = self._of_text(self._text.by_words(question, _WORDS_DEPTH), shown, best)
-        text_meaning = self._of_text(meaning, shown, best)
-        own: Ranking = ()
-        if self._unprepared and shown.unprepared:
-            nearest = self._unprepared.by_meaning(question, _MEANING_DEPTH, shown.unprepared)
-            own = self._of_text(nearest, shown, best)
+        near = self._reading.nearest(question, _READING_DEPTH, shown.prepared, shown.bare)
+        text_meaning = self._of_text(near, shown, best)
+        read = self._reading.compare(question, [passage_id for passage_id, _ in near])
+        text_reading = self._of_text(read, shown, best)
         lay_words: Ranking = ()
         lay_meaning: Ranking = ()
-        near: Ranking = ()
+        told: Ranking = ()
         parts: dict[str, dict[str, PartFit]] = {}
         if self._lay:
             words = self._lay.by_words(question, _WORDS_DEPTH)
             meaning = self._lay.by_meaning(vector, _MEANING_DEPTH)
             lay_words = self._of_lay(words, shown, best)
             lay_meaning = self._of_lay(meaning, shown, best)
-            near = [(target.split("|")[0], similarity) for target, similarity in meaning]
+            told = [(target.split("|")[0], similarity) for target, similarity in meaning]
             parts = fit_parts(words, meaning)
         keys = list(best)
-        of_text = np.hstack([describe(text_words, keys), describe(text_meaning, keys, True)])
+        of_text = np.hstack(
+            [
+                describe(text_words, keys),
+                describe(text_meaning, keys, True),
+                describe(text_reading, keys, True),
+            ]
+        )
         of_lay = np.hstack([describe(lay_words, keys), describe(lay_meaning, keys, True)])
-        features = np.hstack([of_text, of_lay, count_votes(near, keys)])
+        features = np.hstack([of_text, of_lay, count_votes(told, keys)])
         # What has no lay wording (a user's own document) would never win against what has.
-        is_bare = np.array([not self.has_lay_wording(p.title) for p in best.values()], dtype=bool)
+        bare = {key for key, passage in best.items() if not self.has_lay_wording(passage.title)}
+        is_bare = np.array([key in bare for key in keys], dtype=bool)
         features[is_bare] = 0.0
-        similarities = [similarity for _, similarity in meaning]
+        own = [found for found in text_reading if found[0] in bare]
+        prepared = [found for found in text_reading if found[0] not in bare]
+        similarities = [similarity for _, similarity in (meaning if self._lay else near)]
         unprepared = np.zeros((len(keys), len(UNPREPARED)), dtype=np.float32)
         if is_bare.any():
-            unprepared = describe_unprepared(
-                is_bare,
-                of_text,
-                describe(own, keys, True),
-                similarities if self._lay else (),
-                own[0][1] if own else 0.0,
-                self.matters.nearest(question) if self.matters else 0.0,
+            near_to = Nearness(
+                lay=similarities if self._lay else (),
+                told=self.matters.nearest(question) if self.matters else 0.0,
+                own=own[0][1] if own else 0.0,
+                prepared=prepared[0][1] if prepared else 0.0,
             )
+            unprepared = describe_unprepared(is_bare, of_text, describe(own, keys, True), near_to)
         return Candidates(
             best,
             features,
             unprepared,
-            nearest=similarities[0],
-            spread=similarities[0] - similarities[min(SPREAD_AT, len(similarities) - 1)],
+            nearest=similarities[0] if similarities else 0.0,
+            spread=spread_of(similarities),
             vector=vector,
             parts=parts,
         )
@@ -247,12 +249,10 @@ class HybridRetriever:
                 for document in self.corpus.documents
                 if self.corpus.status(document, day) in _USABLE
             )
-            unprepared = frozenset(
-                passage.id
-                for passage in self._passages.values()
-                if passage.document_id in usable and not self.has_lay_wording(passage.title)
-            )
-            shown = _Day(usable, unprepared, {}, {})
+            passages = self._passages.values()
+            is_usable = np.array([p.document_id in usable for p in passages], dtype=bool)
+            is_bare = np.array([not self.has_lay_wording(p.title) for p in passages], dtype=bool)
+            shown = _Day(usable, is_usable & ~is_bare, is_usable & is_bare, {}, {})
             for passage in self._passages.values():
                 if passage.document_id in usable:
                     shown.first.setdefault(passage.key, passage)

@@ -12,9 +12,9 @@ from corpus.errors import IndexBrokenError, IndexMissingError
 from corpus.types import Article, Document
 from index import build as build_module
 from index.build import build, is_current, open_index
-from index.embedders import SentenceEmbedder
+from index.embedders import QuestionEncoder, SentenceEmbedder
 from index.state import IndexFolder
-from index.types import Vector
+from index.types import Codes, Vector
 from tests.support import load_policy
 
 TODAY = date(2026, 11, 23)
@@ -54,20 +54,22 @@ def test_only_what_is_new_is_embedded(
     embedder: SentenceEmbedder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    embedded: list[str] = []
-    encode = SentenceEmbedder.encode_passages
+    read: list[str] = []
+    encode = QuestionEncoder.read_passages
 
-    def record(self: SentenceEmbedder, texts: Sequence[str]) -> Vector:
-        embedded.extend(texts)
+    def record(self: QuestionEncoder, texts: Sequence[str]) -> tuple[Vector, list[Codes]]:
+        read.extend(texts)
         return encode(self, texts)
 
-    monkeypatch.setattr(SentenceEmbedder, "encode_passages", record)
+    monkeypatch.setattr(QuestionEncoder, "read_passages", record)
     monkeypatch.setattr(build_module, "load_bundled", lambda name: {})
+    monkeypatch.setattr(build_module, "load_codes", lambda name: {})
     build(folder, small, embedder, _silent)
-    assert len(embedded) == len(small.passages())
-    embedded.clear()
+    assert len(read) == len(small.passages())
+    read.clear()
     build(folder, Corpus([*small.documents, OTHER]), embedder, _silent)
-    assert embedded == [OTHER.articles[0].text]
+    (text,) = read
+    assert text.endswith(OTHER.articles[0].text)
 
 
 @pytest.mark.parametrize("step", ["_embed", "switch"])

@@ -16,7 +16,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    _, path = encoder_files()
+    path = encoder_files().tokenizer
     return Tokenizer.from_file(str(path))
 
 
@@ -42,9 +42,24 @@ def test_vectors_are_of_unit_length_and_always_the_same():
     assert one.shape == (384,)
     assert other.shape == (3, 384)
     assert np.allclose(np.linalg.norm(other, axis=1), 1.0, atol=1e-4)
-    again = encoder.model.encode_query(TEXTS[0], normalize_embeddings=True)
-    assert np.array_equal(one, again)
+    encoder.read.cache_clear()
+    assert np.array_equal(one, encoder.encode_query(TEXTS[0]))
+    by_model = encoder.model.encode_query(TEXTS[0], normalize_embeddings=True)
+    assert np.allclose(one, by_model, atol=1e-6)
     assert encoder.name == question_encoder_name()
+
+
+def test_a_text_s_own_pieces_are_what_stands_between_the_marks(tokenizer: Tokenizer):
+    encoder = load_question_encoder()
+    text = TEXTS[0]
+    asked, told = (tokenizer.encode(f"{start}: {text}").tokens for start in ("query", "passage"))
+    assert "".join(asked[4:-1]).replace("▁", "") == "".join(told[3:-1]).replace("▁", "") == text
+    # A longer text beside it fills it up with pieces that are not its own.
+    passage, longer = encoder.read_documents([text, text * 5])
+    assert encoder.read(text).tokens.shape == (len(asked) - 5, 384)
+    assert passage.tokens.shape == (len(told) - 4, 384)
+    assert len(longer.tokens) > 4 * len(passage.tokens)
+    assert np.allclose(np.linalg.norm(passage.tokens, axis=1), 1.0, atol=1e-4)
 
 
 def test_what_stands_beside_a_text_does_not_change_its_vector():

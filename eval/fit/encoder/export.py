@@ -12,7 +12,7 @@ from torch.export import Dim
 from transformers import BertModel
 
 from eval.fit.encoder.base import E5File, make_tokenizer
-from eval.fit.encoder.network import embed
+from eval.fit.encoder.network import read
 from index.embedders import encoder_files
 
 _RANGE = 127
@@ -22,21 +22,20 @@ _LEAST = 10_000
 _MOST_TEXTS, _MOST_PIECES = 4096, 512
 
 
-class _Embedding(torch.nn.Module):
+class _Reading(torch.nn.Module):
     def __init__(self, network: BertModel) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        features = {"input_ids": input_ids, "attention_mask": attention_mask}
-        return embed(self.network, features)
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+        return read(self.network, {"input_ids": input_ids, "attention_mask": attention_mask})
 
 
 def export(network: BertModel, file: E5File, ids: Sequence[int]) -> None:
     """Write the network and the pieces with these ids to ``index/data``."""
-    path, pieces = encoder_files()
-    make_tokenizer(file, ids).save(str(pieces), pretty=False)
-    write_network(network, path)
+    files = encoder_files()
+    make_tokenizer(file, ids).save(str(files.tokenizer), pretty=False)
+    write_network(network, files.network)
 
 
 def write_network(network: BertModel, path: Path) -> None:
@@ -48,10 +47,10 @@ def write_network(network: BertModel, path: Path) -> None:
     ids, mask = torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8, dtype=torch.long)
     shape = {0: Dim("texts", max=_MOST_TEXTS), 1: Dim("pieces", min=2, max=_MOST_PIECES)}
     program = torch.onnx.export(
-        _Embedding(network),
+        _Reading(network),
         (ids, mask),
         input_names=["input_ids", "attention_mask"],
-        output_names=["vectors"],
+        output_names=["vectors", "tokens"],
         dynamic_shapes=(shape, shape),
         dynamo=True,
         verbose=False,

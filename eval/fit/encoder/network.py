@@ -57,9 +57,16 @@ def read_network(file: E5File, ids: Sequence[int]) -> BertModel:
     return network
 
 
-def embed(network: BertModel, features: Mapping[str, Tensor]) -> Tensor:
-    """The mean of a text's pieces, unit length, shape (texts, 384)."""
+def read(network: BertModel, features: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
+    """The mean of a text's pieces, unit length, shape (texts, 384), and all of them, shape
+    (texts, pieces, 384)."""
     mask = features["attention_mask"]
     hidden = network(input_ids=features["input_ids"], attention_mask=mask).last_hidden_state
     mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-    return torch.nn.functional.normalize(mean, dim=-1)
+    return torch.nn.functional.normalize(mean, dim=-1), hidden
+
+
+def embed(network: BertModel, features: Mapping[str, Tensor]) -> Tensor:
+    """The mean of a text's pieces, unit length, shape (texts, 384)."""
+    vectors, _ = read(network, features)
+    return vectors

@@ -21,7 +21,7 @@ def described(text: str, retriever: HybridRetriever) -> dict[str, float]:
     asked = consider(text, read_letter(text), query, resolve(query, retriever, 10), retriever)
     made = answer_from_matter(asked, retriever)
     assert made is not None
-    observed = observe_asked(asked, made)
+    observed = observe_asked(asked, made, retriever)
     return dict(zip(CHOOSING, observed.tolist(), strict=True))
 
 
@@ -31,6 +31,8 @@ def test_what_is_found_and_told_is_seen(retriever: HybridRetriever):
     assert found["penalty"] == 1.0
     assert found["help"] == 0.0
     assert 0 < found["reach"] <= 1.0
+    assert 0 < found["reading"] <= 1.0
+    assert -1 < found["carried_reading"] < 1
     assert 0 < found["ask_length"] <= 1.0
 
 

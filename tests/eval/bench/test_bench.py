@@ -1,13 +1,8 @@
 """What the bench says of its figures, and the large corpus that it measures with."""
 
-import numpy as np
-import pytest
-
 from corpus.catalog import Corpus
 from eval.bench.bench import clock, describe_scale, describe_speed, load_sample
-from eval.bench.scale import StandInEmbedder, load_large_corpus
-from index.bundled import load_bundled
-from index.embedders import SentenceEmbedder
+from eval.bench.scale import load_large_corpus
 
 SPEED = {
     "embedding": [10.0, 12.0, 20.0],
@@ -58,13 +53,3 @@ def test_the_large_corpus_is_large_and_holds_the_bundled_one(corpus: Corpus) -> 
     passages = {passage.id for passage in large.passages()}
     assert len(passages) >= 25_000
     assert {passage.id for passage in corpus.passages()} <= passages
-
-
-def test_stand_ins_are_unit_vectors_near_bundled_ones(embedder: SentenceEmbedder) -> None:
-    stand_in = StandInEmbedder(embedder)
-    vectors = stand_in.encode_passages(["甲", "乙", "丙"])
-    assert vectors.dtype == np.float32
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
-    nearest = (vectors @ np.stack(list(load_bundled(embedder.name).values())).T).max(axis=1)
-    assert ((nearest > 0.9) & (nearest < 0.99)).all()
-    assert np.allclose(stand_in.encode_query("甲"), embedder.encode_query("甲"))

@@ -31,7 +31,7 @@ def varied(retriever: HybridRetriever) -> VariedRetriever:
     return VariedRetriever(retriever)
 
 
-@given(st.lists(orders, min_size=4, max_size=4).filter(any))
+@given(st.lists(orders, min_size=len(RANKINGS), max_size=len(RANKINGS)).filter(any))
 def test_rank_fusion_is_the_sum_of_reciprocal_ranks(found: list[list[str]]) -> None:
     features = np.hstack(
         [describe([(key, 100.0 - i) for i, key in enumerate(order)], KEYS) for order in found]

@@ -118,13 +118,13 @@ def test_a_question_is_always_embedded(baseline: Any) -> None:
     assert embeddings.embed_query("甲") == [0.0, 1.0]
 
 
-def test_words_are_searched_with_headings_and_meaning_without(baseline: Any, stock: Stock) -> None:
+def test_both_parts_read_headings_and_text(baseline: Any, stock: Stock) -> None:
     document = make_document(make_article(5, path=("第一章 总则",)), make_article(6, "别的。"))
     retriever(baseline, document)
     passages = Corpus([document]).passages()
     assert stock.words["texts"] == [searchable_text(passage) for passage in passages]
     assert "第一章 总则" in stock.words["texts"][0]
-    assert stock.meaning["texts"] == ["应当依法取得许可。", "别的。"]
+    assert stock.meaning["texts"] == ["某法 第一章 总则\n应当依法取得许可。", "某法\n别的。"]
 
 
 def test_both_parts_know_the_same_passages_and_count_alike(baseline: Any, stock: Stock) -> None:
@@ -171,4 +171,4 @@ def test_vectors_that_came_with_the_repository_are_taken(
     monkeypatch.setattr(baseline, "load_bundled", lambda name: {first.id: np.array([0.5, 0.5])})
     retriever(baseline, document)
     found = stock.meaning["embeddings"].embed_documents(stock.meaning["texts"])
-    assert found == [[0.5, 0.5], [3.0, 0.0]]
+    assert found == [[0.5, 0.5], [6.0, 0.0]]

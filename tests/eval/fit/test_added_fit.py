@@ -47,7 +47,7 @@ def test_shipped_weights_have_a_sign_that_can_be_explained() -> None:
     # What has the words and is near comes first; where matters are near or a bundled text has the
     # words, that does.
     assert weights["text_words_level"] > 0
-    assert weights["own_meaning_level"] > 0
+    assert weights["own_reading_level"] > 0
     assert weights["words_of_prepared"] < 0
     assert weights["nearest_told"] < 0
 
@@ -57,7 +57,6 @@ def test_what_is_near_answers_and_what_is_worded_like_other_texts_does_not(
 ) -> None:
     model = json.loads((resources.files("assistant.answering") / "added.json").read_text("utf-8"))
     assert sorted(model["weights"]) == sorted(ADDED)
-    assert model["weights"]["nearness"] > 0
-    assert model["weights"]["score"] > 0
+    assert model["weights"]["reading"] > 0
     assert model["weights"]["wording"] < 0
     assert model["embedder"] == retriever.embedder_name

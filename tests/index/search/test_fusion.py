@@ -14,8 +14,10 @@ from assistant.types import Query
 from corpus.catalog import Corpus
 from index.search.fusion import (
     FEATURES,
+    RANKINGS,
     UNPREPARED,
     Fusion,
+    Nearness,
     Ranking,
     count_votes,
     describe,
@@ -107,7 +109,7 @@ def test_scores_are_probabilities(fusion: Fusion, rows: list[list[float]]) -> No
 
 @given(fusions, st.data())
 def test_what_leads_in_every_ranking_comes_first(fusion: Fusion, data: st.DataObject) -> None:
-    drawn = [data.draw(rankings()) for _ in range(4)]
+    drawn = [data.draw(rankings()) for _ in RANKINGS]
     led = [[("first", 50.0), *ranking] for ranking in drawn]
     keys = ["first", *KEYS]
     scores = fusion.combine(describe_all(led, keys), NONE, {})
@@ -116,7 +118,7 @@ def test_what_leads_in_every_ranking_comes_first(fusion: Fusion, data: st.DataOb
 
 @given(fusions, st.data())
 def test_what_no_ranking_has_beats_nothing(fusion: Fusion, data: st.DataObject) -> None:
-    drawn = [data.draw(rankings()) for _ in range(4)]
+    drawn = [data.draw(rankings()) for _ in RANKINGS]
     keys = ["none", *KEYS]
     scores = fusion.combine(describe_all(drawn, keys), NONE, {})
     assert (scores[0] <= scores[1:] + 1e-6).all()
@@ -140,15 +142,16 @@ def test_without_lay_wording_other_weights_score() -> None:
 
 
 def test_what_is_read_of_what_has_no_lay_wording() -> None:
-    of_text = np.arange(18, dtype=np.float32).reshape(3, 6)
+    of_text = np.arange(27, dtype=np.float32).reshape(3, 9)
     of_own = np.arange(9, dtype=np.float32).reshape(3, 3)
     is_bare = np.array([True, False, True])
-    rows = describe_unprepared(is_bare, of_text, of_own, [0.8, 0.75], 0.6, 0.7)
+    near = Nearness(lay=[0.8, 0.75], told=0.7, own=0.6, prepared=0.5)
+    rows = describe_unprepared(is_bare, of_text, of_own, near)
     assert rows.shape == (3, len(UNPREPARED))
     assert not rows[1].any()
-    assert rows[0, :6].tolist() == pytest.approx([1.0, 0.8, 0.6, 0.7, 6.0, 0.05])
-    assert rows[2, 6:].tolist() == [*of_text[2], *of_own[2]]
-    assert not describe_unprepared(~np.ones(3, dtype=bool), of_text, of_own, [0.8], 0, 0).any()
+    assert rows[0, :7].tolist() == pytest.approx([1.0, 0.8, 0.7, 0.6, 0.5, 9.0, 0.05])
+    assert rows[2, 7:].tolist() == [*of_text[2], *of_own[2]]
+    assert not describe_unprepared(~np.ones(3, dtype=bool), of_text, of_own, near).any()
 
 
 def test_all_weights_are_in_the_file(corpus: Corpus) -> None:

