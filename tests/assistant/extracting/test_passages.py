@@ -174,7 +174,7 @@ def test_the_linked_one_may_stand_behind_others_but_not_far() -> None:
         (0.06, False, [2, 90]),
         (0.03, False, [2]),
         (0.03, True, [2, 90]),
-        (0.01, True, [2]),
+        (0.005, True, [2]),
     ],
 )
 def test_the_linked_one_needs_some_chance_and_less_in_a_follow_up(
