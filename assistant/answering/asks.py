@@ -38,6 +38,7 @@ _AS_LIKELY = 0.5
 #: One that is this much as likely may be too, where it only tells which text to look at.
 _MAY_BE_MEANT = 0.3
 _NEAREST = "与您说的最接近的情形是“{name}”："
+_NOT_FOUND = DraftSentence("没有找到写明由谁管的规定。", is_ours=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,20 @@ class Answered:
 
 
 def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
-    """Answer one ask of a letter."""
+    """Answer one ask of a letter. Who asks whom to turn to is told whom to call in any case."""
+    made = _answer(asked, retriever)
+    is_declined = made.draft.outcome is Outcome.DECLINED
+    if not is_declined or asked.kind not in CALLS or asked.query.audience is not Audience.PUBLIC:
+        return made
+    calls = tell_hotlines(retriever.corpus)
+    if made.topic or asked.letter.is_alone:
+        told = [s for s in made.draft.sentences if s not in calls]
+        return replace(made, draft=replace(made.draft, sentences=(*told, *calls)))
+    # Beside other asks a few words that are refused need no more than that.
+    return replace(made, draft=Draft((_NOT_FOUND, *calls), Outcome.DECLINED), topic=made.ask)
+
+
+def _answer(asked: Considered, retriever: HybridRetriever) -> Answered:
     own, matched = asked.own, asked.matched
     if asked.outside >= _outside_from(asked):
         return decide_outside(asked, retriever)

@@ -20,6 +20,8 @@ PASSAGE = 0.8
 _DEPTH = 10
 #: An ask that says so much besides that it asks can stand without the story.
 _BY_ITSELF = 8
+#: Words that ask and say so much are searched for without the story too.
+_STANDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def consider(
     strip = retriever.corpus.places.strip
     told = Told("" if is_story else strip(clause), strip(whole), resolved.found)
     own = resolved if letter.is_alone else _resolve(ask, letter, query, retriever)
+    own = _better(own, clause, letter, query, retriever)
     if letter.has_story and not letter.is_one_question:
         own = _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
@@ -110,6 +113,24 @@ def _whole(letter: Letter, resolved: Resolved, ask: str) -> str:
         for other in letter.asks[: number - goes_on] + letter.asks[number + 1 :]:
             text = text.replace(other, "")
     return f"{resolved.understanding.subject} {text}".strip()
+
+
+def _better(
+    own: Resolved, clause: str, letter: Letter, query: Query, retriever: HybridRetriever
+) -> Resolved:
+    """What is found for the words that ask, where that is sure, was found with the story too, and
+    nothing is sure with it: the story is about something else than what is asked."""
+    keys = [hit.passage.key for hit in own.found.hits]
+    is_sure = bool(keys) and own.found.hits[0].score >= PASSAGE
+    is_all = clause == letter.text or query.history
+    if is_sure or is_all or count_said(clause) < _STANDS:
+        return own
+    understanding = understand(replace(query, question=clause, history=()), retriever.corpus)
+    found = find(retriever, understanding, _DEPTH, query.as_of)
+    if not any(hit.score >= PASSAGE and hit.passage.key in keys for hit in found.hits[:1]):
+        return own
+    judged = judge(understanding, found, retriever)
+    return _without_plans(Resolved(understanding, found, Fits(found.parts), judged))
 
 
 def _without_plans(own: Resolved) -> Resolved:
