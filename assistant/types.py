@@ -60,13 +60,20 @@ class DraftSentence:
     """A sentence without marks, and what is meant to carry it.
 
     ``is_ours`` tells that it is a reviewed statement of a matter, in plain words of our own;
-    ``part`` names what is asked where an answer has several parts.
+    ``part`` names what is asked where an answer has several parts; ``hedge`` stands before the text
+    and says how far it is the answer: the evidence need not carry that.
     """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
     is_ours: bool = False
     part: str = ""
+    hedge: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What the reader sees of it."""
+        return self.hedge + self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from assistant.answering.considering import PASSAGE, Considered
 from assistant.deciding import find_known, tell_hotlines, tell_needs, tell_unsaid
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer
-from assistant.matters import Found, prepare
+from assistant.matters import SURE, Found, prepare
 from assistant.question import Letter
 from assistant.types import NOT_COVERED, Audience, Draft, DraftSentence, Outcome
 from corpus.collections import Ask
@@ -17,9 +17,8 @@ from corpus.statutes import KnownDocument
 from index.search import HybridRetriever
 from index.types import Vector
 
-#: How likely a matter has to be before it answers, and before it is offered as the nearest one;
-#: chosen on 40 real questions and 392 of the train and dev split.
-SURE = 0.4
+#: How likely a matter has to be before it is offered as the nearest one; chosen on 40 real
+#: questions and 392 of the train and dev split.
 LIKELY = 0.1
 #: Where no passage answers, a matter has to be this likely.
 LIKELY_OF_REFUSED = 0.3
@@ -147,7 +146,7 @@ def answer_from_matter(asked: Considered, retriever: HybridRetriever) -> Answere
     is_sure = matched.chance >= SURE
     if not is_sure:
         hedge = _NEAREST.format(name=matched.matter.name)
-        sentences = (replace(sentences[0], text=hedge + sentences[0].text), *sentences[1:])
+        sentences = (replace(sentences[0], hedge=hedge), *sentences[1:])
     beside = tell_needs(prepared.needs, corpus)
     if {a.kind for a in prepared.asks} & CALLS and asked.query.audience is Audience.PUBLIC:
         beside += tell_hotlines(corpus)

@@ -104,8 +104,8 @@ def _join(answered: Sequence[Answered]) -> Draft:
     sentences: list[DraftSentence] = []
     for one in shown:
         label = _label(one.ask) if len(shown) > 1 else ""
-        told = {s.text for s in sentences}
-        sentences += [replace(s, part=label) for s in one.draft.sentences if s.text not in told]
+        told = {s.shown for s in sentences}
+        sentences += [replace(s, part=label) for s in one.draft.sentences if s.shown not in told]
     if unknown:
         asks = "、".join(map(_label, unknown))
         sentences.append(DraftSentence(f"还问到的{asks}，没有找到可以核对的规定。", is_ours=True))

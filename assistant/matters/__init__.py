@@ -1,7 +1,7 @@
 """Matters (事项): a situation as it is told → the asks prepared for it → what answers them."""
 
 from assistant.matters.carrying import evidence_of, is_usable
-from assistant.matters.composing import Prepared, prepare
+from assistant.matters.composing import SURE, Prepared, prepare
 from assistant.matters.matching import (
     ASK_FEATURES,
     MATTER_FEATURES,
@@ -18,6 +18,7 @@ from assistant.matters.matching import (
 __all__ = [
     "ASK_FEATURES",
     "MATTER_FEATURES",
+    "SURE",
     "Found",
     "Prepared",
     "Told",

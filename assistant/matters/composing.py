@@ -10,6 +10,10 @@ from assistant.types import DraftSentence
 from corpus.catalog import Corpus
 from corpus.collections import Ask, AskKind, Statement
 
+#: From this likelihood on a matter is the one that is told of, below it the nearest one, of which
+#: no more than the likeliest ask is answered; chosen on 40 real questions and 392 of the train and
+#: dev split.
+SURE = 0.4
 #: A further ask is answered where it is at least this likely, and near the likeliest one.
 _ALSO = 0.25
 _NEAR, _HALF = 0.6, 0.5
@@ -48,7 +52,8 @@ def prepare(found: Found, told: Told, corpus: Corpus, day: date, is_alone: bool)
     matter = found.matter
     asks_nothing = not told.ask
     usable = [i for i, ask in enumerate(matter.ask) if _usable(ask, corpus, day)]
-    asks = [matter.ask[i] for i in (usable[:1] if asks_nothing else _meant(found, usable))]
+    most = _MOST_ASKS if found.chance >= SURE else 1
+    asks = [matter.ask[i] for i in (usable[:1] if asks_nothing else _meant(found, usable)[:most])]
     said = list(asks)
     likeliest = matter.ask[found.asks[0][0]]
     first = matter.ask[0]
@@ -94,7 +99,7 @@ def _meant(found: Found, usable: Collection[int]) -> list[int]:
         number
         for i, (number, chance) in enumerate(ordered)
         if not i or (chance >= _ALSO and chance >= _HALF * ordered[0][1])
-    ][:_MOST_ASKS]
+    ]
 
 
 def _usable(ask: Ask, corpus: Corpus, day: date) -> list[Statement]:

@@ -95,3 +95,31 @@ def test_who_tells_a_breach_learns_what_comes_of_it(
     answer = ask(assistant, told, before)
     cited = {citation.key for citation in answer.citations}
     assert f"中华人民共和国生态环境法典#{consequence}" in cited
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "小作坊没办排污许可证就往河沟里排水，会罚多少钱？找谁举报",
+        "工地半夜打桩，合法吗？打哪个电话",
+        "隔壁把猪粪倒进水渠，这样行不行？该跟谁反映",
+    ],
+)
+def test_who_asks_whom_to_turn_to_is_told_whom_to_call(assistant: Assistant, question: str):
+    answer = ask(assistant, question)
+    assert answer.citations
+    assert "12345" in answer.text
+    assert "12369" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "老板无证排污被查，2017年建的厂，适用旧法还是新法",
+        "厂是2015年建的，上个月被查没办环评，按老法罚还是按法典罚",
+        "噪声的案子去年十一月查的，今年才下决定，用旧法还是用新法处罚",
+    ],
+)
+def test_what_is_asked_outweighs_the_story(assistant: Assistant, question: str):
+    cited = {citation.key for citation in ask(assistant, question).citations}
+    assert "中华人民共和国生态环境法典#1057" in cited

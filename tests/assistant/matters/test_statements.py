@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from assistant.gate import carries
+from assistant.gate import carries, ground
 from assistant.matters import evidence_of
+from assistant.types import Draft, DraftSentence, Query
 from corpus.catalog import Corpus
 from corpus.collections import Matter, Statement
 from corpus.loading import load_corpus
@@ -73,3 +74,19 @@ def test_a_statement_whose_article_has_changed_is_not_used():
     target = matter.ask[0].statement[0].by[0]
     changed = Corpus(CORPUS.documents, matters=[matter], reviewed={target: "0" * 12})
     assert not changed.is_as_reviewed(target, TODAY)
+
+
+def test_a_hedge_does_not_cost_a_statement():
+    """A matter's name may say what no source says (「要不要办证」): it is not judged."""
+    lost = []
+    for matter in CORPUS.matters:
+        first = next((s for ask in matter.ask for s in ask.statement if s.by), None)
+        if first is None:
+            continue
+        evidence = tuple(e for t in first.by for e in evidence_of(t, CORPUS, TODAY))
+        hedge = f"与您说的最接近的情形是“{matter.name}”："
+        draft = Draft((DraftSentence(first.text, evidence, is_ours=True, hedge=hedge),))
+        answer = ground(draft, Query("", TODAY), CORPUS, "test")
+        if [s.text for s in answer.sentences] != [hedge + first.text]:
+            lost.append(matter.name)
+    assert lost == []
