@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -39,10 +39,12 @@ class Corpus:
         reviewed: Mapping[str, str] | None = None,
         liability_links: LiabilityLinks | None = None,
         added: Iterable[str] = (),
+        regions: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.documents = tuple(documents)
         self.excerpts = frozenset(excerpts)
         self.added = frozenset(added)
+        self._regions = regions or {}
         self.successors = successors or {}
         self.liability_links = liability_links or LiabilityLinks()
         self._by_id = {document.id: document for document in self.documents}
@@ -86,6 +88,11 @@ class Corpus:
         is_dated = document.collection.validity is Validity.DATES
         versions = self._versions[document.title] if is_dated else self._of_issuer(document)
         return status_on(document, day, versions, self.repeals.get(document.title))
+
+    def is_elsewhere(self, title: str, text: str) -> bool:
+        """Whether a statute holds in one region alone and the text doesn't name it."""
+        region = self._regions.get(title, ())
+        return bool(region) and not any(word in text for word in region)
 
     def _of_issuer(self, document: Document) -> list[Document]:
         """All policy texts of the document's issuer."""

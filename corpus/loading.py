@@ -72,6 +72,7 @@ def load_corpus(
         reviewed=read_reviewed(folders),
         liability_links=links,
         added=(document.title for document in users),
+        regions={entry.title: entry.region for entry in catalog.entries},
     )
 
 

@@ -6,7 +6,7 @@ from assistant.answering.outside import outside_chance
 from assistant.deciding import judge, refuse
 from assistant.dialog import Resolved
 from assistant.extracting import OF_BOTH, Fits
-from assistant.finding import find
+from assistant.finding import find, leave_out
 from assistant.matters import Found, Told, kind_of, match
 from assistant.question import Aspect, Letter, count_said, understand
 from assistant.types import Draft, Query
@@ -66,7 +66,8 @@ def consider(
     told = Told("" if is_story else strip(clause), strip(whole), resolved.found)
     own = resolved if letter.is_alone else _resolve(ask, letter, query, retriever)
     own = _better(own, clause, letter, query, retriever)
-    if letter.has_story and not letter.is_one_question:
+    is_told = letter.has_story and not letter.is_one_question
+    if is_told or (query.history and not own.is_of_place):
         own = _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
     matched = match(told, retriever)
@@ -127,19 +128,23 @@ def _better(
         return own
     understanding = understand(replace(query, question=clause, history=()), retriever.corpus)
     found = find(retriever, understanding, _DEPTH, query.as_of)
-    if not any(hit.score >= PASSAGE and hit.passage.key in keys for hit in found.hits[:1]):
+    first = next(iter(found.hits), None)
+    # A few words that ask may be of any plan.
+    if first is None or first.passage.kind is Kind.POLICY:
+        return own
+    if first.score < PASSAGE or first.passage.key not in keys:
         return own
     judged = judge(understanding, found, retriever)
-    return _without_plans(Resolved(understanding, found, Fits(found.parts), judged))
+    return Resolved(understanding, found, Fits(found.parts), judged)
 
 
 def _without_plans(own: Resolved) -> Resolved:
-    """Who tells what happened to him is not helped by what an authority plans, unless he names the
-    place or the plan."""
+    """Who tells what happened to him, or goes on talking of the law, is not helped by what an
+    authority plans, unless he names the place or the plan, or speaks in its words."""
     understanding, found = own.understanding, own.found
     if understanding.places or understanding.theme or understanding.speaks_of_a_city:
         return own
-    hits = tuple(hit for hit in found.hits if hit.passage.kind is not Kind.POLICY)
+    hits = leave_out(found.hits, lambda hit: hit.passage.kind is Kind.POLICY)
     return replace(own, found=replace(found, hits=hits))
 
 

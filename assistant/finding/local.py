@@ -1,6 +1,6 @@
 """Texts of places: only those that are asked about, the latest and the most special first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,11 +18,25 @@ _CHANCE = 0.05
 _HARDLY_WORSE = 0.05
 
 
+def leave_out(
+    hits: Sequence[ScoredPassage], is_left_out: Callable[[ScoredPassage], bool]
+) -> tuple[ScoredPassage, ...]:
+    """The hits without those that can't be meant, whose chance goes to the others."""
+    kept = tuple(hit for hit in hits if not is_left_out(hit))
+    given, left = (sum(min(hit.score, 1.0) for hit in some) for some in (hits, kept))
+    if len(kept) == len(hits) or not left:
+        return kept
+    # What is named stands above any chance.
+    shares = (hit.score if hit.score > 1 else min(1.0, hit.score * given / left) for hit in kept)
+    return tuple(replace(hit, score=share) for hit, share in zip(kept, shares, strict=True))
+
+
 def keep_places(
     found: Retrieval, retriever: HybridRetriever, understanding: Understanding, day: date
 ) -> Retrieval:
     """What was found without other places' texts, and with the texts of places put in order."""
     hits = _of_places(found.hits, retriever, understanding)
+    hits = _of_regions(hits, retriever, understanding)
     hits = _newest_first(hits, retriever, understanding, day)
     return replace(found, hits=_special_first(hits, retriever, understanding))
 
@@ -41,6 +55,20 @@ def _of_places(
         return document.collection.place_name not in others
 
     return tuple(filter(is_kept, hits))
+
+
+def _of_regions(
+    hits: tuple[ScoredPassage, ...], retriever: HybridRetriever, understanding: Understanding
+) -> tuple[ScoredPassage, ...]:
+    """No statute of a region that is not named; what it was given goes to the others."""
+    corpus = retriever.corpus
+    named = {reference.title for reference in understanding.references}
+
+    def is_elsewhere(hit: ScoredPassage) -> bool:
+        title = hit.passage.title
+        return title not in named and corpus.is_elsewhere(title, understanding.search_text)
+
+    return leave_out(hits, is_elsewhere)
 
 
 def _special_first(

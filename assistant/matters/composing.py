@@ -9,6 +9,7 @@ from assistant.matters.matching import Found, Told
 from assistant.types import DraftSentence
 from corpus.catalog import Corpus
 from corpus.collections import Ask, AskKind, Statement
+from corpus.key import Key
 
 #: From this likelihood on a matter is the one that is told of, below it the nearest one, of which
 #: no more than the likeliest ask is answered; chosen on 40 real questions and 392 of the train and
@@ -51,7 +52,7 @@ def prepare(found: Found, told: Told, corpus: Corpus, day: date, is_alone: bool)
     """
     matter = found.matter
     asks_nothing = not told.ask
-    usable = [i for i, ask in enumerate(matter.ask) if _usable(ask, corpus, day)]
+    usable = [i for i, ask in enumerate(matter.ask) if _usable(ask, told, corpus, day)]
     most = _MOST_ASKS if found.chance >= SURE else 1
     asks = [matter.ask[i] for i in (usable[:1] if asks_nothing else _meant(found, usable)[:most])]
     said = list(asks)
@@ -61,13 +62,13 @@ def prepare(found: Found, told: Told, corpus: Corpus, day: date, is_alone: bool)
         punished = [ask for ask in matter.ask if ask.kind is AskKind.PENALTY]
         also = punished[:1] if asks[0].kind in _PUNISHED else []
         also += matter.ask[:2] if asks_nothing else [first]
-        said += [a for a in dict.fromkeys(also) if a not in said and _usable(a, corpus, day)]
+        said += [a for a in dict.fromkeys(also) if a not in said and _usable(a, told, corpus, day)]
     drafted: list[DraftSentence] = []
     length = 0
     for ask in said:
         if drafted and length > _SHORT and ask not in asks:
             break
-        ordered = _ordered(_usable(ask, corpus, day), told)
+        ordered = _ordered(_usable(ask, told, corpus, day), told)
         for statement in ordered[: _MOST_OF_ONE if len(said) > 1 else _MOST_STATEMENTS]:
             length += len(statement.text)
             if len(drafted) == _MOST_STATEMENTS or (drafted and length > _LONGEST):
@@ -102,8 +103,15 @@ def _meant(found: Found, usable: Collection[int]) -> list[int]:
     ]
 
 
-def _usable(ask: Ask, corpus: Corpus, day: date) -> list[Statement]:
-    return [statement for statement in ask.statement if is_usable(statement, corpus, day)]
+def _usable(ask: Ask, told: Told, corpus: Corpus, day: date) -> list[Statement]:
+    """The statements that hold on the day, none from a statute of a region that is not named."""
+
+    def is_near(statement: Statement) -> bool:
+        titles = {Key.parse(target.partition("|")[0]).owner for target in statement.by}
+        return not titles or not all(corpus.is_elsewhere(t, told.whole) for t in titles)
+
+    usable = [statement for statement in ask.statement if is_usable(statement, corpus, day)]
+    return list(filter(is_near, usable))
 
 
 def _ordered(statements: Sequence[Statement], told: Told) -> list[Statement]:

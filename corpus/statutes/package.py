@@ -28,11 +28,13 @@ HEAD_MISSING = "条首缺失"
 
 @dataclass(frozen=True, slots=True)
 class StatuteEntry:
-    """A statute of the catalog; ``articles`` limits it to these numbers (None: all)."""
+    """A statute of the catalog; ``articles`` limits it to these numbers (None: all), ``region``
+    are the words for where alone it holds (empty: everywhere)."""
 
     title: str
     names: tuple[str, ...] = ()
     articles: frozenset[int] | None = None
+    region: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def read_catalog(file: Traversable) -> Catalog:
                 item["title"],
                 tuple(item.get("names", ())),
                 read_numbers(item["articles"]) if "articles" in item else None,
+                tuple(item.get("region", ())),
             )
             for item in data["statute"]
         ]
