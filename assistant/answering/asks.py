@@ -37,7 +37,7 @@ _AS_LIKELY = 0.5
 #: One that is this much as likely may be too, where it only tells which text to look at.
 _MAY_BE_MEANT = 0.3
 _NEAREST = "与您说的最接近的情形是“{name}”："
-_NOT_FOUND = DraftSentence("没有找到写明由谁管的规定。", is_ours=True)
+_NOT_FOUND = DraftSentence("没有找到写明这一点的规定。", is_ours=True)
 
 
 @dataclass(frozen=True, slots=True)
