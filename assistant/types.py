@@ -61,7 +61,8 @@ class DraftSentence:
 
     ``is_ours`` tells that it is a reviewed statement of a matter, in plain words of our own;
     ``part`` names what is asked where an answer has several parts; ``hedge`` stands before the text
-    and says how far it is the answer: the evidence need not carry that.
+    and says how far it is the answer: the evidence need not carry that. ``is_written`` tells that
+    a model wrote it, in any words, and that its evidence is the unit that it names.
     """
 
     text: str
@@ -69,6 +70,7 @@ class DraftSentence:
     is_ours: bool = False
     part: str = ""
     hedge: str = ""
+    is_written: bool = False
 
     @property
     def shown(self) -> str:

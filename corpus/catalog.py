@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,14 @@ from functools import cached_property
 from corpus.collection import Collection, Kind, Validity
 from corpus.collections import LayWording, Matter, NamedPart, Places, named_parts, text_id
 from corpus.key import Key, short_title
-from corpus.language import Speller, count_pairs, fold, load_thesaurus
+from corpus.language import (
+    Speller,
+    authorities,
+    count_pairs,
+    fold,
+    load_thesaurus,
+    squeeze,
+)
 from corpus.splitting import find_part, split
 from corpus.statutes import KnownDocument, LiabilityLinks, Successor
 from corpus.types import Article, Document, Passage, Status
@@ -140,6 +147,18 @@ class Corpus:
         if any(d.kind is Kind.STATUTE and not d.collection.place for d in self.documents):
             names.append("全国性的法律")
         return "、".join(names[:-1]) + ("和" if len(names) > 1 else "") + (names or [""])[-1]
+
+    @cached_property
+    def authorities(self) -> frozenset[str]:
+        """Every authority that acts in a statute, as it is named there more than once."""
+        found = Counter(
+            squeeze(name)
+            for document in self.documents
+            if document.kind is Kind.STATUTE
+            for article in document.articles
+            for name in authorities(article.text)
+        )
+        return frozenset(name for name, count in found.items() if count > 1)
 
     @cached_property
     def default_statute(self) -> str:

@@ -1,7 +1,9 @@
 """Sentence + evidence → carried or not; every draft passes it."""
 
 from assistant.gate.fidelity import Source, answers, is_faithful, is_fit, trim, without_verdict
-from assistant.gate.grounding import carried, carries, ground, quote_of
+from assistant.gate.grounding import carries, quote_of
+from assistant.gate.passing import carried, ground
+from assistant.gate.unitwise import is_carried
 
 __all__ = [
     "Source",
@@ -9,6 +11,7 @@ __all__ = [
     "carried",
     "carries",
     "ground",
+    "is_carried",
     "is_faithful",
     "is_fit",
     "quote_of",

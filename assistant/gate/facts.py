@@ -71,7 +71,8 @@ def _ranges(text: str) -> set[frozenset[Amount]]:
             before = text[max(0, first - _NUMBER) : first]
             start = max((before.rfind(mark) for mark in _APART), default=-1) + 1
             found.add(frozenset(amounts(before[start:] + text[first:end])))
-    return found
+    # One amount said twice is no range.
+    return {both for both in found if len(both) > 1}
 
 
 def _actors(clause: str) -> Counter[str]:

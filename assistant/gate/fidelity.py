@@ -67,15 +67,22 @@ class _Tied:
 
 
 def is_fit(text: str, source: Source) -> bool:
-    """Whether a sentence is a plain statement: no address, no markup, no foreign word or number."""
+    """Whether a sentence is a plain statement and says yes or no to nothing that is not there."""
     squeezed = squeeze(source.quotes)
+    return is_plain(text, source.quotes) and all(
+        verdict in squeezed for verdict in _cue("verdict").pattern.findall(squeeze(text))
+    )
+
+
+def is_plain(text: str, quotes: str) -> bool:
+    """Whether a sentence has no address, no markup, no foreign word or number."""
+    squeezed = squeeze(quotes)
     return (
         not _cue("unfit").found_in(fold(text))
         and not text.rstrip("」”").endswith(("？", "?"))
         and _words(squeeze(text)) <= _words(squeezed)
         and set(numbers(squeeze(text))) <= set(numbers(squeezed))
         and all(squeeze(quoted) in squeezed for quoted in _QUOTED.findall(text))
-        and all(verdict in squeezed for verdict in _cue("verdict").pattern.findall(squeeze(text)))
     )
 
 
@@ -89,9 +96,9 @@ def is_faithful(text: str, source: Source, question: str, is_paraphrase: bool = 
     parts = clauses(text)
     near = 0.2 if is_paraphrase else _FROM_SOURCE
     for clause in parts:
-        if _share(clause, source.words) < near:
+        if share(clause, source.words) < near:
             return False
-        if not is_paraphrase and _share(clause, f"{source.words}\n{question}") < _FROM_ALL:
+        if not is_paraphrase and share(clause, f"{source.words}\n{question}") < _FROM_ALL:
             return False
         if not is_paraphrase and _longest_gap(clause, f"{source.words}\n{question}") > _GAP:
             return False
@@ -99,7 +106,7 @@ def is_faithful(text: str, source: Source, question: str, is_paraphrase: bool = 
             return False
         if not _acts_by_right(clause, source.quotes):
             return False
-    return _ties(_NAME.sub("", text), source.quotes)
+    return _ties(text, source.quotes)
 
 
 def without_verdict(text: str) -> str:
@@ -116,7 +123,7 @@ def trim(text: str, source: Source, keep_name: bool = True) -> str:
     while (cut := _first_mark(shorter)) >= 0:
         first = shorter[:cut]
         is_name = _NAME.search(first) and not _content(_NAME.sub("", first))
-        is_said = _share(first, source.words) >= _FROM_SOURCE and not _cue("chats").found_in(first)
+        is_said = share(first, source.words) >= _FROM_SOURCE and not _cue("chats").found_in(first)
         if keep_name if is_name else is_said:
             break
         shorter = shorter[cut + 1 :]
@@ -145,7 +152,7 @@ def _content(text: str) -> str:
     return "".join(filter(is_han, _cue("function").taken_out(squeeze(text))))
 
 
-def _share(clause: str, words: str) -> float:
+def share(clause: str, words: str) -> float:
     """The share of a clause's characters that stand in ``words`` beside the same neighbour.
 
     Words that say nothing do not count; a clause of nothing else has its full share.
@@ -209,24 +216,26 @@ def _keeps(condition: str, text: str, source: Source) -> bool:
     if _overlap(condition, text) >= _KEEPS_CONDITION:
         return True
     first = clauses(text)[0]
-    return len(first) >= 6 and _share(first, source.lay) >= _FROM_ALL
+    return len(first) >= 6 and share(first, source.lay) >= _FROM_ALL
 
 
 def _ties(text: str, quotes: str) -> bool:
     """Whether every amount stands under the condition and the person that the source gives it."""
-    given = list(_tied(quotes))
+    text = _NAME.sub("", text)
+    given = list(tied(quotes))
     return all(
         any(
-            tied.amount == other.amount
-            and tied.condition == other.condition
-            and (not tied.person or tied.person == other.person)
+            own.amount == other.amount
+            and own.condition == other.condition
+            and (not own.person or own.person == other.person)
             for other in given
         )
-        for tied in _tied(text)
+        for own in tied(text)
     )
 
 
-def _tied(text: str) -> Iterator[_Tied]:
+def tied(text: str) -> Iterator[_Tied]:
+    """Every amount with the condition and the person that stand before it."""
     for segment in _segments(text):
         condition = person = ""
         for clause in clauses(segment):

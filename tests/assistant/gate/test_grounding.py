@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.gate.grounding import ground
+from assistant.gate import ground
 from assistant.types import NOT_COVERED, Draft, DraftSentence, Evidence, Outcome, Query
 from corpus.catalog import Corpus
 
