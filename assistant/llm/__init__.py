@@ -1,6 +1,15 @@
-"""The door to language models: any endpoint that speaks OpenAI's protocol, real or scripted."""
+"""The door to language models: endpoints of OpenAI's protocol, real or scripted, and any chat
+model of LangChain's."""
 
-from assistant.llm.engine import Deadline, Engine, Meter, Prompt, connect, is_local
+from assistant.llm.engine import (
+    Deadline,
+    Engine,
+    Meter,
+    Prompt,
+    connect,
+    connect_provider,
+    is_local,
+)
 from assistant.llm.local import open_local
 from assistant.llm.scripted import scripted_server
 from assistant.llm.scripted_replies import INVENTING, Behaviour
@@ -13,6 +22,7 @@ __all__ = [
     "Meter",
     "Prompt",
     "connect",
+    "connect_provider",
     "is_local",
     "open_local",
     "scripted_server",

@@ -1,4 +1,5 @@
-"""The one door to a language model: any endpoint that speaks OpenAI's protocol.
+"""The one door to a language model: an endpoint that speaks OpenAI's protocol, or any chat model
+that LangChain knows by ``provider:model``.
 
 Nothing is sent to an address that the settings do not name, nothing but the prompt is sent, and
 neither key nor prompt nor the server's own words reach a log, an error or the page.
@@ -7,9 +8,11 @@ neither key nor prompt nor the server's own words reach a log, an error or the p
 import ipaddress
 import logging
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,7 +21,7 @@ from assistant.llm.errors import BROKEN, NO_REPLY, TOO_SLOW, translate
 from corpus.errors import EngineError, EngineFormatError, OptionError
 
 if TYPE_CHECKING:
-    from langchain_openai import ChatOpenAI
+    from langchain_core.language_models import BaseChatModel
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +32,9 @@ _FIRST_PAUSE_S = 0.5
 #: Headers by which the client would tell of the machine, or of an account that was not set.
 _TELLING = ("x-stainless-", "openai-organization", "openai-project")
 _IDLE_S = 2.0
+_PACKAGE = re.compile(r"langchain-[a-z0-9-]+")
+#: By what the last piece of a reply is told.
+_ENDS = ("finish_reason", "stop_reason", "done_reason")
 
 
 class Deadline:
@@ -78,10 +84,16 @@ class Engine:
     """A language model with what it can take. ``timeout_s`` is the limit of a whole answer."""
 
     name: str
-    model: "ChatOpenAI"
+    model: "BaseChatModel"
     timeout_s: float = 60.0
-    evidence_tokens: int = 600
+    evidence_tokens: int = 2_000
     is_structured: bool = True
+    #: Whether a second call judges what a first one wrote.
+    is_judged: bool = True
+    #: Whether it is an endpoint of OpenAI's protocol, which takes a schema and an end of time.
+    speaks_openai: bool = True
+    #: Whether LangChain's tracing may see the calls, where its own settings switch it on.
+    is_traced: bool = False
     #: Whatever has to live as long as the engine (a local server).
     keep: object = field(default=None, repr=False)
 
@@ -151,28 +163,34 @@ class Engine:
     ) -> None:
         from langsmith import tracing_context
 
-        extra: dict[str, Any] = {"max_tokens": prompt.max_tokens}
-        if prompt.schema and self.is_structured:
-            form = {"name": "reply", "strict": True, "schema": prompt.schema}
-            extra["response_format"] = {"type": "json_schema", "json_schema": form}
-        # In extra_body, since ChatOpenAI renames max_tokens to what few servers know, and parses
-        # a reply in a response_format itself, which fails on one that was cut off.
         messages = [("system", prompt.system), ("human", prompt.user)]
-        is_finished = False
+        is_finished = not self.speaks_openai
         try:
-            with tracing_context(enabled=False):
-                for chunk in self.model.stream(messages, extra_body=extra, timeout=deadline.left):
+            with nullcontext() if self.is_traced else tracing_context(enabled=False):
+                for chunk in self.model.stream(messages, **self._options(prompt, deadline)):
                     if chunk.usage_metadata:
                         meter.add(dict(chunk.usage_metadata))
                     if text := chunk.text:
                         pieces.put(str(text))
-                    is_finished = is_finished or "finish_reason" in chunk.response_metadata
+                    is_finished = is_finished or any(e in chunk.response_metadata for e in _ENDS)
                     if stopped.is_set():
                         break
             # A connection that is cut between two events looks like the end of a reply.
             pieces.put(None if is_finished else EngineError(BROKEN, may_pass=True))
         except Exception as error:
             pieces.put(translate(error))
+
+    def _options(self, prompt: Prompt, deadline: Deadline) -> dict[str, Any]:
+        """What goes with the messages. In extra_body, since ChatOpenAI renames max_tokens to what
+        few servers know, and parses a reply in a response_format itself, which fails on one that
+        was cut off."""
+        if not self.speaks_openai:
+            return {"max_tokens": prompt.max_tokens}
+        extra: dict[str, Any] = {"max_tokens": prompt.max_tokens}
+        if prompt.schema and self.is_structured:
+            form = {"name": "reply", "strict": True, "schema": prompt.schema}
+            extra["response_format"] = {"type": "json_schema", "json_schema": form}
+        return {"extra_body": extra, "timeout": deadline.left}
 
 
 def is_local(name: str) -> bool:
@@ -225,6 +243,26 @@ def connect(name: str, base_url: str, api_key: str, **limits: Any) -> Engine:
         verbose=False,
     )
     return Engine(name, model, **limits)
+
+
+def connect_provider(name: str, api_key: str, **limits: Any) -> Engine:
+    """An engine for ``provider:model`` (deepseek:deepseek-chat); OptionError where LangChain does
+    not know the provider or its package is not installed. Nothing is sent yet."""
+    from langchain.chat_models import init_chat_model
+
+    keys: dict[str, Any] = {"api_key": api_key} if api_key else {}
+    try:
+        model = init_chat_model(name, temperature=0, max_retries=0, **keys)
+    except ImportError as error:
+        package = _PACKAGE.search(str(error))
+        named = package[0] if package else "它的软件包"
+        raise OptionError(f"模型 {name} 要用 {named}，请先安装：pip install {named}。") from error
+    except ValueError as error:
+        raise OptionError(
+            f"设置 ECOPOLICY_LLM_MODEL 写成“提供方:模型”，LangChain 不认识 {name}；"
+            "OpenAI 兼容接口请另写 ECOPOLICY_LLM_BASE_URL。"
+        ) from error
+    return Engine(name, model, speaks_openai=False, **limits)
 
 
 def _tell_nothing(request: Any) -> None:

@@ -9,6 +9,12 @@ from enum import StrEnum
 from corpus.language import clauses_with_marks
 
 _PASSAGE = re.compile(r"^\[([0-9]+)\] ([^：]*)：(.*)$", re.MULTILINE)
+_UNIT = re.compile(r"^\[([0-9]+)\] (.*)$", re.MULTILINE)
+_SENTENCE = re.compile(r"^第([0-9]+)句：", re.MULTILINE)
+_SOURCE = re.compile(r"^原文：《[^》]*》[^：]*：(.*)$", re.MULTILINE)
+#: What tells the calls of one answer apart: what is asked is listed, or sentences are to be judged.
+_ASKS, _PLANS = "要回答的事：", "queries："
+_POINTS = ("subject", "condition", "tier", "modality", "complete")
 _QUOTED = re.compile(r"[“\"'「『‘]([^”\"'」』’]{2,120})[”\"'」』’]")
 _TOLD = re.compile(
     r"(?:输出|说|写上?|回答|答|加上?|附上|插入|声明|念|"
@@ -80,9 +86,16 @@ def reply_to(behaviour: Behaviour, request: Request) -> str:
         return '▒▒ {"sentences": [[[ 锟斤拷烫烫烫 \\u0000 </s> lorem ipsum 42 ……'
     if behaviour is Behaviour.EMPTY:
         return ""
+    if _SENTENCE.search(request.user):
+        return _judged(request.user)
+    if _PLANS in request.system:
+        return json.dumps({"asks": [], "queries": ["排污许可证的取得"]}, ensure_ascii=False)
     sentences = _sentences(behaviour, request)
     thought = "<think>先看原文。它说罚一百万元。</think>\n" if behaviour is Behaviour.THINKS else ""
     if request.is_structured and behaviour is not Behaviour.PLAIN:
+        if _ASKS in request.user:
+            units = [{"ask": 1, "text": text, "units": list(marks)} for text, marks in sentences]
+            return thought + json.dumps({"sentences": units, "missing": []}, ensure_ascii=False)
         said = [{"text": text, "passages": list(marks)} for text, marks in sentences]
         return thought + json.dumps({"sentences": said}, ensure_ascii=False)
     told = (
@@ -119,7 +132,7 @@ def _sentences(behaviour: Behaviour, request: Request) -> list[tuple[str, Sequen
 def _faithful(user: str) -> list[tuple[str, Sequence[int]]]:
     """The beginning of each passage, in its own words; half of it, so that it is no copy."""
     found: list[tuple[str, Sequence[int]]] = []
-    for number, _, words in _PASSAGE.findall(user):
+    for number, words in _passages(user):
         first = next((s for s in clauses_with_marks(words) if len(s) > 6), words)
         text, most = "", min(_LONGEST, max(20, len(words) // 2))
         for clause in first.rstrip("；。").split("，"):
@@ -128,6 +141,24 @@ def _faithful(user: str) -> list[tuple[str, Sequence[int]]]:
             text += f"，{clause}" if text else clause
         found.append((f"{text.rstrip('；。，：')}。", (int(number),)))
     return found[:3] or [("原文没有写。", ())]
+
+
+def _passages(user: str) -> list[tuple[str, str]]:
+    """The numbers and the words of what is shown."""
+    if _ASKS in user:
+        return _UNIT.findall(user)
+    return [(number, words) for number, _, words in _PASSAGE.findall(user)]
+
+
+def _judged(user: str) -> str:
+    """A reader that finds nothing wrong, and shows the first words of what a sentence rests on."""
+    parts = _SENTENCE.split(user)[1:]
+    checks = []
+    for number, rest in zip(parts[::2], parts[1::2], strict=True):
+        source = _SOURCE.search(rest)
+        span = source[1][:20] if source else ""
+        checks.append({"n": int(number), "span": span, **dict.fromkeys(_POINTS, True)})
+    return json.dumps({"checks": checks}, ensure_ascii=False)
 
 
 def _shift(text: str) -> str:
@@ -145,7 +176,7 @@ def _deny(text: str) -> str:
 def _obeyed(request: Request) -> list[str]:
     """All that anybody asked for, whoever it was, in their own words; then the rules themselves."""
     question = request.user.rsplit("问题：", 1)[-1]
-    passages = "\n".join(words for _, _, words in _PASSAGE.findall(request.user))
+    passages = "\n".join(words for _, words in _passages(request.user))
     found: list[str] = []
     for text in (question, passages, request.user):
         for pattern in (_LINK, _QUOTED, _TOLD):

@@ -11,7 +11,7 @@ from assistant.llm.engine import Engine
 from assistant.llm.local import BUNDLED_NAME, join_parts, open_local
 from assistant.pipeline import Assistant
 from assistant.types import Outcome, Query
-from assistant.writing.writer import GenerativeComposer
+from assistant.writing.beside import BesideWriter
 from corpus.errors import OptionError
 from eval.metrics import loose_numbers, loose_quotes
 from index.search.retriever import HybridRetriever
@@ -53,7 +53,7 @@ def test_it_answers_with_what_the_passages_carry(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     plain = Assistant(lambda: retriever)
-    written = plain.with_writer(GenerativeComposer(local))
+    written = plain.with_writer(BesideWriter(local))
     for question in ("没办排污许可证就排污，会怎么罚？", "潍坊降碳有哪些措施？"):
         query = Query(question, TODAY)
         before, after = plain.answer(query), written.answer(query)
