@@ -1,17 +1,17 @@
 """The one way from a question to an answer."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answering import draft_answer
+from assistant.answering import Drafted, draft_answer
 from assistant.deciding import Confidence, set_aside
 from assistant.dialog import meant, resolve
 from assistant.extracting import ENGINE
 from assistant.gate import ground
 from assistant.question import Understanding
-from assistant.types import Answer, Draft, Nearest, Outcome, Query
+from assistant.types import Answer, Draft, Nearest, Query
 from corpus.catalog import Corpus
 from index.search import HybridRetriever
 from index.types import ScoredPassage
@@ -28,19 +28,31 @@ class Prepared:
     query: Query
     understanding: Understanding
     hits: tuple[ScoredPassage, ...]
-    draft: Draft
+    drafted: Drafted
     answer: Answer
     corpus: Corpus
 
+    @property
+    def draft(self) -> Draft:
+        """The whole draft."""
+        return self.drafted.draft
+
+
+class Finder(Protocol):
+    """What a writer may ask for beside what was prepared."""
+
+    def prepare(self, query: Query) -> Prepared:
+        """The extractive answer of a further question, one that the question was understood as."""
+
+    def search(self, query: Query, k: int) -> Sequence[ScoredPassage]:
+        """The passages for other words, best first, each of another key."""
+
 
 class Writer(Protocol):
-    """Makes more of an extractive answer; never anything else of a refusal."""
+    """Makes more of an extractive answer."""
 
-    def write(self, prepared: Prepared, prepare: Callable[[Query], Prepared]) -> Iterator[Answer]:
-        """The answer as it grows, a sentence at a time; the last one is complete.
-
-        ``prepare`` answers a further question, one that the question was understood as.
-        """
+    def write(self, prepared: Prepared, finder: Finder) -> Iterator[Answer]:
+        """The answer as it grows, a sentence at a time; the last one is complete."""
 
 
 class Assistant:
@@ -72,13 +84,14 @@ class Assistant:
 
     def stream(self, query: Query) -> Iterator[Answer]:
         """The answer as it grows, a sentence at a time; the last one is complete."""
-        prepared = self._prepare(query)
-        if self._writer and prepared.answer.outcome is Outcome.ANSWERED:
-            yield from self._writer.write(prepared, self._prepare)
+        prepared = self.prepare(query)
+        if self._writer:
+            yield from self._writer.write(prepared, self)
         else:
             yield from grow(prepared.answer)
 
-    def _prepare(self, query: Query) -> Prepared:
+    def prepare(self, query: Query) -> Prepared:
+        """The extractive answer with all that it was made from."""
         retriever = self._retriever()
         corpus = retriever.corpus
         started = time.perf_counter()
@@ -86,8 +99,8 @@ class Assistant:
         resolved = resolve(asked, retriever, _DEPTH)
         understanding, found = resolved.understanding, resolved.found
         retrieved = time.perf_counter()
-        draft = draft_answer(meant(asked), resolved, retriever)
-        answer = ground(draft, query, corpus, ENGINE)
+        drafted = draft_answer(meant(asked), resolved, retriever)
+        answer = ground(drafted.draft, query, corpus, ENGINE)
         done = time.perf_counter()
         answer = replace(
             answer,
@@ -101,7 +114,7 @@ class Assistant:
                 "total": _ms(done - started),
             },
         )
-        return Prepared(query, understanding, found.hits, draft, answer, corpus)
+        return Prepared(query, understanding, found.hits, drafted, answer, corpus)
 
     def search(self, query: Query, k: int) -> list[ScoredPassage]:
         """The passages for a question, best first, each of another key."""

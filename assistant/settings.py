@@ -78,7 +78,8 @@ class Settings(BaseSettings):
     llm_model: str = Field(
         "",
         description="大模型的名称；`local` 是 `make local-llm` 安装的模型，"
-        "也可以写 GGUF 文件的路径；不填则不用",
+        "也可以写 GGUF 文件的路径，或者 LangChain 的“提供方:模型”"
+        "（如 `deepseek:deepseek-chat`，要另装它的包）；不填则不用",
     )
     llm_base_url: str = Field(
         "", description="大模型的 OpenAI 兼容接口地址（https://…/v1）；本机模型不填"
@@ -87,14 +88,28 @@ class Settings(BaseSettings):
     llm_timeout_s: float = Field(
         45, gt=0, le=600, description="一次回答最多等大模型几秒，到时给出摘取的回答"
     )
-    llm_evidence_tokens: int = Field(
-        600, ge=100, le=100_000, description="交给大模型的原文最多约多少个 token"
+    llm_evidence_tokens: int | None = Field(
+        None,
+        ge=100,
+        le=100_000,
+        description="交给大模型的原文最多约多少个 token；不填则接口 2000，本机模型 600",
+    )
+    llm_judged: bool = Field(
+        True, description="大模型写完后再核对一遍（多一次调用）；关掉则只留贴着原文写的句子"
     )
     llm_structured: bool = Field(
         True, description="请接口按 JSON 格式写（不支持时自动改用文字；本机模型只用文字）"
     )
-    llm_follow_ups: bool = Field(False, description="追问先由大模型改写成完整的问题")
-    llm_split: bool = Field(False, description="一句问了两件事时由大模型拆开，分别作答")
+    llm_tracing: bool = Field(
+        False,
+        description="允许 LangChain 的跟踪（LangSmith 等，按它们自己的环境变量）看到大模型的调用",
+    )
+    llm_follow_ups: bool = Field(
+        False, description="追问先由本机模型改写成完整的问题（接口总是这样）"
+    )
+    llm_split: bool = Field(
+        False, description="一句问了两件事时由本机模型拆开，分别作答（接口总是这样）"
+    )
     llm_gist: bool = Field(
         True, description="公众按条号查原文时，由大模型写一句大意，与原文并列，标明是改写"
     )

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from assistant.llm import Engine, connect, is_local
+from assistant.llm import Engine, connect, connect_provider, is_local
 from assistant.page_options import PageOptions
-from assistant.pipeline import Assistant
+from assistant.pipeline import Assistant, Writer
 from assistant.settings import Settings
-from assistant.writing import GenerativeComposer, Uses, reviewed_wording
+from assistant.writing import AnswerWriter, BesideWriter, Uses, reviewed_wording
 from corpus.catalog import Corpus
 from corpus.collection import BUNDLED, Hotline, Kind
 from corpus.collections import (
@@ -33,6 +33,9 @@ from index.embedders import SentenceEmbedder, load_embedder, question_encoder_na
 from index.search import HybridRetriever, load_reranker, told_entries
 from index.state import IndexFolder
 from index.types import Progress, Reranker
+
+#: About so many tokens of the corpus a model is shown, unless the settings say otherwise.
+_TOKENS, _LOCAL_TOKENS = 2_000, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,17 @@ def open_engine(settings: Settings) -> Engine | None:
             settings.data_dir / "models",
             settings.threads,
             timeout_s=settings.llm_timeout_s,
-            evidence_tokens=settings.llm_evidence_tokens,
+            evidence_tokens=settings.llm_evidence_tokens or _LOCAL_TOKENS,
         )
+    limits = {
+        "timeout_s": settings.llm_timeout_s,
+        "evidence_tokens": settings.llm_evidence_tokens or _TOKENS,
+        "is_judged": settings.llm_judged,
+        "is_traced": settings.llm_tracing,
+    }
+    key = settings.llm_api_key.get_secret_value()
+    if not settings.llm_base_url and ":" in settings.llm_model:
+        return connect_provider(settings.llm_model, key, **limits, is_structured=False)
     if not settings.llm_base_url:
         raise OptionError(
             "设置了 ECOPOLICY_LLM_MODEL，还要用 ECOPOLICY_LLM_BASE_URL 写明接口地址；"
@@ -180,17 +192,18 @@ def open_engine(settings: Settings) -> Engine | None:
     return connect(
         settings.llm_model,
         settings.llm_base_url,
-        settings.llm_api_key.get_secret_value(),
-        timeout_s=settings.llm_timeout_s,
-        evidence_tokens=settings.llm_evidence_tokens,
+        key,
+        **limits,
         is_structured=settings.llm_structured,
     )
 
 
-def write_with(engine: Engine, settings: Settings) -> GenerativeComposer:
-    """The composer that writes with this model, used as the settings say."""
+def write_with(engine: Engine, settings: Settings) -> Writer:
+    """What writes with this model, used as the settings say: a small one in this process writes
+    beside the extractive answer, one behind an address writes the answer itself."""
     uses = Uses(settings.llm_follow_ups, settings.llm_split, settings.llm_gist)
-    return GenerativeComposer(engine, uses)
+    writer = BesideWriter if is_local(settings.llm_model) else AnswerWriter
+    return writer(engine, uses)
 
 
 def _newest(workspace: Workspace, reranker: Reranker | None) -> Callable[[], HybridRetriever]:

@@ -9,7 +9,7 @@ from assistant.answering.asks import (
 )
 from assistant.answering.choosing import CHOOSING
 from assistant.answering.considering import Considered, consider
-from assistant.answering.draft import draft_answer
+from assistant.answering.draft import Drafted, Part, draft_answer, label_of
 from assistant.answering.outside import (
     OUTSIDE,
     Wording,
@@ -24,12 +24,15 @@ __all__ = [
     "OUTSIDE",
     "Answered",
     "Considered",
+    "Drafted",
+    "Part",
     "Wording",
     "answer_from_matter",
     "answer_from_passages",
     "consider",
     "draft_answer",
     "is_unprepared",
+    "label_of",
     "observe_added",
     "observe_asked",
     "observe_outside",

@@ -45,13 +45,14 @@ class Answered:
     """An ask, and what became of it.
 
     ``topic`` is the same where two asks have one answer; ``is_sure`` tells that it is answered, and
-    not only by what is nearest.
+    not only by what is nearest; ``is_outside`` that a text outside the corpus decides it.
     """
 
     ask: str
     draft: Draft
     topic: str
     is_sure: bool = False
+    is_outside: bool = False
 
 
 def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
@@ -199,7 +200,8 @@ def decide_outside(asked: Considered, retriever: HybridRetriever) -> Answered:
     text = tell_unsaid(needs, unsaid.near if unsaid else "", corpus, place, is_sure)
     refusal = DraftSentence(f"{NOT_COVERED}{text}", is_ours=True)
     calls = () if needs else tell_hotlines(corpus)
-    return Answered(ask, Draft((refusal, *calls), Outcome.DECLINED), text)
+    draft = Draft((refusal, *calls), Outcome.DECLINED)
+    return Answered(ask, draft, text, is_outside=True)
 
 
 def _likeliest_unsaid(matched: Found) -> Ask | None:

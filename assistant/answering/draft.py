@@ -1,10 +1,10 @@
 """A resolved question → the draft of its answer."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answering.asks import Answered, answer_ask, is_left_open, leave_open
-from assistant.answering.considering import consider
+from assistant.answering.considering import Considered, consider
 from assistant.answering.earlier import tell_earlier
 from assistant.answering.structure import tell_structure
 from assistant.deciding import come_first, name_all, refuse_outright, reply, tell_absent
@@ -13,6 +13,7 @@ from assistant.extracting import ExtractiveComposer, note_titles, overview_of
 from assistant.question import QUOTED, read_letter
 from assistant.types import Draft, DraftSentence, Outcome, Query
 from index.search import HybridRetriever
+from index.types import ScoredPassage
 
 #: So many asks of a letter are answered; the others are named.
 _MOST = 4
@@ -23,18 +24,53 @@ _URGENT = 40
 _SHOWN = 24
 
 
-def draft_answer(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An ask with its answer and the passages that were found for it.
+
+    ``is_closed`` tells that no passage can answer it: a text outside the corpus decides it, or no
+    text gives such a detail.
+    """
+
+    ask: str
+    draft: Draft
+    hits: tuple[ScoredPassage, ...]
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft and what it is made of: what comes first, the asks in their order, what comes last,
+    and which asks are left.
+
+    There are no ``parts`` where the text itself is the answer (an article by its number, a
+    validity, a kind word).
+    """
+
+    draft: Draft
+    parts: tuple[Part, ...] = ()
+    before: tuple[DraftSentence, ...] = ()
+    behind: tuple[DraftSentence, ...] = ()
+    left: tuple[DraftSentence, ...] = ()
+
+
+def draft_answer(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Drafted:
     """The draft: a kind word, a look-up, or the asks in their order."""
     if said := reply(query.question):
-        return said
+        return Drafted(said)
     first = come_first(query.question)
     if first and len(query.question) <= _URGENT:
-        return Draft(first)
-    draft = _draft(query, resolved, retriever)
-    return replace(draft, sentences=(*first, *draft.sentences)) if first else draft
+        return Drafted(Draft(first))
+    told = _told_at_once(query, resolved, retriever)
+    drafted = Drafted(told) if told else _draft(query, resolved, retriever)
+    if not first:
+        return drafted
+    draft = replace(drafted.draft, sentences=(*first, *drafted.draft.sentences))
+    return replace(drafted, draft=draft, before=(*first, *drafted.before))
 
 
-def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draft:
+def _told_at_once(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draft | None:
+    """The answer where the text itself, or what is known of it, is what was asked for."""
     understanding = resolved.understanding
     letter = read_letter(query.question)
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, resolved.fits)
@@ -55,6 +91,12 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
         told = composer.tell_validity(query, understanding.references)
         if told.sentences:
             return told
+    return None
+
+
+def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Drafted:
+    """The asks in their order, with what must be known of the texts that are named."""
+    letter = read_letter(query.question)
     asks = (letter.text,) if letter.is_one_question or not letter.asks else letter.asks
     asked = [consider(ask, letter, query, resolved, retriever) for ask in asks[:_MOST]]
     answered = [answer_ask(one, retriever) for one in asked]
@@ -66,14 +108,24 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     notes = [] if is_refused else _notes(query, resolved, retriever)
     if is_open:
         joined = replace(joined, outcome=Outcome.DECLINED)
-    sentences = [s for s in notes if s not in joined.sentences] + list(joined.sentences)
-    sentences += tell_earlier(joined, query, understanding, retriever.corpus)
+    before = tuple(s for s in notes if s not in joined.sentences)
+    behind = tuple(tell_earlier(joined, query, resolved.understanding, retriever.corpus))
+    left: tuple[DraftSentence, ...] = ()
     if len(asks) > _MOST and letter.asks:
-        left = "、".join(map(_label, asks[_MOST:]))
-        sentences.append(
-            DraftSentence(f"一次最多答四件事，还没有答的请另问：{left}。", is_ours=True)
-        )
-    return replace(joined, sentences=tuple(sentences))
+        names = "、".join(map(label_of, asks[_MOST:]))
+        told = f"一次最多答四件事，还没有答的请另问：{names}。"
+        left = (DraftSentence(told, is_ours=True),)
+    parts = tuple(
+        Part(made.ask, made.draft, one.own.found.hits, _is_closed(one, made))
+        for one, made in zip(asked, answered, strict=True)
+    )
+    whole = replace(joined, sentences=(*before, *joined.sentences, *behind, *left))
+    return Drafted(whole, parts, before, behind, left)
+
+
+def _is_closed(asked: Considered, made: Answered) -> bool:
+    is_declined = made.draft.outcome is Outcome.DECLINED
+    return made.is_outside or (is_declined and asked.own.judgement.missing is not None)
 
 
 def _notes(query: Query, resolved: Resolved, retriever: HybridRetriever) -> list[DraftSentence]:
@@ -103,16 +155,17 @@ def _join(answered: Sequence[Answered]) -> Draft:
     unknown = [p.ask for p in parts.values() if not p.topic] if given else []
     sentences: list[DraftSentence] = []
     for one in shown:
-        label = _label(one.ask) if len(shown) > 1 else ""
+        label = label_of(one.ask) if len(shown) > 1 else ""
         told = {s.shown for s in sentences}
         sentences += [replace(s, part=label) for s in one.draft.sentences if s.shown not in told]
     if unknown:
-        asks = "、".join(map(_label, unknown))
+        asks = "、".join(map(label_of, unknown))
         sentences.append(DraftSentence(f"还问到的{asks}，没有找到可以核对的规定。", is_ours=True))
     return Draft(tuple(sentences), Outcome.ANSWERED if given else Outcome.DECLINED)
 
 
-def _label(ask: str) -> str:
+def label_of(ask: str) -> str:
+    """How an ask is named above its part of an answer."""
     # What the reader quotes himself is not repeated as if it were said.
     said = QUOTED.sub("…", ask)
     return f"“{said if len(said) <= _SHOWN else said[: _SHOWN - 1] + '…'}”"

@@ -1,12 +1,17 @@
 """Verdict → draft with a language model that may only say what the passages carry."""
 
+from assistant.writing.beside import BesideWriter, Uses
+from assistant.writing.judging import JUDGE, POINTS
 from assistant.writing.prompts import ASKED, as_data
 from assistant.writing.wording import find_added, propose, reviewed_wording, wording_path
-from assistant.writing.writer import GenerativeComposer, Uses
+from assistant.writing.writer import AnswerWriter
 
 __all__ = [
     "ASKED",
-    "GenerativeComposer",
+    "JUDGE",
+    "POINTS",
+    "AnswerWriter",
+    "BesideWriter",
     "Uses",
     "as_data",
     "find_added",

@@ -6,6 +6,8 @@ _STANDS = "这里是直接摘自原文的回答。"
 VERBATIM = "条文和效力直接取自原文，没有经过大模型。"
 HELD_BACK = f"引用的文件里有像指令的话，没有交给大模型，{_STANDS}"
 NOTHING_STANDS = f"大模型写的话没有通过核验，{_STANDS}"
+#: The model has read whole articles and found nothing that answers.
+MISSING = "大模型读了相近的条文，没有找到回答。"
 REPEATS = f"大模型写的与原文重复，没有另写，{_STANDS}"
 
 

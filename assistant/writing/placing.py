@@ -1,97 +1,84 @@
-"""A proposed sentence is tied to the passages that carry it, whatever marks the model set."""
+"""A proposed sentence is tied to the units that carry it."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from itertools import combinations
 
-from assistant.gate import Source, answers, carries, is_faithful, quote_of, trim, without_verdict
+from assistant.gate import answers, is_carried, quote_of, without_verdict
 from assistant.types import DraftSentence, Evidence
+from assistant.writing.packing import Unit
 from assistant.writing.proposals import Proposal
 from corpus.catalog import Corpus
-from corpus.language import fold, simplify, to_chinese
+from corpus.language import fold, overlap, simplify, squeeze, to_chinese
 
-#: How a gist is told apart from what the text says.
-PARAPHRASE = "大意（大模型改写，以原文为准）："
 _DIGITS = re.compile(r"(?<![0-9.])[0-9]{1,7}(?![0-9.%])")
-_MOST_SINGLES = 6
+#: So many units that a model names are read together.
+_MOST = 4
+#: Where it names none that carries the sentence, so many are looked at, the nearest first.
+_NEAREST = 3
 
 
 @dataclass(frozen=True)
-class Placer:
-    """Places sentences on the passages ``evidence``, which the model saw numbered from 1."""
+class UnitPlacer:
+    """Places sentences on the units that the model saw numbered from 1.
 
-    evidence: Sequence[Evidence]
+    ``is_strict`` asks that a sentence keeps to the source's words: where nothing judges it after.
+    """
+
+    units: Sequence[Unit]
     corpus: Corpus
     day: date
     question: str
+    is_strict: bool
 
-    @cached_property
-    def _lay(self) -> dict[str, list[str]]:
-        """Our lay wording of the articles that the passages are of."""
-        found: dict[str, list[str]] = {piece.key: [] for piece in self.evidence}
-        for wording in self.corpus.lay_wording:
-            if wording.key in found:
-                found[wording.key] += wording.texts
-        return found
-
-    def place(self, proposal: Proposal, is_paraphrase: bool = False) -> DraftSentence | None:
+    def place(self, proposal: Proposal) -> DraftSentence | None:
         """The sentence with what carries it, None where nothing does.
 
-        A mark that leads nowhere or to a passage that does not carry the sentence is put right; a
-        beginning that repeats the question is cut off.
+        A mark that leads nowhere or to a unit that does not carry the sentence is put right. A yes
+        or no at its beginning goes where the unit does not say it.
         """
-        text = without_verdict(simplify(proposal.text))
-        for group in self._groups(proposal.marks):
-            source = self._source(group)
-            numerals = _as_in(text, source.quotes)
-            for told in dict.fromkeys(
-                (numerals, trim(numerals, source), trim(numerals, source, keep_name=False))
-            ):
-                if self._is_carried(told, group, source, is_paraphrase):
-                    return DraftSentence(self._attributed(told, group, is_paraphrase), group)
+        text = simplify(proposal.text)
+        for evidence in self._groups(text, proposal.marks):
+            quotes = "\n".join(quote_of(piece, self.corpus) for piece in evidence)
+            told = in_numerals_of(text, quotes)
+            for form in dict.fromkeys((told, without_verdict(told))):
+                if self._stands(form, evidence):
+                    return DraftSentence(
+                        self._attributed(form, evidence), evidence, is_written=True
+                    )
         return None
 
-    def _groups(self, marks: Sequence[int]) -> Iterator[tuple[Evidence, ...]]:
-        """What may carry a sentence: what is marked, then each passage, then any two."""
-        count = min(len(self.evidence), _MOST_SINGLES)
-        marked = [n - 1 for n in marks if 1 <= n <= count]
-        order = [*marked, *(i for i in range(count) if i not in marked)]
-        groups: list[tuple[int, ...]] = [(i,) for i in order]
-        if len(marked) > 1:
-            groups.append(tuple(marked))
-        groups += [pair for pair in combinations(order, 2) if set(pair) != set(marked)]
-        for group in groups:
-            yield tuple(self.evidence[i] for i in sorted(group))
+    def _groups(self, text: str, marks: Sequence[int]) -> Iterator[tuple[Evidence, ...]]:
+        """What may carry a sentence: each unit that is named, all of them, the nearest others."""
+        named = [self.units[n - 1] for n in marks if 1 <= n <= len(self.units)][:_MOST]
+        yield from (unit.evidence for unit in named)
+        if len(named) > 1:
+            yield tuple(dict.fromkeys(piece for unit in named for piece in unit.evidence))
+        keys = {unit.evidence[0].key for unit in named}
+        others = [
+            u for u in self.units if u not in named and (u.evidence[0].key in keys or not named)
+        ]
+        own = squeeze(text)
+        others.sort(key=lambda unit: -overlap(own, squeeze(unit.text)))
+        yield from (unit.evidence for unit in others[:_NEAREST])
 
-    def _source(self, group: Sequence[Evidence]) -> Source:
-        lay = [text for key in {piece.key for piece in group} for text in self._lay[key]]
-        quotes = "\n".join(quote_of(piece, self.corpus) for piece in group)
-        return Source(quotes, fold("\n".join(lay)))
-
-    def _is_carried(
-        self, text: str, group: Sequence[Evidence], source: Source, is_paraphrase: bool
-    ) -> bool:
-        if any(self._is_added(piece) for piece in group) and not answers(text, self.question):
+    def _stands(self, text: str, evidence: Sequence[Evidence]) -> bool:
+        if any(self._is_added(piece) for piece in evidence) and not answers(text, self.question):
             return False
-        return is_faithful(text, source, self.question, is_paraphrase) and carries(
-            text, group, self.corpus, self.day
-        )
+        return is_carried(text, evidence, self.corpus, self.day, self.question, self.is_strict)
 
     def _is_added(self, piece: Evidence) -> bool:
         return self.corpus.document(piece.document_id).title in self.corpus.added
 
-    def _attributed(self, text: str, group: Sequence[Evidence], is_paraphrase: bool) -> str:
-        """A paraphrase is told as one, what only a user's own text says as that text's words."""
-        title = self.corpus.document(group[0].document_id).title
-        if self._is_added(group[0]) and title not in text:
-            text = f"据《{title}》，{text}"
-        return f"{PARAPHRASE}{text}" if is_paraphrase else text
+    def _attributed(self, text: str, evidence: Sequence[Evidence]) -> str:
+        """What only a user's own text says is told as that text's words."""
+        title = self.corpus.document(evidence[0].document_id).title
+        is_added = self._is_added(evidence[0]) and title not in text
+        return f"据《{title}》，{text}" if is_added else text
 
 
-def _as_in(text: str, quotes: str) -> str:
+def in_numerals_of(text: str, quotes: str) -> str:
     """The text with numbers in the numerals of the source (20万元 → 二十万元)."""
 
     def change(match: re.Match[str]) -> str:

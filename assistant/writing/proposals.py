@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from corpus.language import strip_control
 
 #: More than these are not read: a reply that goes on is cut off.
-MAX_SENTENCES = 5
-MAX_REPLY = 2_400
+MAX_SENTENCES = 18
+MAX_REPLY = 6_000
 _MAX_SENTENCE = 300
 #: So many characters tell which form a reply has.
 _TELLS = 3
@@ -22,21 +22,33 @@ _BRACKETED_MARK = re.compile(r"\s*[\[【［〔]\^?\s*((?:[0-9]{1,3}\s*[,，、;�
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 _LEADING = re.compile(r"^(?:[-*•·>#\s]+|(?:回答|答案|答)[:：]\s*|[0-9]{1,2}[.、)）]\s*)+")
 _DECORATION = re.compile(r"\*{1,3}|`+|^#+\s*")
-_TRAILING_SOURCE = re.compile(r"[（(]?(?:依据|根据|参见|见|来源)[:：]?(?:原文)?(?:编号)?$")
+_TRAILING_SOURCE = re.compile(
+    r"[（(，,；;](?:依据|根据|参见|见|来源)[:：]?(?:原文)?(?:编号)?[）)]?$"
+)
 _ENDS = "。！？!?\n"
 _CLOSERS = "」』”’\"'）)"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A sentence that a model proposes, and the numbers of the passages that it names for it."""
+    """A sentence that a model proposes, the numbers that it names for it, and which ask of several
+    it answers (from 1, 0 where it does not say)."""
 
     text: str
     marks: tuple[int, ...]
+    ask: int = 0
 
 
-def read_proposals(pieces: Iterable[str]) -> Iterator[Proposal]:
-    """The sentences of a reply, each as soon as it is complete."""
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An ask that the passages don't answer, as a model says, and what it would search for."""
+
+    ask: int
+    query: str
+
+
+def read_reply(pieces: Iterable[str]) -> Iterator[Proposal | Missing]:
+    """The sentences of a reply and what it misses, each as soon as it is complete."""
     buffer = ""
     read = 0
     done = 0
@@ -66,6 +78,11 @@ def read_proposals(pieces: Iterable[str]) -> Iterator[Proposal]:
         yield last
 
 
+def read_proposals(pieces: Iterable[str]) -> Iterator[Proposal]:
+    """The sentences of a reply alone."""
+    return (each for each in read_reply(pieces) if isinstance(each, Proposal))
+
+
 def _looks_like_json(buffer: str) -> bool:
     return buffer.startswith(("{", "```"))
 
@@ -73,9 +90,9 @@ def _looks_like_json(buffer: str) -> bool:
 class _JsonReader:
     """Finds the objects with a ``text`` in JSON that is still being written."""
 
-    def read(self, buffer: str) -> tuple[list[Proposal], str]:
-        """The complete sentences of the buffer, and what is left of it."""
-        found: list[Proposal] = []
+    def read(self, buffer: str) -> tuple[list[Proposal | Missing], str]:
+        """The complete objects of the buffer, and what is left of it."""
+        found: list[Proposal | Missing] = []
         opened: list[int] = []
         in_string = escaped = False
         rest = 0
@@ -94,18 +111,23 @@ class _JsonReader:
         return found, buffer[rest:]
 
 
-def _from_object(text: str) -> list[Proposal]:
-    """The sentences of one object; each of them has the object's marks."""
+def _from_object(text: str) -> list[Proposal | Missing]:
+    """The sentences of one object, each with the object's marks, or what it says is missing."""
     try:
         value = json.loads(text)
     except ValueError:
         return []
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+    if not isinstance(value, dict):
         return []
-    given = value.get("passages", [])
+    ask = value.get("ask")
+    ask = ask if isinstance(ask, int) else 0
+    if not isinstance(value.get("text"), str):
+        query = value.get("query")
+        return [Missing(ask, query)] if ask and isinstance(query, str) else []
+    given = value.get("units", value.get("passages", []))
     marks = [n for n in given if isinstance(n, int)] if isinstance(given, list) else []
     sentences, _ = _TextReader().read(value["text"].strip() + "\n")
-    return [Proposal(s.text, tuple(dict.fromkeys((*marks, *s.marks)))) for s in sentences]
+    return [Proposal(s.text, tuple(dict.fromkeys((*marks, *s.marks))), ask) for s in sentences]
 
 
 class _TextReader:

@@ -21,7 +21,7 @@ from assistant.llm import INVENTING, Behaviour, Engine, connect, scripted_server
 from assistant.pipeline import Assistant
 from assistant.settings import Settings, load_settings
 from assistant.wiring import build_assistant, open_engine
-from assistant.writing import GenerativeComposer, Uses
+from assistant.writing import AnswerWriter, BesideWriter, Uses
 from eval.compare.bare import Bare, Timed, measure_bare
 from eval.metrics import Question
 from eval.report import Figures, measure
@@ -175,9 +175,10 @@ def evaluate(
     if engine is None:
         return row(name, run(assistant, questions, date.today()))
     timed = Timed.of(engine)
-    writing = assistant.with_writer(GenerativeComposer(timed, uses))
-    results = run(writing, questions, date.today())
     is_local = engine.keep is not None
+    writer = BesideWriter if is_local else AnswerWriter
+    writing = assistant.with_writer(writer(timed, uses))
+    results = run(writing, questions, date.today())
     return row(name, results, measure_bare(timed, results) if is_local else ())
 
 

@@ -8,7 +8,7 @@ from assistant.llm.engine import Engine, connect
 from assistant.llm.scripted import ScriptedServer, scripted_server
 from assistant.llm.scripted_replies import Behaviour
 from assistant.pipeline import Assistant
-from assistant.writing.writer import GenerativeComposer, Uses
+from assistant.writing.beside import BesideWriter, Uses
 from index.search.retriever import HybridRetriever
 
 Make = Callable[..., Assistant]
@@ -33,7 +33,7 @@ def assistant_with(engine: Callable[..., Engine], retriever: HybridRetriever) ->
     def make(behaviour: Behaviour, uses: Uses | None = None, **limits: object) -> Assistant:
         limits = {"timeout_s": 20, **limits}
         return Assistant(
-            lambda: retriever, GenerativeComposer(engine(behaviour, **limits), uses or Uses())
+            lambda: retriever, BesideWriter(engine(behaviour, **limits), uses or Uses())
         )
 
     return make

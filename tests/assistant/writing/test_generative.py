@@ -13,7 +13,7 @@ from assistant.llm.scripted import ScriptedServer
 from assistant.llm.scripted_replies import INVENTING, Behaviour
 from assistant.pipeline import Assistant
 from assistant.types import Audience, Outcome, Query
-from assistant.writing.writer import GenerativeComposer, Uses
+from assistant.writing.beside import BesideWriter, Uses
 from eval.metrics import loose_numbers, loose_quotes, phantom_keys
 from eval.runner import texts_by_key
 from index.search.retriever import HybridRetriever
@@ -184,7 +184,7 @@ def test_neither_key_nor_prompt_reaches_a_log_an_error_or_the_answer(
 ) -> None:
     key = "sk-this-is-a-secret-0123456789"
     caplog.set_level(logging.DEBUG)
-    writer = GenerativeComposer(connect("scripted-wrong-key", server.base_url, key, timeout_s=5))
+    writer = BesideWriter(connect("scripted-wrong-key", server.base_url, key, timeout_s=5))
     answer = Assistant(lambda: retriever, writer).answer(Query(QUESTIONS[0], TODAY))
     assert "不认密钥" in answer.note
     ours = [r.getMessage() for r in caplog.records if r.name.startswith("assistant")]

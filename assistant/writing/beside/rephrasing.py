@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.answering import Drafted
 from assistant.extracting import ENGINE
 from assistant.gate import ground
 from assistant.llm import Deadline, Engine, Meter, Prompt
@@ -136,4 +137,4 @@ def _join(whole: Prepared, parts: Sequence[Prepared]) -> Prepared:
         timings_ms=whole.answer.timings_ms,
     )
     hits = tuple(hit for part in parts for hit in part.hits)
-    return replace(whole, draft=draft, answer=answer, hits=hits)
+    return replace(whole, drafted=Drafted(draft), answer=answer, hits=hits)

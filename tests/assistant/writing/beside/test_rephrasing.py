@@ -11,7 +11,7 @@ from assistant.llm.engine import Deadline, Engine, Meter
 from assistant.llm.scripted_replies import Behaviour
 from assistant.pipeline import Assistant, Prepared
 from assistant.types import Outcome, Query
-from assistant.writing.rephrasing import Rephraser, is_from
+from assistant.writing.beside.rephrasing import Rephraser, is_from
 from assistant.writing.wording import propose, read, reviewed_wording
 from corpus.collection import Kind
 from corpus.types import Article, Document
@@ -42,7 +42,7 @@ def saying(engine: Callable[..., Engine]) -> Callable[[str], Engine]:
 def rephrased(
     assistant: Assistant, engine: Engine, way: str, *turns: str
 ) -> tuple[Prepared, Prepared]:
-    prepare = assistant._prepare
+    prepare = assistant.prepare
     before = prepare(Query(turns[-1], TODAY, history=turns[:-1]))
     change = getattr(Rephraser(engine), way)
     return before, change(before, prepare, Deadline(5), Meter())

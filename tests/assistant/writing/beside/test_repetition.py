@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.types import DraftSentence, Evidence
-from assistant.writing.repetition import repeats
+from assistant.writing.beside.repetition import repeats
 from corpus.catalog import Corpus
 from tests.records import make_article, make_document
 

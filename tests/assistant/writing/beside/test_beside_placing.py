@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.types import Evidence
-from assistant.writing.placing import Placer
+from assistant.writing.beside.placing import Placer
 from assistant.writing.proposals import Proposal
 from corpus.catalog import Corpus
 

@@ -1,0 +1,86 @@
+"""An answer in the making: what a model wrote to each ask, and the answer so far."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.extracting import ENGINE
+from assistant.gate import ground
+from assistant.llm import Deadline, Meter
+from assistant.pipeline import Prepared
+from assistant.types import Answer, Draft, DraftSentence, Outcome
+
+
+@dataclass(slots=True)
+class Written:
+    """What a model wrote to one ask."""
+
+    ask: str
+    sentences: list[DraftSentence] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    missing: str | None = None
+    #: Whether the sentence that answers first did not stand: the rest says too little.
+    has_fallen: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is an answer."""
+        return bool(self.sentences) and not self.has_fallen
+
+
+@dataclass(slots=True)
+class Work:
+    """One answer in the making."""
+
+    prepared: Prepared
+    name: str
+    deadline: Deadline
+    meter: Meter = field(default_factory=Meter)
+    started: float = field(default_factory=time.perf_counter)
+    first_ms: float | None = None
+    asks: list[Written] = field(default_factory=list)
+
+    @property
+    def has_written(self) -> bool:
+        """Whether a sentence of the model's stands."""
+        return any(one.stands for one in self.asks)
+
+    def answer(self, sentences: Sequence[DraftSentence], outcome: Outcome, note: str) -> Answer:
+        """The answer of these sentences; all of them pass the gate once more."""
+        base = self.prepared.answer
+        engine = f"llm:{self.name}" if self.has_written else ENGINE
+        now = round(1000 * (time.perf_counter() - self.started), 2)
+        if self.first_ms is None:
+            self.first_ms = now
+        spent = base.timings_ms.get("total", 0.0)
+        draft = Draft(tuple(sentences), outcome)
+        return replace(
+            ground(draft, self.prepared.query, self.prepared.corpus, engine),
+            question=base.question,
+            understood=base.understood,
+            leans=base.leans,
+            confidence=base.confidence,
+            nearest=base.nearest,
+            timings_ms={
+                **base.timings_ms,
+                "first": round(spent + self.first_ms, 2),
+                "llm": now,
+                "total": round(spent + now, 2),
+            },
+            note=note,
+            usage=self.usage,
+        )
+
+    @property
+    def usage(self) -> dict[str, int]:
+        """What the answer took from the model."""
+        return {
+            "tokens_in": self.meter.tokens_in,
+            "tokens_cached": self.meter.tokens_cached,
+            "tokens_out": self.meter.tokens_out,
+            "calls": self.meter.calls,
+        }
+
+    def extractive(self, note: str) -> Answer:
+        """The answer as it was without the model, with the note that tells why."""
+        return replace(self.prepared.answer, note=note, usage=self.usage)

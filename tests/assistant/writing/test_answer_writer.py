@@ -1,0 +1,131 @@
+"""Answers that a model writes from whole articles, over a real server that can misbehave."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from assistant.llm.engine import Engine
+from assistant.llm.scripted import ScriptedServer
+from assistant.llm.scripted_replies import INVENTING, Behaviour
+from assistant.pipeline import Assistant
+from assistant.types import Outcome, Query
+from assistant.writing import AnswerWriter
+from eval.metrics import loose_numbers, loose_quotes, phantom_keys
+from eval.runner import texts_by_key
+from index.search.retriever import HybridRetriever
+from tests.assistant.writing.test_generative import FAILING, QUESTIONS
+
+TODAY = date(2026, 11, 28)
+LETTER = "我开了个小卤味作坊，没办排污许可证就往沟里排水，会罚多少？找谁举报？"
+Make = Callable[..., Assistant]
+
+
+@pytest.fixture
+def writing_with(engine: Callable[..., Engine], retriever: HybridRetriever) -> Make:
+    def make(behaviour: Behaviour, **limits: object) -> Assistant:
+        return Assistant(
+            lambda: retriever, AnswerWriter(engine(behaviour, **{"timeout_s": 20, **limits}))
+        )
+
+    return make
+
+
+@pytest.mark.parametrize("question", QUESTIONS[:1] + QUESTIONS[2:4])
+def test_the_model_s_text_is_the_answer(writing_with: Make, question: str) -> None:
+    answer = writing_with(Behaviour.FAITHFUL).answer(Query(question, TODAY))
+    assert answer.engine == "llm:scripted-faithful"
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.note == ""
+    written = [s for s in answer.sentences if not s.text.startswith(("具体还要看", "也可以拨打"))]
+    assert written
+    assert all(s.citations for s in written)
+    assert not any("「" in s.text for s in answer.sentences)
+
+
+def test_whole_articles_are_shown_with_a_number_to_each_unit(
+    writing_with: Make, server: ScriptedServer
+) -> None:
+    server.seen.clear()
+    writing_with(Behaviour.FAITHFUL).answer(Query(QUESTIONS[0], TODAY))
+    prompts = [str(body["messages"][1]["content"]) for body in server.seen]
+    shown = next(prompt for prompt in prompts if "要回答的事：" in prompt)
+    assert "《生态环境法典》第一千一百零二条" in shown
+    assert "拒不停止排放污染物的" in shown
+    marks = [line.split("]")[0] for line in shown.splitlines() if line.startswith("[")]
+    assert marks == [f"[{n}" for n in range(1, len(marks) + 1)]
+    assert len(marks) > 8
+
+
+def test_the_budget_decides_how_much_is_shown(writing_with: Make, server: ScriptedServer) -> None:
+    lengths = []
+    for tokens in (600, 2_000, 6_000):
+        server.seen.clear()
+        writing_with(Behaviour.FAITHFUL, evidence_tokens=tokens).answer(Query(QUESTIONS[0], TODAY))
+        lengths.append(max(len(str(body["messages"][1]["content"])) for body in server.seen))
+    assert lengths[0] < lengths[1] < lengths[2]
+
+
+def test_a_letter_is_planned_written_and_judged(writing_with: Make, server: ScriptedServer) -> None:
+    server.seen.clear()
+    answer = writing_with(Behaviour.FAITHFUL).answer(Query(LETTER, TODAY))
+    assert len(server.seen) == 3
+    assert answer.usage["calls"] == 3
+    assert "12369" in answer.text
+    server.seen.clear()
+    writing_with(Behaviour.FAITHFUL).answer(Query("危险废物怎么贮存", TODAY))
+    assert len(server.seen) == 2  # one short question needs no plan
+    server.seen.clear()
+    writing_with(Behaviour.FAITHFUL, is_judged=False).answer(Query("危险废物怎么贮存", TODAY))
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("is_judged", [True, False])
+@pytest.mark.parametrize("behaviour", INVENTING)
+def test_what_a_model_invents_is_not_shown(
+    assistant: Assistant, writing_with: Make, behaviour: Behaviour, is_judged: bool
+) -> None:
+    # The scripted model finds nothing wrong when it judges itself: the program stops it.
+    texts = texts_by_key(assistant.corpus)
+    inventing = writing_with(behaviour, is_judged=is_judged)
+    for question in (*QUESTIONS, LETTER):
+        answer = inventing.answer(Query(question, TODAY))
+        value = answer.to_json()
+        assert loose_numbers(value) == []
+        assert loose_quotes(value) == []
+        assert phantom_keys(value, texts) == []
+        for invented in ("九百九十八", "三百三十八", "排污费征收条例", "987", "九百万", "答疑员"):
+            assert invented not in answer.text
+
+
+@pytest.mark.parametrize(("behaviour", "told"), FAILING.items())
+def test_whatever_fails_the_extractive_answer_stands_in_time(
+    assistant: Assistant, writing_with: Make, behaviour: Behaviour, told: str
+) -> None:
+    for question in (QUESTIONS[0], LETTER):
+        query = Query(question, TODAY)
+        plain = assistant.answer(query)
+        started = time.monotonic()
+        answer = writing_with(behaviour, timeout_s=3).answer(query)
+        assert time.monotonic() - started < 6
+        assert answer.engine == "extractive"
+        assert told in answer.note
+        assert answer.sentences == plain.sentences
+
+
+def test_a_server_that_dislikes_the_prompt_s_length_gets_half(writing_with: Make) -> None:
+    answer = writing_with(Behaviour.SMALL, evidence_tokens=400).answer(Query(QUESTIONS[0], TODAY))
+    assert answer.outcome is Outcome.ANSWERED
+
+
+def test_what_is_shown_while_it_grows_stands_at_the_end(writing_with: Make) -> None:
+    *growing, last = writing_with(Behaviour.FAITHFUL).stream(Query(QUESTIONS[0], TODAY))
+    assert growing
+    for part in growing:
+        assert {s.text for s in part.sentences} <= {s.text for s in last.sentences}
+
+
+def test_an_article_by_its_number_is_not_rewritten(writing_with: Make) -> None:
+    answer = writing_with(Behaviour.FAITHFUL).answer(Query("法典第一百七十六条", TODAY))
+    assert any("「" in s.text for s in answer.sentences)
