@@ -22,7 +22,7 @@ from corpus.language import (
 from corpus.splitting import locator_of
 from corpus.types import Article, Document, Status
 
-_QUOTE = re.compile(r"「([^「」]+)」")
+QUOTED = re.compile(r"「([^「」]+)」")
 _TITLE_MARKS = str.maketrans({"《": "，", "》": "，"})
 #: A part of a policy text, named as such.
 _PART = re.compile("“[^”]*”部分")
@@ -65,10 +65,10 @@ def own_words(text: str, evidence: Sequence[Evidence], corpus: Corpus, day: date
     quotes = [quote_of(piece, corpus) for piece in evidence]
     squeezed = [squeeze(quote) for quote in quotes]
     if not all(
-        any(squeeze(quoted) in quote for quote in squeezed) for quoted in _QUOTE.findall(text)
+        any(squeeze(quoted) in quote for quote in squeezed) for quoted in QUOTED.findall(text)
     ):
         return None
-    own = _QUOTE.sub("", text)
+    own = QUOTED.sub("", text)
     documents = [corpus.find(piece.document_id, piece.key) for piece in evidence]
     if not _names_only(own, documents, quotes, corpus):
         return None

@@ -1,9 +1,8 @@
 """Every draft passes here: its sentences stay only if their passages carry them."""
 
-import re
 from datetime import date
 
-from assistant.gate.grounding import carries
+from assistant.gate.grounding import QUOTED, carries
 from assistant.gate.unitwise import is_carried
 from assistant.types import (
     NOT_COVERED,
@@ -20,7 +19,6 @@ from corpus.catalog import Corpus
 from corpus.language import numbers, squeeze
 from corpus.splitting import locator_of, spans
 
-_QUOTE = re.compile(r"「([^「」]+)」")
 _NOTHING_LEFT = f"{NOT_COVERED}能核对无误的答案，请换个说法再问，或向主管部门咨询。"
 
 
@@ -62,11 +60,11 @@ def _is_carried(sentence: DraftSentence, query: Query, corpus: Corpus) -> bool:
     """Whether the evidence carries all that the sentence states."""
     if not sentence.evidence and sentence.is_ours:
         # Fixed words of ours: a kind word, whom to call, the name of a text that is not held.
-        return not _QUOTE.search(sentence.text)
+        return not QUOTED.search(sentence.text)
     if not sentence.evidence:
         # The name of a text that is held may have a year in it.
         told = set(numbers(squeeze(_without_held(sentence.text, corpus))))
-        return not _QUOTE.search(sentence.text) and told <= set(numbers(squeeze(query.question)))
+        return not QUOTED.search(sentence.text) and told <= set(numbers(squeeze(query.question)))
     if sentence.is_written:
         return is_carried(sentence.text, sentence.evidence, corpus, query.as_of, query.question)
     return carries(sentence.text, sentence.evidence, corpus, query.as_of, is_ours=sentence.is_ours)

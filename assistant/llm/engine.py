@@ -58,6 +58,16 @@ class Meter:
     tokens_cached: int = 0
     calls: int = 0
 
+    @property
+    def usage(self) -> dict[str, int]:
+        """The counts, as they stand with an answer."""
+        return {
+            "tokens_in": self.tokens_in,
+            "tokens_cached": self.tokens_cached,
+            "tokens_out": self.tokens_out,
+            "calls": self.calls,
+        }
+
     def add(self, usage: Mapping[str, Any]) -> None:
         """Count the usage of one reply."""
         self.tokens_in += usage.get("input_tokens", 0)

@@ -11,7 +11,7 @@ from corpus.language import clauses_with_marks
 _PASSAGE = re.compile(r"^\[([0-9]+)\] ([^：]*)：(.*)$", re.MULTILINE)
 _UNIT = re.compile(r"^\[([0-9]+)\] (.*)$", re.MULTILINE)
 _SENTENCE = re.compile(r"^第([0-9]+)句：", re.MULTILINE)
-_SOURCE = re.compile(r"^原文：《[^》]*》[^：]*：(.*)$", re.MULTILINE)
+_SOURCE = re.compile(r"^原文：[^：]*：(.*)$", re.MULTILINE)
 #: What tells the calls of one answer apart: what is asked is listed, or sentences are to be judged.
 _ASKS, _PLANS = "要回答的事：", "queries："
 _POINTS = ("subject", "condition", "tier", "modality", "complete")

@@ -10,9 +10,8 @@ from typing import Any
 from assistant.gate import quote_of
 from assistant.llm import Prompt
 from assistant.types import DraftSentence
-from assistant.writing.prompts import as_data
+from assistant.writing.prompts import as_data, name_of
 from corpus.catalog import Corpus
-from corpus.key import short_title
 from corpus.language import squeeze
 
 _TOKENS = 1_200
@@ -62,8 +61,7 @@ def judge_prompt(sentences: Sequence[DraftSentence], corpus: Corpus) -> Prompt:
     for n, sentence in enumerate(sentences, 1):
         lines.append(f"第{n}句：{as_data(sentence.text)}")
         for piece in sentence.evidence:
-            document, article = corpus.find(piece.document_id, piece.key)
-            name = f"《{as_data(short_title(document.title))}》{as_data(article.label)}"
+            name = name_of(*corpus.find(piece.document_id, piece.key))
             lines.append(f"原文：{name}：{as_data(quote_of(piece, corpus))}")
         lines.append("")
     return Prompt(JUDGE, "\n".join(lines), _TOKENS, SCHEMA)

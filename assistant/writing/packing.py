@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, zip_longest
 
-from assistant.extracting import attribution, item_with_lead
+from assistant.extracting import item_with_lead
 from assistant.pipeline import Prepared
 from assistant.types import Evidence
 from assistant.writing.orders import has_orders
-from assistant.writing.prompts import as_data, count_tokens
+from assistant.writing.prompts import as_data, count_tokens, name_of
 from corpus.catalog import Corpus
-from corpus.collection import Kind
-from corpus.key import short_title
 from corpus.splitting import spans
 from corpus.types import Article, Document
 from index.types import ScoredPassage
@@ -86,7 +84,8 @@ def pack_articles(keys: Iterable[str], corpus: Corpus, day: date, budget: int) -
         if has_orders(article.text):
             was_held_back = True
             continue
-        head = f"{_name(document, article)}："
+        heads = "·".join(head.partition(" ")[2] or head for head in article.path[-2:])
+        head = name_of(document, article) + (f"（{as_data(heads)}）" if heads else "") + "："
         shown: list[str] = []
         made: list[Unit] = []
         left = budget - count_tokens(head)
@@ -115,11 +114,3 @@ def _units(document: Document, article: Article) -> Iterator[Unit]:
         if span.is_item:
             pieces = item_with_lead(document, article, span.paragraph, span.item) or pieces
         yield Unit(pieces, article.text[span.start : span.end])
-
-
-def _name(document: Document, article: Article) -> str:
-    if document.kind is Kind.POLICY:
-        return as_data(attribution(document, article))
-    heads = "·".join(head.partition(" ")[2] or head for head in article.path[-2:])
-    told = f"（{as_data(heads)}）" if heads else ""
-    return f"《{as_data(short_title(document.title))}》{as_data(article.label)}{told}"

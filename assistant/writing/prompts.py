@@ -17,6 +17,7 @@ from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.key import short_title
 from corpus.language import simplify, strip_control
+from corpus.types import Article, Document
 
 #: So many tokens a reply may have.
 REPLY_TOKENS = 220
@@ -95,7 +96,7 @@ def pack(evidence: Sequence[Evidence], corpus: Corpus, budget: int) -> list[str]
     """
     lines: list[str] = []
     for n, piece in enumerate(evidence, 1):
-        head = f"[{n}] {_name(piece, corpus)}："
+        head = f"[{n}] {name_of(*corpus.find(piece.document_id, piece.key))}："
         left = budget - count_tokens(head)
         words = as_data(quote_of(piece, corpus))
         if (needed := count_tokens(words)) > left:
@@ -125,8 +126,8 @@ def gist_prompt(lines: Sequence[str]) -> Prompt:
     return Prompt(GIST, "\n".join(("原文：", *lines)), GIST_TOKENS)
 
 
-def _name(piece: Evidence, corpus: Corpus) -> str:
-    document, article = corpus.find(piece.document_id, piece.key)
+def name_of(document: Document, article: Article) -> str:
+    """How a model is told what a text is from."""
     if document.kind is Kind.POLICY:
         return as_data(attribution(document, article))
     return f"《{as_data(short_title(document.title))}》{as_data(article.label)}"

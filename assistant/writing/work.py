@@ -68,19 +68,9 @@ class Work:
                 "total": round(spent + now, 2),
             },
             note=note,
-            usage=self.usage,
+            usage=self.meter.usage,
         )
-
-    @property
-    def usage(self) -> dict[str, int]:
-        """What the answer took from the model."""
-        return {
-            "tokens_in": self.meter.tokens_in,
-            "tokens_cached": self.meter.tokens_cached,
-            "tokens_out": self.meter.tokens_out,
-            "calls": self.meter.calls,
-        }
 
     def extractive(self, note: str) -> Answer:
         """The answer as it was without the model, with the note that tells why."""
-        return replace(self.prepared.answer, note=note, usage=self.usage)
+        return replace(self.prepared.answer, note=note, usage=self.meter.usage)

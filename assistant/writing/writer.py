@@ -151,8 +151,7 @@ class AnswerWriter:
         if not known.issuperset(found):
             budget = self._engine.evidence_tokens
             fresh = self._packed(dict.fromkeys((*found, *keys)), work.prepared, budget)
-        part = replace(work.prepared.drafted, parts=())
-        inner = Work(replace(work.prepared, drafted=part), work.name, work.deadline, work.meter)
+        inner = Work(work.prepared, work.name, work.deadline, work.meter)
         inner.asks = [Written(one.ask) for one in open_asks]
         for _ in self._ask(inner, fresh, again=refused):
             pass

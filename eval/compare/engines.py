@@ -170,13 +170,17 @@ def evaluate(
     engine: Engine | None,
     questions: Sequence[Question],
     uses: Uses,
+    is_beside: bool | None = None,
 ) -> Row:
-    """Ask one engine all questions; the bare server is measured where it is a local one."""
+    """Ask one engine all questions; the bare server is measured where it is a local one.
+
+    A local model writes beside the extractive answer, unless ``is_beside`` says otherwise.
+    """
     if engine is None:
         return row(name, run(assistant, questions, date.today()))
     timed = Timed.of(engine)
     is_local = engine.keep is not None
-    writer = BesideWriter if is_local else AnswerWriter
+    writer = BesideWriter if (is_local if is_beside is None else is_beside) else AnswerWriter
     writing = assistant.with_writer(writer(timed, uses))
     results = run(writing, questions, date.today())
     return row(name, results, measure_bare(timed, results) if is_local else ())

@@ -15,7 +15,6 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -120,7 +119,7 @@ def main() -> None:
     written = plain.with_writer(AnswerWriter(engine))
     questions = recorded_questions()
     for name in dict.fromkeys(question.category for question in questions):
-        some = [replace(q) for q in questions if q.category == name]
+        some = [question for question in questions if question.category == name]
         before, after = (share_right(run(each, some, DAY)) for each in (plain, written))
         sys.stdout.write(f"{name}: {before} -> {after}\n")
     sys.stdout.write(f"prompts {engine.seen}, not recorded {len(engine.missing)}\n")

@@ -1,6 +1,5 @@
 """A proposed sentence is tied to the passages that carry it, whatever marks the model set."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +8,13 @@ from itertools import combinations
 
 from assistant.gate import Source, answers, carries, is_faithful, quote_of, trim, without_verdict
 from assistant.types import DraftSentence, Evidence
+from assistant.writing.placing import in_numerals_of
 from assistant.writing.proposals import Proposal
 from corpus.catalog import Corpus
-from corpus.language import fold, simplify, to_chinese
+from corpus.language import fold, simplify
 
 #: How a gist is told apart from what the text says.
 PARAPHRASE = "大意（大模型改写，以原文为准）："
-_DIGITS = re.compile(r"(?<![0-9.])[0-9]{1,7}(?![0-9.%])")
 _MOST_SINGLES = 6
 
 
@@ -46,7 +45,7 @@ class Placer:
         text = without_verdict(simplify(proposal.text))
         for group in self._groups(proposal.marks):
             source = self._source(group)
-            numerals = _as_in(text, source.quotes)
+            numerals = in_numerals_of(text, source.quotes)
             for told in dict.fromkeys(
                 (numerals, trim(numerals, source), trim(numerals, source, keep_name=False))
             ):
@@ -89,14 +88,3 @@ class Placer:
         if self._is_added(group[0]) and title not in text:
             text = f"据《{title}》，{text}"
         return f"{PARAPHRASE}{text}" if is_paraphrase else text
-
-
-def _as_in(text: str, quotes: str) -> str:
-    """The text with numbers in the numerals of the source (20万元 → 二十万元)."""
-
-    def change(match: re.Match[str]) -> str:
-        if match[0] in fold(quotes) or not 0 < int(match[0]) < 10_000:
-            return match[0]
-        return to_chinese(int(match[0]))
-
-    return _DIGITS.sub(change, text)

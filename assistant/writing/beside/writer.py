@@ -83,12 +83,7 @@ class _Work:
                 "total": round(spent + now, 2),
             },
             note=note,
-            usage={
-                "tokens_in": self.meter.tokens_in,
-                "tokens_cached": self.meter.tokens_cached,
-                "tokens_out": self.meter.tokens_out,
-                "calls": self.meter.calls,
-            },
+            usage=self.meter.usage,
         )
 
 
