@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assistant.checking import Verdict, check_text
 from assistant.wiring import Workspace, switch_documents
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.errors import OptionError
-from corpus.language import parse_references
 from corpus.readers import read_document
+from corpus.statutes import in_marks
 from corpus.types import Document
 from index.types import Progress
 
@@ -99,20 +100,13 @@ def _place(document: Document, name: str, in_use: list[str], titles: dict[str, s
 
 def _notice(document: Document, bundled: Corpus) -> list[str]:
     """Names the repealed statutes that a document cites."""
-    day = date.today()
-    cited = {
-        reference.title
-        for article in document.articles
-        if "法" in article.text
-        for reference in parse_references(article.text, bundled.names)
-        if reference.title
-    }
-    repealed = sorted(
-        title
-        for title in cited
-        if (repeal := bundled.repeal(title)) and repeal.day <= day and bundled.versions(title)
-    )
+    text = "\n".join(f"{article.label} {article.text}" for article in document.articles)
+    findings = check_text(text, bundled, date.today()).findings
+    repealed = [f.title for f in findings if f.verdict is Verdict.REPEALED]
     if not repealed:
         return []
-    names = "、".join(f"《{title}》" for title in repealed)
-    return [f"提示：《{document.title}》引用了已废止的{names}，引用时请核对现行规定。"]
+    names = "、".join(in_marks(title) for title in sorted(set(repealed)))
+    return [
+        f"提示：《{document.title}》有 {len(repealed)} 处引用了已废止的{names}，"
+        "引用时请核对现行规定；逐处核对请用 ecopolicy check-text。"
+    ]

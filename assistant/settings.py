@@ -12,7 +12,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from assistant.checking import MAX_QUESTION
+from assistant.intake import MAX_QUESTION
 from assistant.types import Audience
 from corpus.collection import BUNDLED
 from corpus.errors import OptionError

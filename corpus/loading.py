@@ -19,11 +19,16 @@ from corpus.collections import (
     read_reviewed,
 )
 from corpus.errors import CollectionError
+from corpus.key import short_title
+from corpus.language import fold
 from corpus.statutes import (
     Catalog,
+    StatuteEntry,
     load_liability_links,
     load_statutes,
     load_successors,
+    package_repeals,
+    package_titles,
     read_catalog,
     read_known,
 )
@@ -74,6 +79,39 @@ def load_corpus(
         added=(document.title for document in users),
         regions={entry.title: entry.region for entry in catalog.entries},
     )
+
+
+def load_whole(corpus: Corpus, titles: Iterable[str]) -> Corpus:
+    """The corpus with these statutes of the data package whole: such as it holds in excerpts or
+    not at all, and those that repealed one of the titles."""
+    wanted = set(titles)
+    wanted |= {by for title, by in package_repeals().items() if title in wanted}
+    missing = {
+        t for t in wanted & package_titles() if t in corpus.excerpts or not corpus.versions(t)
+    }
+    if not missing:
+        return corpus
+    folder = find_collection("statutes", None)
+    collection = read_collection(folder)
+    page = read_catalog(folder / collection.catalog).official_page
+    entries = [StatuteEntry(title) for title in sorted(missing)]
+    whole = load_statutes(entries, page, folder / "repairs.toml", collection)
+    return Corpus(
+        [*(d for d in corpus.documents if d.title not in missing), *whole],
+        corpus.names,
+        excerpts=corpus.excerpts - missing,
+        not_loaded=corpus.not_loaded.values(),
+        successors=corpus.successors,
+        added=corpus.added,
+    )
+
+
+def cited_names(corpus: Corpus) -> dict[str, str]:
+    """Every name by which a draft may cite: those of the corpus and of the data package's statutes,
+    and of what they repealed."""
+    others = [*package_repeals(), *package_titles()]
+    names = {fold(form): title for title in others for form in (title, short_title(title))}
+    return names | corpus.names
 
 
 def _as_added(document: Document) -> Document:

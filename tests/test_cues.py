@@ -9,6 +9,7 @@ from corpus.errors import CorpusError
 from corpus.language import Cue, load_cues
 
 FILES = (
+    ("assistant.checking", "words.toml"),
     ("assistant.question", "asks.toml"),
     ("assistant.question", "wording.toml"),
     ("assistant.deciding", "missing.toml"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.batch import BatchLine, read_batch, write_batch
+from assistant.cli.checking import check_text_command, compare_command
 from assistant.cli.corpus import corpus_app
 from assistant.cli.options import AsJson, Day, parse_day, print_json
 from assistant.types import Answer, Audience, Query
@@ -33,6 +34,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(corpus_app, name="corpus")
+app.command("check-text")(check_text_command)
+app.command("compare")(compare_command)
 
 
 def _tell_version(wanted: bool) -> None:
@@ -171,7 +174,7 @@ def reviewed() -> None:
 def _required(question: str | None) -> str:
     if question is None:
         raise OptionError("没有写问题，请在命令后面写出问题，或用 --batch 给出文件。")
-    from assistant.checking import check_question
+    from assistant.intake import check_question
 
     return check_question(question)
 
@@ -241,7 +244,9 @@ def main() -> None:
     for command in entry_points(group="ecopolicy.commands"):
         app.command(command.name)(command.load())
     try:
-        app(standalone_mode=False)
+        status = app(standalone_mode=False)
+        if status:
+            sys.exit(status)
     except EcoPolicyError as error:
         _fail(str(error), error.exit_status)
     except typer.Exit as error:

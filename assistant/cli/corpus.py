@@ -37,7 +37,8 @@ def _library() -> "tuple[Library, tuple[str, ...]]":
     return open_library(settings), folder.state().documents
 
 
-def _corpus() -> "Corpus":
+def open_corpus() -> "Corpus":
+    """The corpus with the documents that were added."""
     from corpus.loading import load_corpus
 
     settings = _settings()
@@ -57,7 +58,7 @@ def _added() -> dict[str, str]:
 def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
     """列出语料里的文件和它们在当日的效力。"""
     day = parse_day(as_of)
-    corpus = _corpus()
+    corpus = open_corpus()
     names = _added()
     rows = [
         {
@@ -95,7 +96,7 @@ def corpus_show(
 ) -> None:
     """显示一条（段）的原文。"""
     day = parse_day(as_of)
-    corpus = _corpus()
+    corpus = open_corpus()
     found = corpus.article(key, day)
     if found is None:
         raise OptionError(f"语料里没有“{key}”，请用 ecopolicy corpus list 查看有哪些文件。")
@@ -193,7 +194,7 @@ def corpus_check(as_json: AsJson = False) -> None:
     """检查语料：数量、缺条、修补过的地方和可疑之处；有新问题时退出码为 1。"""
     from corpus.check import check_corpus
 
-    report = check_corpus(_corpus(), date.today())
+    report = check_corpus(open_corpus(), date.today())
     if as_json:
         print_json(asdict(report))
     else:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.checking import check_question
 from assistant.deciding import Judgement, judge, missing_from
 from assistant.dialog.correcting import meant
 from assistant.dialog.leaning import lean_on
@@ -13,6 +12,7 @@ from assistant.dialog.model import DialogModel, load_dialog_model
 from assistant.dialog.turns import SEARCHES, Turn, search_turn
 from assistant.extracting import Fits
 from assistant.finding import find
+from assistant.intake import check_question
 from assistant.question import Understanding, understand
 from assistant.types import Query
 from corpus.catalog import Corpus

@@ -1,6 +1,17 @@
 """Answers and tables taken out of the page: text to paste, Markdown, Word, spreadsheets."""
 
 from assistant.export.answers import Exchange, copy_text, is_web_page, to_docx, to_markdown
+from assistant.export.checked import to_commented_docx, to_findings_xlsx
 from assistant.export.sheets import to_csv, to_xlsx
 
-__all__ = ["Exchange", "copy_text", "is_web_page", "to_csv", "to_docx", "to_markdown", "to_xlsx"]
+__all__ = [
+    "Exchange",
+    "copy_text",
+    "is_web_page",
+    "to_commented_docx",
+    "to_csv",
+    "to_docx",
+    "to_findings_xlsx",
+    "to_markdown",
+    "to_xlsx",
+]

@@ -41,9 +41,9 @@ def to_xlsx(measures: Sequence[Measure], corpus: Corpus, day: date) -> bytes:
     sheet.auto_filter.ref = f"A1:J{len(measures) + 1}"
     for letter, width in zip("ABCDEFGHIJ", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet.append([_cell(sheet, text, bold=True) for text in HEADER])
+    sheet.append([cell(sheet, text, bold=True) for text in HEADER])
     for measure in measures:
-        cells = [_cell(sheet, text) for text in _row(measure)]
+        cells = [cell(sheet, text) for text in _row(measure)]
         if measure.figure:
             cells[3] = WriteOnlyCell(sheet, float(measure.figure))
             cells[3].number_format = "General"
@@ -51,7 +51,7 @@ def to_xlsx(measures: Sequence[Measure], corpus: Corpus, day: date) -> bytes:
     about = book.create_sheet("说明")
     about.column_dimensions["A"].width = 100
     for line in (NOTE, corpus_line(corpus), f"导出日期：{chinese_date(day)}"):
-        about.append([_cell(about, line)])
+        about.append([cell(about, line)])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -76,7 +76,7 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _cell(sheet: WriteOnlyWorksheet, text: str, bold: bool = False) -> Cell:
+def cell(sheet: WriteOnlyWorksheet, text: str, bold: bool = False) -> Cell:
     """A cell of words, whatever they begin with."""
     cell = WriteOnlyCell(sheet, _harmless(text))
     cell.data_type = "s"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.checking import check_question
+from assistant.intake import check_question
 from assistant.question.aspects import Aspect, aspects_of, wording
 from assistant.types import Query
 from corpus.catalog import Corpus

@@ -4,6 +4,13 @@ Knows no document.
 """
 
 from corpus.language.character_pairs import overlap, pairs
+from corpus.language.citations import (
+    Citation,
+    Citations,
+    Place,
+    find_citations,
+    titles_of,
+)
 from corpus.language.clause import authorities, clauses, clauses_with_marks
 from corpus.language.cues import Cue, load_cues
 from corpus.language.numerals import NUMBER_PATTERN, chinese_date, item_number, to_chinese, to_int
@@ -23,15 +30,18 @@ from corpus.language.references import (
     parse_references,
 )
 from corpus.language.spelling import Correction, Speller, count_pairs
-from corpus.language.text import fold, simplify, strip_control, strip_stray_spaces
+from corpus.language.text import fold, fold_in_place, simplify, strip_control, strip_stray_spaces
 from corpus.language.thesaurus import load_thesaurus
 from corpus.language.words import count_words, is_han, latin_words, says_something, squeeze
 
 __all__ = [
     "NUMBER_PATTERN",
     "Amount",
+    "Citation",
+    "Citations",
     "Correction",
     "Cue",
+    "Place",
     "Reference",
     "Speller",
     "amounts",
@@ -44,7 +54,9 @@ __all__ = [
     "cross_references",
     "expand_ranges",
     "figures",
+    "find_citations",
     "fold",
+    "fold_in_place",
     "format_reference",
     "is_han",
     "item_number",
@@ -61,6 +73,7 @@ __all__ = [
     "squeeze",
     "strip_control",
     "strip_stray_spaces",
+    "titles_of",
     "to_chinese",
     "to_int",
     "units_asked",

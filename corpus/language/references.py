@@ -38,6 +38,8 @@ _LEAD_IN = re.compile(r"^(?:请问|查一下|看看|根据|按照|依据|依照|
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]")
 _OWN_TITLES = ("本法", "本条例", "本办法", "本规定", "本法典")
 _CONNECTIVES = "和与按依照据查看问是在对的了及由按用把违反适"
+#: 「水污染防治法律法规」「大气污染防治法治」 name no statute.
+_GOES_ON = re.compile("(?<=法)(?:律|规|院|官|庭|治|学|制|案|人|定)")
 _OTHER_PARAGRAPH = re.compile(r"前款|第[一二三四五]款")
 _ITEMS_SPOKEN = re.compile(r"(?:第[一二三四五六七八九十]+项(?:至|、|和|或者)?)+")
 _ITEM_RANGE = re.compile(r"第([一二三四五六七八九十]+)项(?:至第([一二三四五六七八九十]+)项)?")
@@ -72,7 +74,9 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class TitleFound:
+    """A title at ``[start:end]`` of a folded text; ``known``: whether it is one of the names."""
+
     start: int
     end: int
     title: str
@@ -86,10 +90,10 @@ def parse_references(text: str, names: Mapping[str, str]) -> list[Reference]:
     before it, in a list (第三条、第五条) that of the article before.
     """
     folded = fold(text)
-    titles = _find_names(folded, names)
+    titles = find_titles(folded, names)
     found: list[Reference] = []
     used: set[int] = set()
-    title: _Name | None = None
+    title: TitleFound | None = None
     previous_end = 0
     for match in _ARTICLE.finditer(folded):
         before = [n for n in titles if previous_end <= n.start and n.end <= match.start()]
@@ -142,7 +146,7 @@ def cross_references(text: str, title: str, names: Mapping[str, str]) -> list[Re
     ]
 
 
-def _unknown_name(gap: str, offset: int) -> _Name | None:
+def _unknown_name(gap: str, offset: int) -> TitleFound | None:
     """A title that we do not have, written without 《》 right before an article."""
     match = _UNNAMED.search(gap)
     if not match:
@@ -150,7 +154,7 @@ def _unknown_name(gap: str, offset: int) -> _Name | None:
     name = _LEAD_IN.sub("", match[0].strip())
     if name in (*_OWN_TITLES, "该法", "此法", "该条例") or len(name) < 3:
         return None
-    return _Name(offset + match.end() - len(name), offset + match.end(), name, False)
+    return TitleFound(offset + match.end() - len(name), offset + match.end(), name, False)
 
 
 def _number(match: re.Match[str]) -> int:
@@ -158,7 +162,7 @@ def _number(match: re.Match[str]) -> int:
     return to_int(next(match[name] for name in named if match[name]))
 
 
-def _reference(match: re.Match[str], title: _Name | None) -> Reference:
+def _reference(match: re.Match[str], title: TitleFound | None) -> Reference:
     item = match["item"] or match["marked_item"] or match["bare_item"]
     return Reference(
         title=title.title if title else None,
@@ -180,21 +184,24 @@ def _more_items(folded: str, first: Reference) -> Iterator[Reference]:
         yield replace(first, item=to_int(match["item"]), start=match.start("item"), end=end)
 
 
-def _find_names(folded: str, names: Mapping[str, str]) -> list[_Name]:
+def find_titles(folded: str, names: Mapping[str, str]) -> list[TitleFound]:
     """Every title in 《》 and every known name outside, longest first, in the order of the text."""
-    found: list[_Name] = []
+    found: list[TitleFound] = []
     taken = [False] * len(folded)
     for match in _QUOTED.finditer(folded):
         title = names.get(match[1])
         if title or _TEXT.search(match[1]):
-            found.append(_Name(match.start(), match.end(), title or match[1], title is not None))
+            found.append(
+                TitleFound(match.start(), match.end(), title or match[1], title is not None)
+            )
         taken[match.start() : match.end()] = [True] * (match.end() - match.start())
     for name in sorted(names, key=len, reverse=True):
         start = folded.find(name)
         while start >= 0:
             end = start + len(name)
-            if not any(taken[start:end]) and _stands_alone(folded, start, name):
-                found.append(_Name(start, end, names[name], True))
+            is_free = not any(taken[start:end]) and not _GOES_ON.match(folded, end)
+            if is_free and _stands_alone(folded, start, name):
+                found.append(TitleFound(start, end, names[name], True))
                 taken[start:end] = [True] * len(name)
             start = folded.find(name, end)
     return sorted(found, key=lambda n: n.start)

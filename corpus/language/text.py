@@ -27,7 +27,26 @@ def simplify(text: str) -> str:
 
 def fold(text: str) -> str:
     """NFKC, simplified and lower case: the form in which texts are compared and searched."""
-    return simplify(unicodedata.normalize("NFKC", text)).lower()
+    return simplify(fold_width(text)).lower()
+
+
+def fold_width(text: str) -> str:
+    """NFKC: full-width and compatibility characters become ordinary ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def fold_in_place(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters (and its end) where it stands in ``text``."""
+    folded, places = [], []
+    for place, character in enumerate(text):
+        form = fold_width(character).lower()
+        folded.append(form)
+        places += [place] * len(form)
+    joined = "".join(folded)
+    simple = simplify(joined)
+    if len(simple) != len(joined):
+        simple = "".join(simplify(c)[:1] or c for c in joined)
+    return simple, [*places, len(text)]
 
 
 def strip_control(text: str) -> str:

@@ -3,6 +3,7 @@
 file ──formats──▶ Content (its blocks) ──statute_text, statute_head, paragraphs──▶ Document
 """
 
-from corpus.readers.document import read_document
+from corpus.readers.document import read_document, read_plain
+from corpus.readers.formats import read_bytes
 
-__all__ = ["read_document"]
+__all__ = ["read_bytes", "read_document", "read_plain"]

@@ -18,6 +18,7 @@ from corpus.readers.formats import (
     read_pdf,
     read_text,
     read_word,
+    source_of,
     tidy,
 )
 from corpus.readers.paragraphs import read_paragraphs
@@ -87,6 +88,15 @@ def read_document(
         articles=articles,
         collection=collection or Collection(kind),
     )
+
+
+def read_plain(name: str, data: bytes) -> str:
+    """The text of a file as it was sent, a line for each paragraph and row of a table.
+
+    DocumentError where the file cannot be read.
+    """
+    content = _read(source_of(Path(name), data))
+    return "\n".join(block.clean for block in content.blocks if block.clean)
 
 
 def _read(source: Source) -> Content:

@@ -10,6 +10,7 @@ from corpus.statutes.package import (
     load_statutes,
     read_catalog,
 )
+from corpus.statutes.shelf import package_repeals, package_titles
 from corpus.statutes.successors import Successor, load_successors
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "load_liability_links",
     "load_statutes",
     "load_successors",
+    "package_repeals",
+    "package_titles",
     "read_catalog",
     "read_known",
 ]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.checking import MAX_QUESTION
 from assistant.dialog import Suggestion
+from assistant.intake import MAX_QUESTION
 from assistant.types import Answer, Audience, Citation, Nearest, Outcome, Sentence
 from assistant.ui import texts
 from assistant.ui.html import (

@@ -4,7 +4,7 @@ file ──files──▶ bytes ──word, pdf, web, markdown, plain──▶ C
 """
 
 from corpus.readers.formats.blocks import Block, Content, tidy
-from corpus.readers.formats.files import Format, Source, load
+from corpus.readers.formats.files import Format, Source, load, read_bytes, source_of
 from corpus.readers.formats.markdown import read_markdown
 from corpus.readers.formats.pdf import read_pdf
 from corpus.readers.formats.plain import read_text
@@ -17,10 +17,12 @@ __all__ = [
     "Format",
     "Source",
     "load",
+    "read_bytes",
     "read_markdown",
     "read_page",
     "read_pdf",
     "read_text",
     "read_word",
+    "source_of",
     "tidy",
 ]

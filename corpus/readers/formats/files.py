@@ -68,8 +68,15 @@ class Source:
 
 def load(path: Path) -> Source:
     """Read a file of at most 20 MB; DocumentError where it is not what its name says."""
+    return source_of(path, read_bytes(path))
+
+
+def source_of(path: Path, data: bytes) -> Source:
+    """What was read from (or sent under the name of) ``path``; DocumentError where it is too large
+    or not what the name says."""
     name = tidy(path.name)
-    data = _read(path)
+    if len(data) > MAX_BYTES:
+        raise DocumentError(f"文件「{name}」超过 20 MB，请拆成小一些的文件。")
     file_format = _FORMATS.get(path.suffix.lower())
     if file_format is None:
         raise DocumentError(_unsupported(path))
@@ -79,24 +86,21 @@ def load(path: Path) -> Source:
     return Source(name, path.stem, file_format, data)
 
 
-def _read(path: Path) -> bytes:
-    name = path.name
+def read_bytes(path: Path) -> bytes:
+    """What is in a file; DocumentError where it cannot be read."""
     try:
         if path.is_dir():
             raise DocumentError(f"「{path}」是文件夹，请给出其中的一个文件。")
         if path.exists() and not path.is_file():
             raise DocumentError(f"「{path}」不是普通文件，请给出一个文档文件。")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise DocumentError(f"找不到文件「{path}」，请核对路径。") from error
     except PermissionError as error:
         raise DocumentError(f"没有权限读取「{path}」，请先给予读取权限。") from error
     except (OSError, ValueError) as error:
-        raise DocumentError(f"文件「{name}」读不出来，请核对路径和磁盘后再试。") from error
-    if len(data) > MAX_BYTES:
-        raise DocumentError(f"文件「{name}」超过 20 MB，请拆成小一些的文件。")
-    return data
+        raise DocumentError(f"文件「{path.name}」读不出来，请核对路径和磁盘后再试。") from error
 
 
 def _unsupported(path: Path) -> str:

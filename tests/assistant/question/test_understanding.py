@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.checking import check_question
+from assistant.intake import check_question
 from assistant.question.aspects import Aspect
 from assistant.question.understanding import understand
 from assistant.types import Query

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checking import MAX_QUESTION
+from assistant.intake import MAX_QUESTION
 from assistant.types import Answer, Audience, Nearest, Outcome, Sentence
 from assistant.ui.chat.rendering import (
     Beside,

@@ -1,0 +1,10 @@
+"""A text of the user's → its citations, quotations and figures judged as of a day.
+
+text ──citing, quoting, stating──▶ findings ──▶ Report. Nothing of the text is kept.
+"""
+
+from assistant.checking.checker import check_text
+from assistant.checking.comparing import Change, Comparison, compare
+from assistant.checking.types import Finding, Report, Verdict
+
+__all__ = ["Change", "Comparison", "Finding", "Report", "Verdict", "check_text", "compare"]

@@ -1,0 +1,45 @@
+"""One text judged from its first line to its last."""
+
+from collections.abc import Callable
+from datetime import date
+
+from assistant.checking.acting import judge_authorities
+from assistant.checking.citing import judge_citations
+from assistant.checking.figures import judge_figures
+from assistant.checking.quoting import judge_quotations
+from assistant.checking.reading import Draft
+from assistant.checking.types import Finding, Report, Verdict
+from corpus.catalog import Corpus
+from corpus.language import find_citations, titles_of
+from corpus.loading import cited_names, load_whole
+
+#: Steps of which a progress is told.
+_STEPS = 4
+
+
+def check_text(
+    text: str, corpus: Corpus, day: date, progress: Callable[[int, int], None] | None = None
+) -> Report:
+    """Judge every citation, quotation and figure of ``text`` as of ``day``.
+
+    Statutes that the corpus holds in part or not at all are read from the data package.
+    """
+    tell = progress or (lambda done, total: None)
+    citations = find_citations(text, cited_names(corpus))
+    tell(1, _STEPS)
+    whole = load_whole(corpus, titles_of(citations.found))
+    draft = Draft(text, citations, whole, day)
+    quotations = list(judge_quotations(draft))
+    tell(2, _STEPS)
+    statements = [*judge_figures(draft), *judge_authorities(draft)]
+    tell(3, _STEPS)
+    inside = [(q.start, q.end) for q in quotations if q.verdict is Verdict.STANDS]
+    cited = [c for c in judge_citations(draft) if not _is_within(c, inside)]
+    tell(_STEPS, _STEPS)
+    found = sorted([*cited, *quotations, *statements], key=lambda f: (f.start, f.end))
+    return Report(text, day, tuple(found))
+
+
+def _is_within(finding: Finding, spans: list[tuple[int, int]]) -> bool:
+    """Whether what is found is part of words that the article itself has."""
+    return any(start <= finding.start and finding.end <= end for start, end in spans)

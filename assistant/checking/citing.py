@@ -1,0 +1,221 @@
+"""Whether what is cited is there and in force."""
+
+from collections.abc import Iterator
+
+from assistant.checking.reading import Cited, Draft, part_of
+from assistant.checking.types import Finding, Verdict
+from corpus.key import Key, short_title
+from corpus.language import (
+    Citation,
+    Place,
+    chinese_date,
+    load_cues,
+    to_chinese,
+)
+from corpus.splitting import spans
+from corpus.statutes import in_marks
+from corpus.types import Article, Document, Status
+
+_AROUND = 40
+_OFFICIAL = "国家法律法规数据库（https://flk.npc.gov.cn/）"
+
+
+def judge_citations(draft: Draft) -> Iterator[Finding]:
+    """One finding for every citation of the draft."""
+    for cited in draft.cited:
+        finding = _judge(draft, cited)
+        if finding:
+            yield finding
+
+
+def _judge(draft: Draft, cited: Cited) -> Finding | None:
+    citation = cited.citation
+    if citation.is_own:
+        return _own(draft, citation)
+    if cited.document is None:
+        return _repealed_unseen(draft, citation) or _not_held(draft, citation)
+    document = cited.document
+    if missing := _missing(document, citation.places):
+        later = draft.corpus.versions(document.title)[-1]
+        if later is not document and not _missing(later, citation.places):
+            return _not_yet(draft, citation, later)
+        keys = (missing[1],) if missing[1] else ()
+        return _finding(draft, citation, Verdict.NO_PLACE, missing[0], keys=keys)
+    status = draft.corpus.status(document, draft.day)
+    if status is Status.NOT_YET:
+        return _not_yet(draft, citation, document)
+    if status is Status.REPEALED:
+        return _repealed(draft, citation, document)
+    return _stands(draft, citation, document, status)
+
+
+def _finding(
+    draft: Draft,
+    citation: Citation,
+    verdict: Verdict,
+    says: str,
+    keys: tuple[str, ...] = (),
+    locator: str = "",
+    source: str = "",
+    governed_by: tuple[str, ...] = (),
+    instead: str = "",
+) -> Finding:
+    text = draft.text[citation.start : citation.end]
+    return Finding(
+        verdict,
+        citation.start,
+        citation.end,
+        text,
+        says,
+        citation.title,
+        keys,
+        locator,
+        source,
+        governed_by,
+        instead=instead,
+    )
+
+
+def _own(draft: Draft, citation: Citation) -> Finding | None:
+    """A draft with articles of its own may point to one that it does not have."""
+    gone = [p.article for p in citation.places if p.article not in draft.own_articles]
+    if not gone:
+        return None
+    says = f"稿子里没有第{to_chinese(gone[0])}条，请核对条号。"
+    return _finding(draft, citation, Verdict.NO_PLACE, says)
+
+
+def _repealed_unseen(draft: Draft, citation: Citation) -> Finding | None:
+    """A text that is not held, but which a statute that is held repealed."""
+    repeal = draft.corpus.repeal(citation.title)
+    if repeal is None or repeal.day > draft.day:
+        return None
+    title = in_marks(short_title(citation.title))
+    since = f"{title}自{chinese_date(repeal.day)}起废止"
+    if _speaks_of(draft, citation, "told_repealed"):
+        return _finding(draft, citation, Verdict.STANDS, f"{since}，稿子是按旧法提到它的。")
+    by = Key.parse(repeal.by).owner
+    says = f"{since}，现在由{in_marks(short_title(by))}规定；旧法没有收录，条号请自行核对。"
+    return _finding(draft, citation, Verdict.REPEALED, says, (repeal.by,))
+
+
+def _not_held(draft: Draft, citation: Citation) -> Finding | None:
+    """A text that is not held: who issued it and where it can be read."""
+    known = draft.corpus.known(citation.title)
+    if known is None and not citation.is_named:
+        return None
+    if known and known.is_described:
+        return None
+    name = known.full_name if known else in_marks(citation.title)
+    page = known.url if known and known.url else _OFFICIAL
+    says = f"语料没有收录{name}，这一处没有核对；请到{page}查原文，或把它添加进来再核验。"
+    return _finding(draft, citation, Verdict.NOT_HELD, says)
+
+
+def _missing(document: Document, places: tuple[Place, ...]) -> tuple[str, str] | None:
+    """What of the places is not there, and the key of the article where it is only a part."""
+    title = in_marks(short_title(document.title))
+    by_key = {article.key: article for article in document.articles}
+    numbered = [a for a in document.articles if Key.parse(a.key).is_article]
+    for place in places:
+        name = f"第{_ordinal(place.article)}条{place.suffix}"
+        article = by_key.get(f"{document.title}#{place.article}{place.suffix}")
+        if article is None:
+            last = numbered[-1].label if numbered else "没有分条"
+            return f"{title}没有{name}（最后一条是{last}）。", ""
+        if part_of(document, article, place) is None:
+            return f"{title}{name}{_lacks(document, article, place)}", article.key
+    return None
+
+
+def _lacks(document: Document, article: Article, place: Place) -> str:
+    found = spans(article, document.collection)
+    count = max((s.paragraph for s in found), default=0)
+    if place.paragraph is not None and place.paragraph > count:
+        return f"只有{to_chinese(count)}款，没有第{_ordinal(place.paragraph)}款。"
+    items = [s.item for s in found if s.paragraph == (place.paragraph or s.paragraph) and s.item]
+    of = f"第{_ordinal(place.paragraph)}款" if place.paragraph else ""
+    if not items:
+        return f"{of}没有分项，没有第（{_ordinal(place.item or 0)}）项。"
+    return f"{of}只有{to_chinese(max(items))}项，没有第（{_ordinal(place.item or 0)}）项。"
+
+
+def _ordinal(number: int) -> str:
+    return to_chinese(number) if 0 < number < 10_000 else str(number)
+
+
+def _keys(document: Document, citation: Citation) -> tuple[str, ...]:
+    keys = (f"{document.title}#{p.article}{p.suffix}" for p in citation.places)
+    return tuple(dict.fromkeys(keys))
+
+
+def _source(draft: Draft, document: Document, citation: Citation) -> tuple[str, str]:
+    """How the first place is cited, and its words."""
+    if not citation.places:
+        return "", ""
+    place = citation.places[0]
+    found = draft.corpus.find(document.id, _keys(document, citation)[0])
+    start, end = part_of(*found, place) or (0, 0)
+    locator = f"第{_ordinal(place.article)}条{place.suffix}"
+    locator += f"第{_ordinal(place.paragraph)}款" if place.paragraph else ""
+    locator += f"第（{_ordinal(place.item)}）项" if place.item else ""
+    return locator, found[1].text[start:end]
+
+
+def _stands(draft: Draft, citation: Citation, document: Document, status: Status) -> Finding:
+    since = f"，自{chinese_date(document.effective)}起施行" if document.effective else ""
+    says = f"{in_marks(short_title(document.title))}{status.value}{since}。"
+    locator, source = _source(draft, document, citation)
+    keys = _keys(document, citation)
+    return _finding(draft, citation, Verdict.STANDS, says, keys, locator, source)
+
+
+def _not_yet(draft: Draft, citation: Citation, document: Document) -> Finding:
+    title = in_marks(short_title(document.title))
+    start = document.in_force_from
+    when = f"自{chinese_date(start)}起施行" if start else "还没有施行"
+    is_told = start is not None and _speaks_of(draft, citation, "told_ahead")
+    says = f"{title}{when}，到{chinese_date(draft.day)}还不能作为依据。"
+    verdict = Verdict.STANDS if is_told else Verdict.NOT_YET
+    says = f"{title}{when}，稿子已经说明还没有施行。" if is_told else says
+    locator, source = _source(draft, document, citation)
+    return _finding(draft, citation, verdict, says, _keys(document, citation), locator, source)
+
+
+def _repealed(draft: Draft, citation: Citation, document: Document) -> Finding:
+    corpus, title = draft.corpus, in_marks(short_title(document.title))
+    repeal = corpus.repeal(document.title)
+    since = f"自{chinese_date(repeal.day)}起废止" if repeal else "已经废止"
+    keys = _keys(document, citation)
+    locator, source = _source(draft, document, citation)
+    governed = tuple(dict.fromkeys(k for key in keys for k in corpus.governing(key, draft.day)[:2]))
+    if _speaks_of(draft, citation, "told_repealed"):
+        says = f"{title}{since}，稿子是按旧法提到它的。"
+        return _finding(draft, citation, Verdict.STANDS, says, keys, locator, source, governed)
+    by = Key.parse(repeal.by).owner if repeal else ""
+    instead = ""
+    if governed:
+        now = f"这件事现在由{'、'.join(map(_name, governed))}规定。"
+        instead = _name(governed[0])
+    elif keys:
+        now = f"对照表里没有接替这一条的条文，请核对{in_marks(short_title(by))}。" if by else ""
+    else:
+        now = f"现在由{in_marks(short_title(by))}规定。" if by else ""
+        instead = in_marks(short_title(by)) if by else ""
+    says = f"{title}{since}，{now}"
+    return _finding(
+        draft, citation, Verdict.REPEALED, says, keys, locator, source, governed, instead
+    )
+
+
+def _name(key: str) -> str:
+    parsed = Key.parse(key)
+    return f"{in_marks(short_title(parsed.owner))}第{_ordinal(parsed.number)}条{parsed.suffix}"
+
+
+def _speaks_of(draft: Draft, citation: Citation, cue: str) -> bool:
+    """Whether the words around a citation say that it is repealed (not in force yet)."""
+    start, end = draft.sentence_at(citation.start)
+    before = draft.text[max(start, citation.start - _AROUND) : citation.start]
+    behind = draft.text[citation.end : min(end, citation.end + _AROUND)]
+    return load_cues("assistant.checking", "words.toml")[cue].found_in(f"{before}《》{behind}")

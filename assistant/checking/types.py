@@ -1,0 +1,88 @@
+"""What a check finds."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from assistant.checking.comparing import Change
+
+
+class Verdict(StrEnum):
+    """How a citation, a quotation or a figure stands, in the words shown to the reader."""
+
+    STANDS = "无误"
+    REPEALED = "所引已废止"
+    NOT_YET = "所引尚未施行"
+    NO_PLACE = "没有这一处"
+    REWORDED = "引文与原文有出入"
+    NO_QUOTE = "原文没有这句话"
+    FIGURE = "数字与原文不同"
+    AUTHORITY = "机关与原文不同"
+    NOT_HELD = "未收录，没有核对"
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the text has to be put right there."""
+        return self not in (Verdict.STANDS, Verdict.NOT_HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is said of ``text[start:end]``.
+
+    ``says`` is the judgement in a sentence, ``title`` the text that is meant; ``keys`` are the
+    articles that it was compared with, ``locator`` how they are cited, ``source`` the words there
+    that matter, verbatim; ``governed_by`` what governs today what a repealed article did;
+    ``changes`` the source's words against the draft's; ``instead`` what may stand in its place.
+    """
+
+    verdict: Verdict
+    start: int
+    end: int
+    text: str
+    says: str
+    title: str = ""
+    keys: tuple[str, ...] = ()
+    locator: str = ""
+    source: str = ""
+    governed_by: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    instead: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as plain data."""
+        return {
+            **asdict(self),
+            "verdict": self.verdict.name.lower(),
+            "label": self.verdict.value,
+            "is_wrong": self.verdict.is_wrong,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of a text in its order, judged as of ``day``."""
+
+    text: str
+    day: date
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def wrong(self) -> tuple[Finding, ...]:
+        """What has to be put right."""
+        return tuple(f for f in self.findings if f.verdict.is_wrong)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each verdict that occurs, in the order of ``Verdict``."""
+        counts = {v.value: sum(f.verdict is v for f in self.findings) for v in Verdict}
+        return {label: count for label, count in counts.items() if count}
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain data, without the text."""
+        return {
+            "as_of": self.day.isoformat(),
+            "counts": self.counts,
+            "findings": [finding.to_json() for finding in self.findings],
+        }
