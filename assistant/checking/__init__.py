@@ -4,7 +4,17 @@ text ──citing, quoting, stating──▶ findings ──▶ Report. Nothing 
 """
 
 from assistant.checking.checker import check_text
-from assistant.checking.comparing import Change, Comparison, compare
+from assistant.checking.comparing import Became, Change, Comparison, Difference, compare
 from assistant.checking.types import Finding, Report, Verdict
 
-__all__ = ["Change", "Comparison", "Finding", "Report", "Verdict", "check_text", "compare"]
+__all__ = [
+    "Became",
+    "Change",
+    "Comparison",
+    "Difference",
+    "Finding",
+    "Report",
+    "Verdict",
+    "check_text",
+    "compare",
+]

@@ -10,9 +10,12 @@ from assistant.checking.quoting import judge_quotations
 from assistant.checking.reading import Draft
 from assistant.checking.types import Finding, Report, Verdict
 from corpus.catalog import Corpus
+from corpus.errors import OptionError
 from corpus.language import find_citations, titles_of
 from corpus.loading import cited_names, load_whole
 
+#: A text may be this long, in characters: about five hundred pages.
+MOST_CHECKED = 400_000
 #: Steps of which a progress is told.
 _STEPS = 4
 
@@ -20,10 +23,15 @@ _STEPS = 4
 def check_text(
     text: str, corpus: Corpus, day: date, progress: Callable[[int, int], None] | None = None
 ) -> Report:
-    """Judge every citation, quotation and figure of ``text`` as of ``day``.
+    """Judge every citation, quotation and figure of ``text`` as of ``day``; OptionError where it
+    is too long.
 
     Statutes that the corpus holds in part or not at all are read from the data package.
     """
+    if len(text) > MOST_CHECKED:
+        raise OptionError(
+            f"稿子有 {len(text)} 字，超过了 {MOST_CHECKED} 字的上限，请分成几份核验。"
+        )
     tell = progress or (lambda done, total: None)
     citations = find_citations(text, cited_names(corpus))
     tell(1, _STEPS)

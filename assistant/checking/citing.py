@@ -172,6 +172,8 @@ def _stands(draft: Draft, citation: Citation, document: Document, status: Status
 
 def _not_yet(draft: Draft, citation: Citation, document: Document) -> Finding:
     title = in_marks(short_title(document.title))
+    if len(draft.corpus.versions(document.title)) > 1:
+        title = f"新修订的{title}"
     start = document.in_force_from
     when = f"自{chinese_date(start)}起施行" if start else "还没有施行"
     is_told = start is not None and _speaks_of(draft, citation, "told_ahead")

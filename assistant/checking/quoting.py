@@ -118,12 +118,16 @@ def _near_in(quotation: str, document: Document, article: Article) -> _Near:
     # What lies far from the longest piece is another sentence's.
     longest = max(kept, key=lambda b: b.size)
     near = [b for b in kept if abs((b.b - b.a) - (longest.b - longest.a)) <= len(wanted)]
-    start = max(0, min(b.b - b.a if b is near[0] else b.b for b in near))
     start = max(0, near[0].b - near[0].a)
     last = near[-1]
     end = min(len(source), last.b + last.size + (len(wanted) - last.a - last.size))
     share = sum(b.size for b in near) / max(len(wanted), 1)
-    text = article.text[places[start] : places[end - 1] + 1]
+    stop = places[end - 1] + 1
+    if not says_something(quotation[-1]) and not says_something(
+        article.text[stop : stop + 1] or "字"
+    ):
+        stop += 1  # both end in a mark
+    text = article.text[places[start] : stop]
     return _Near(document, article, text, share)
 
 

@@ -8,6 +8,7 @@ from assistant.pipeline import Assistant
 from assistant.ui import texts
 from assistant.ui.board import lay_out_board
 from assistant.ui.chat import Desk, lay_out_questions, render_header, render_panel
+from assistant.ui.checking import lay_out_check
 from assistant.ui.library import lay_out_library
 from assistant.ui.privacy import StayOnMachine
 from assistant.ui.routes import make_routes
@@ -36,6 +37,8 @@ def build_page(
                 lay_out_board(assistant)
             with gr.Tab(texts.LIBRARY_TAB, id="library"):
                 lay_out_library(assistant, options, workspace)
+            with gr.Tab(texts.CHECK_TAB, id="check"):
+                lay_out_check()
         gr.HTML(render_panel(), apply_default_css=False, elem_id="overlays")
         page.load(  # documents may have been added since
             lambda: render_header(options, assistant.corpus),

@@ -1,9 +1,11 @@
 """Small pieces of HTML that several views share; every text from outside is escaped."""
 
+from collections.abc import Iterable
 from datetime import date
 from html import escape
 from urllib.parse import quote, urlencode, urlsplit
 
+from assistant.checking import Change
 from assistant.export import is_web_page
 from assistant.ui import texts
 from corpus.language import chinese_date
@@ -78,3 +80,15 @@ def source_url(key: str, day: date, quoted: str = "") -> str:
 def source_link(address: str, inner: str, attributes: str = "") -> str:
     """A link that opens the panel; ``inner`` and ``attributes`` are HTML."""
     return f'<a data-source href="{escape(address)}"{attributes}>{inner}</a>'
+
+
+def changed_words(changes: Iterable[Change]) -> str:
+    """Words that were left out and words that were added."""
+    return "".join(map(_change, changes))
+
+
+def _change(change: Change) -> str:
+    if not change.is_change:
+        return escape(change.before)
+    gone = f"<del>{escape(change.before)}</del>" if change.before else ""
+    return gone + (f"<ins>{escape(change.after)}</ins>" if change.after else "")

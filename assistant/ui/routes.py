@@ -12,18 +12,27 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from assistant.export import to_docx, to_markdown
+from assistant.checking import check_text, compare
+from assistant.export import to_commented_docx, to_docx, to_findings_xlsx, to_markdown
 from assistant.feedback import FeedbackLog
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.ui import texts
 from assistant.ui.article import find_source, render_missing, render_source
 from assistant.ui.chat import Desk, read_exchange, read_exchanges, read_verdict
+from assistant.ui.checking import render_report
+from assistant.ui.library import render_comparison
+from corpus.catalog import Corpus
 from corpus.errors import EcoPolicyError, OptionError
+from corpus.key import Key
+from corpus.loading import load_whole
+from corpus.readers import MAX_BYTES, read_plain
 
 #: A request may be this long, in bytes.
 _MOST = 2_000_000
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_JSON, _FILE = "application/json", "application/octet-stream"
 FEEDBACK_FILE = "feedback.jsonl"
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -36,11 +45,13 @@ def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRo
 
     async def source(request: Request) -> Response:
         given = request.query_params
-        day = _day(given.get("day", ""))
-        found = find_source(assistant.corpus, given.get("key", ""), day, given.get("quote", ""))
+        key, day = given.get("key", ""), _day(given.get("day", ""))
+        # A draft that is checked may cite any statute of the data package.
+        corpus = load_whole(assistant.corpus, [Key.parse(key).owner])
+        found = find_source(corpus, key, day, given.get("quote", ""))
         if found is None:
             return HTMLResponse(render_missing(), 404)
-        return HTMLResponse(render_source(found, assistant.corpus, day))
+        return HTMLResponse(render_source(found, corpus, day))
 
     async def restore(request: Request) -> Response:
         exchanges = read_exchanges(await _body(request), assistant.corpus)
@@ -63,12 +74,43 @@ def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRo
         await run_in_threadpool(log.add, kept.answer, sent.verdict, sent.word)
         return JSONResponse({"kept": True})
 
+    async def check(request: Request) -> Response:
+        given = request.query_params
+        body = await _body(request, _FILE, MAX_BYTES)
+        kind, is_replaced = given.get("as", ""), bool(given.get("replace"))
+        name, day = given.get("name", ""), _day(given.get("day", ""))
+        return await run_in_threadpool(
+            _checked, assistant.corpus, name, body, day, kind, is_replaced
+        )
+
+    async def compared(request: Request) -> Response:
+        given = request.query_params
+        days = (_day(given.get("from", "")), _day(given.get("to", "")))
+        found = await run_in_threadpool(compare, assistant.corpus, given.get("title", ""), *days)
+        return HTMLResponse(render_comparison(found))
+
+    router.add_api_route("/check", _told(check), methods=["POST"])
+    router.add_api_route("/compare", _told(compared), methods=["GET"])
     router.add_api_route("/source", _told(source), methods=["GET"])
     router.add_api_route("/restore", _told(restore), methods=["POST"])
     router.add_api_route("/export.{kind}", _told(export), methods=["POST"])
     router.add_api_route("/feedback", _told(feedback), methods=["POST"])
     router.add_api_route("/page/{name}", _script, methods=["GET"])
     return router
+
+
+def _checked(
+    corpus: Corpus, name: str, body: bytes, day: date, kind: str, is_replaced: bool
+) -> Response:
+    """The report of a text as HTML, or as a file of the kind."""
+    text = read_plain(name, body)
+    report = check_text(text, corpus, day)
+    if kind == "docx":
+        original = body if name.lower().endswith(".docx") else None
+        return _file(to_commented_docx(report, original, is_replaced), _DOCX, "docx")
+    if kind == "xlsx":
+        return _file(to_findings_xlsx(report), _XLSX, "xlsx")
+    return HTMLResponse(render_report(report))
 
 
 async def _script(name: str) -> Response:
@@ -92,17 +134,17 @@ def _told(handle: Handler) -> Handler:
     return handler
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, kind: str = _JSON, most: int = _MOST) -> bytes:
     """The body of a request that this page made; OptionError where it is too long or foreign."""
-    # A form on another site cannot send this type without the browser asking us first.
-    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+    # A form on another site cannot send these types without the browser asking us first.
+    if request.headers.get("content-type", "").partition(";")[0] != kind:
         raise OptionError(texts.UNREADABLE)
-    body = b""
+    body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MOST:
-            raise OptionError(texts.UNREADABLE)
-    return body
+        if len(body) > most:
+            raise OptionError(texts.FILE_TOO_LARGE if kind == _FILE else texts.UNREADABLE)
+    return bytes(body)
 
 
 def _day(text: str) -> date:

@@ -7,6 +7,7 @@ SKIP = "跳到提问框"
 CHAT_TAB = "问答"
 BOARD_TAB = "目标与措施"
 LIBRARY_TAB = "法规库"
+CHECK_TAB = "核验稿件"
 
 AUDIENCE_LABEL = "读者"
 DAY_LABEL = "以哪一天为准"
@@ -88,3 +89,4 @@ TOO_SLOW = "这个问题答了 {seconds} 秒还没有答完，先停下了。请
 UNEXPECTED = "程序出了意外，这个问题没有答成，请再试一次；若仍不行，请查看服务器的日志。"
 NOT_OURS = "这段对话里的引文与现在的语料对不上，请重新提问。"
 UNREADABLE = "收到的内容读不懂，请刷新页面再试。"
+FILE_TOO_LARGE = "文件超过 20 MB，请拆成小一些的文件。"

@@ -31,6 +31,7 @@ _STYLES = (
     "style/browse.css",
     "board/board.css",
     "library/library.css",
+    "checking/check.css",
     "style/narrow.css",
 )
 

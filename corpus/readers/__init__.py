@@ -4,6 +4,6 @@ file ──formats──▶ Content (its blocks) ──statute_text, statute_hea
 """
 
 from corpus.readers.document import read_document, read_plain
-from corpus.readers.formats import read_bytes
+from corpus.readers.formats import MAX_BYTES, read_bytes
 
-__all__ = ["read_bytes", "read_document", "read_plain"]
+__all__ = ["MAX_BYTES", "read_bytes", "read_document", "read_plain"]

@@ -83,8 +83,25 @@ element.addEventListener("toggle", ({ target }) => {
   if (target.matches("details.section") && target.open) openSection(target);
 }, true);
 
+const compare = async (chosen) => {
+  const place = element.querySelector(".compared");
+  say(place, place.dataset.busy);
+  try {
+    const reply = await fetch(`compare?${new URLSearchParams(chosen)}`);
+    const told = await reply.text();
+    if (reply.ok) place.innerHTML = told;
+    else say(place, told);
+  } catch {
+    say(place, place.dataset.failed);
+  }
+};
+
 element.addEventListener("submit", async (event) => {
   event.preventDefault();
+  if (event.target.matches(".compare")) {
+    compare(new FormData(event.target));
+    return;
+  }
   const chosen = new FormData(event.target);
   const words = chosen.get("words").trim();
   asked += 1;

@@ -61,3 +61,14 @@ NOT_STAFF = "口令不对，没有做任何改动。"
 LOCKED = "口令错得太多，这里已经停用；请等 {minutes} 分钟再试。"
 WORKING = "正在更新索引，请稍候……"
 UNEXPECTED = "程序出了意外，没有做任何改动；请查看服务器的日志。"
+COMPARE = "两天的规定有什么不同"
+COMPARE_TITLE = "文件"
+COMPARE_FROM = "前一天"
+COMPARE_TO = "后一天"
+COMPARE_DO = "比较"
+SAME = "这两天的规定没有不同。"
+COUNTS = "，".join(
+    ("{changed} 条改动", "{added} 条新增", "{gone} 条删去", "{moved} 条只是移了位置")
+)
+COMPARE_BUSY = "正在比较……"
+COMPARE_FAILED = "没有比较成，请检查网络后再试一次。"

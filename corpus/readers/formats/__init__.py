@@ -4,7 +4,7 @@ file ──files──▶ bytes ──word, pdf, web, markdown, plain──▶ C
 """
 
 from corpus.readers.formats.blocks import Block, Content, tidy
-from corpus.readers.formats.files import Format, Source, load, read_bytes, source_of
+from corpus.readers.formats.files import MAX_BYTES, Format, Source, load, read_bytes, source_of
 from corpus.readers.formats.markdown import read_markdown
 from corpus.readers.formats.pdf import read_pdf
 from corpus.readers.formats.plain import read_text
@@ -12,6 +12,7 @@ from corpus.readers.formats.web import read_page
 from corpus.readers.formats.word import read_word
 
 __all__ = [
+    "MAX_BYTES",
     "Block",
     "Content",
     "Format",

@@ -88,6 +88,13 @@ def test_no_state_of_the_page_shuts_anyone_out(
         page.get_by_role("tab", name="法规库").click()
         expect(page.locator("#library h2")).to_be_visible()
         look("library")
+        page.get_by_role("tab", name="核验稿件").click()
+        page.get_by_label("稿子的文字").fill(
+            "依据《大气污染防治法》第九十九条和《水法》第三条处罚。"
+        )
+        page.get_by_role("button", name="核验", exact=True).click()
+        expect(page.locator("#check .draft")).to_be_visible()
+        look("check")
 
 
 def test_the_language_and_the_parts_are_named(page: Page):

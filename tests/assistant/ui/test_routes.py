@@ -88,3 +88,49 @@ def test_only_the_pages_scripts_are_given(client: TestClient):
     assert client.get("/page/main.js").headers["content-type"].startswith("text/javascript")
     for name in ("../texts.py", "..%2Ftexts.py", "none.js", ""):
         assert client.get(f"/page/{name}").status_code == 404
+
+
+FILE = {"Content-Type": "application/octet-stream"}
+DRAFT = "依据《大气污染防治法》第九十九条处罚。".encode()
+
+
+def test_a_draft_is_checked(client: TestClient):
+    given = {"name": "稿子.txt", "day": "2026-11-28"}
+    found = client.post("/check", params=given, content=DRAFT, headers=FILE)
+    assert found.status_code == 200
+    assert "所引已废止" in found.text
+    for kind in ("docx", "xlsx"):
+        file = client.post("/check", params={**given, "as": kind}, content=DRAFT, headers=FILE)
+        assert file.content.startswith(b"PK")
+        assert file.headers["content-disposition"].endswith(kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "headers", "told"),
+    [
+        ("稿子.txt", DRAFT, {"Content-Type": "text/plain"}, "读不懂"),
+        ("稿子.docx", DRAFT, FILE, "docx"),
+        ("稿子.exe", DRAFT, FILE, "读不了"),
+        ("稿子.txt", b"", FILE, "空的"),
+        ("稿子.txt", b"a" * (20 * 1024 * 1024 + 1), FILE, "20 MB"),
+        ("稿子.txt", "字".encode() * 400_001, FILE, "上限"),
+    ],
+)
+def test_what_cannot_be_checked_is_told(
+    client: TestClient, name: str, body: bytes, headers: dict[str, str], told: str
+):
+    refused = client.post("/check", params={"name": name}, content=body, headers=headers)
+    assert refused.status_code == 422
+    assert told in refused.text
+    assert refused.text.endswith("。")
+
+
+def test_two_days_are_compared(client: TestClient):
+    given = {"title": "农业法", "from": "2026-11-01", "to": "2027-02-01"}
+    assert "<ins>" in client.get("/compare", params=given).text
+    assert client.get("/compare", params={"title": "没有这份"}).status_code == 422
+
+
+def test_a_source_may_be_of_any_statute_of_the_package(client: TestClient):
+    given = {"key": "中华人民共和国劳动合同法#98", "day": "2026-11-28"}
+    assert "第九十八条" in client.get("/source", params=given).text

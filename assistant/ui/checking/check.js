@@ -1,0 +1,84 @@
+// Runs once for the check: `element` is given by gr.HTML. What is checked stays in the browser; it
+// is sent again where the result is to be taken away as a file.
+const form = () => element.querySelector("form.given");
+const result = () => element.querySelector(".result");
+let given = null;
+
+const say = (words, kind) => {
+  const note = document.createElement("p");
+  note.className = kind;
+  note.setAttribute("role", kind === "problem" ? "alert" : "status");
+  note.textContent = words;
+  result().replaceChildren(note);
+};
+
+const send = (extra) =>
+  fetch(`check?${new URLSearchParams({ name: given.name, day: given.day, ...extra })}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream" },
+    body: given.body,
+  });
+
+const read = async () => {
+  const chosen = new FormData(form());
+  const file = chosen.get("file");
+  const text = chosen.get("text");
+  if (file?.size) return { name: file.name, day: chosen.get("day"), body: await file.arrayBuffer() };
+  return text.trim() ? { name: "稿子.txt", day: chosen.get("day"), body: text } : null;
+};
+
+const check = async () => {
+  given = await read();
+  if (!given) return say(result().dataset.nothing, "problem");
+  say(result().dataset.busy, "quiet");
+  const mine = given;
+  try {
+    const reply = await send({});
+    const told = await reply.text();
+    if (mine !== given) return undefined;
+    if (!reply.ok) return say(told, "problem");
+    result().innerHTML = told;
+  } catch {
+    say(result().dataset.failed, "problem");
+  }
+  return undefined;
+};
+
+const take = async (kind) => {
+  const replace = element.querySelector("[name=replace]").checked ? "1" : "";
+  try {
+    const reply = await send({ as: kind, replace });
+    if (!reply.ok) return say(await reply.text(), "problem");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await reply.blob());
+    link.download = `${given.name.replace(/\.[^.]*$/, "")}-核验.${kind}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  } catch {
+    say(result().dataset.failed, "problem");
+  }
+  return undefined;
+};
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  check();
+});
+element.addEventListener("input", (event) => {
+  if (event.target.name === "text" && event.target.value) form().elements.file.value = "";
+});
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-take]");
+  if (button) {
+    take(button.dataset.take);
+    return;
+  }
+  const place = event.target.closest("a[data-place]");
+  if (!place) return;
+  event.preventDefault();
+  const target = element.querySelector(`#${place.dataset.place}`);
+  if (!target) return;
+  target.closest("details")?.setAttribute("open", "");
+  target.scrollIntoView({ block: "center" });
+  (target.matches("a") ? target : target.querySelector("a")).focus({ preventScroll: true });
+});

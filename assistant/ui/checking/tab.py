@@ -1,0 +1,36 @@
+"""The tab 核验稿件: a text or a file in, what is wrong in it out. Nothing of it is kept."""
+
+from datetime import date
+from html import escape
+
+import gradio as gr
+
+from assistant.ui.checking import texts
+from assistant.ui.theme import read_file
+
+_ACCEPTED = ".docx,.pdf,.html,.htm,.md,.txt"
+
+
+def lay_out_check() -> None:
+    """Make the check inside the current ``gr.Tab``."""
+    gr.HTML(
+        render_form(date.today()),
+        js_on_load=read_file("checking/check.js"),
+        apply_default_css=False,
+        elem_id="check",
+    )
+
+
+def render_form(day: date) -> str:
+    """What is asked for, and where the result goes."""
+    return (
+        f'<div class="browse"><header><h2>{texts.CHECK}</h2><p class="lead">{texts.CHECK_LINE}</p>'
+        f'</header><form class="given"><label>{texts.PASTE}<textarea name="text" rows="8" '
+        f'placeholder="{escape(texts.PASTE_HINT)}"></textarea></label>'
+        f'<div class="row"><label>{texts.OR_FILE}<input type="file" name="file" '
+        f'accept="{_ACCEPTED}"><span class="quiet">{texts.FILE_KINDS}</span></label>'
+        f'<label>{texts.DAY}<input type="date" name="day" value="{day.isoformat()}" required>'
+        f'</label><button type="submit">{texts.DO}</button></div></form>'
+        f'<div class="result" aria-live="polite" data-busy="{texts.BUSY}" '
+        f'data-nothing="{texts.NOTHING_GIVEN}" data-failed="{texts.FAILED}"></div></div>'
+    )
