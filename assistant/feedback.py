@@ -17,6 +17,8 @@ from corpus.language import strip_control
 
 #: Characters that are kept of a reader's word.
 MAX_WORD = 300
+#: Where it is kept in the data folder.
+FEEDBACK_FILE = "feedback.jsonl"
 
 
 class Verdict(StrEnum):

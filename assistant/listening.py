@@ -1,9 +1,15 @@
 """Listening at an address: told at once where that cannot be, before anything is loaded."""
 
 import errno
+import logging
 import socket
 
+import uvicorn
+from fastapi import FastAPI
+
 from corpus.errors import OptionError
+
+_STOP_WITHIN_S = 1
 
 
 def check_port(host: str, port: int) -> None:
@@ -37,3 +43,19 @@ def _cannot_listen(host: str, port: int, error: OSError | UnicodeError) -> Optio
     return OptionError(
         f"不能在 {host}:{port} 上监听（{error.strerror}），请用 --host 和 --port 换一个地址。"
     )
+
+
+def serve(app: FastAPI, host: str, port: int) -> None:
+    """Show the page until interrupted; OptionError where nothing can listen there."""
+    listener = bind(host, port)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_STOP_WITHIN_S)
+    with listener:
+        _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Cuts off pages that are still open when it stops, which is nothing to report."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+        await super().shutdown(sockets)

@@ -118,6 +118,9 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(
         30, ge=1, le=10_000, description="同一来源每分钟最多问几次（页面）"
     )
+    api_requests_per_minute: int = Field(
+        600, ge=1, le=100_000, description="一个密钥每分钟最多问几次（接口）"
+    )
     client_header: str = Field(
         "", description="反向代理写明来源地址的请求头，如 X-Real-IP；不填则用连接的地址"
     )

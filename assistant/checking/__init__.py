@@ -3,11 +3,12 @@
 text ──citing, quoting, stating──▶ findings ──▶ Report. Nothing of the text is kept.
 """
 
-from assistant.checking.checker import check_text
+from assistant.checking.checker import MOST_CHECKED, check_text
 from assistant.checking.comparing import Became, Change, Comparison, Difference, compare
 from assistant.checking.types import Finding, Report, Verdict
 
 __all__ = [
+    "MOST_CHECKED",
     "Became",
     "Change",
     "Comparison",

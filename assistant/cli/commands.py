@@ -14,6 +14,7 @@ import typer
 from assistant.cli.batch import BatchLine, read_batch, write_batch
 from assistant.cli.checking import check_text_command, compare_command
 from assistant.cli.corpus import corpus_app
+from assistant.cli.keys import keys_app
 from assistant.cli.options import AsJson, Day, parse_day, print_json
 from assistant.types import Answer, Audience, Query
 from corpus.errors import EcoPolicyError, OptionError
@@ -34,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(keys_app, name="keys")
 app.command("check-text")(check_text_command)
 app.command("compare")(compare_command)
 
@@ -69,23 +71,31 @@ def _assistant() -> "Assistant":
 def serve(
     host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 7860,
+    only_api: Annotated[bool, typer.Option("--api", help="只开接口，不开页面")] = False,
 ) -> None:
-    """打开聊天页面。"""
+    """打开聊天页面，旁边是给别的程序用的接口。"""
     from assistant.listening import check_port
     from assistant.settings import load_settings
 
     check_port(host, port)
     settings = load_settings()
     from assistant.cli.progress import ProgressBar
-    from assistant.ui import build_app
-    from assistant.ui import serve as serve_app
+    from assistant.listening import serve as serve_app
     from assistant.wiring import build_assistant, open_workspace, page_options
 
     workspace = open_workspace(settings)
     assistant = build_assistant(settings, ProgressBar(), workspace)
-    page = build_app(assistant, page_options(settings, assistant.corpus), workspace)
-    typer.echo(f"聊天页面：http://{host}:{port}（按 Ctrl+C 停止）")
-    serve_app(page, host, port)
+    options = page_options(settings, assistant.corpus)
+    if only_api:
+        from assistant.api import build_api
+
+        app_to_serve, name = build_api(assistant, options), "接口"
+    else:
+        from assistant.ui import build_app
+
+        app_to_serve, name = build_app(assistant, options, workspace), "聊天页面"
+    typer.echo(f"{name}：http://{host}:{port}（按 Ctrl+C 停止）")
+    serve_app(app_to_serve, host, port)
 
 
 @app.command()

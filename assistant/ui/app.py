@@ -3,6 +3,7 @@
 import gradio as gr
 from fastapi import APIRouter, FastAPI
 
+from assistant.api import add_api
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.ui import texts
@@ -61,13 +62,21 @@ def build_app(
     desk = Desk(assistant, options)
     desk.warm_up()
     page = build_page(assistant, options, desk, workspace)
-    return web_app(page, options, make_routes(assistant, options, desk))
+    return web_app(page, options, make_routes(assistant, options, desk), assistant)
 
 
-def web_app(page: gr.Blocks, options: PageOptions, routes: APIRouter | None = None) -> FastAPI:
-    """Any page as a web application: no API pages, no links out, no run history."""
+def web_app(
+    page: gr.Blocks,
+    options: PageOptions,
+    routes: APIRouter | None = None,
+    assistant: Assistant | None = None,
+) -> FastAPI:
+    """Any page as a web application: no API pages, no links out, no run history; with an
+    ``assistant`` the interface for programs beside it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(StayOnMachine)
+    if assistant:
+        add_api(app, assistant, options)
     if routes:
         app.include_router(routes)
     gr.mount_gradio_app(

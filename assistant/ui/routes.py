@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.checking import check_text, compare
 from assistant.export import to_commented_docx, to_docx, to_findings_xlsx, to_markdown
-from assistant.feedback import FeedbackLog
+from assistant.feedback import FEEDBACK_FILE, FeedbackLog
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.ui import texts
@@ -33,7 +33,6 @@ _MOST = 2_000_000
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JSON, _FILE = "application/json", "application/octet-stream"
-FEEDBACK_FILE = "feedback.jsonl"
 
 Handler = Callable[[Request], Awaitable[Response]]
 

@@ -10,11 +10,11 @@ from datetime import date
 
 from assistant.dialog import suggest
 from assistant.export import Exchange, copy_text
+from assistant.limits import Queue, QueueFullError, RateLimit
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Audience, Outcome, Query
 from assistant.ui import texts
-from assistant.ui.chat.limits import Queue, QueueFullError, RateLimit
 from assistant.ui.chat.rendering import (
     Beside,
     render_answer,

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from ui_server import ARGS, CHROMIUM, opened, served
+from ui_server import ARGS, CHROMIUM, opened
 
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.ui.app import build_app
 from corpus.catalog import Corpus
+from tests.assistant.serving import served
 from tests.support import options_for
 
 #: A desk and a phone.

@@ -9,8 +9,8 @@ from docx import Document
 from playwright.sync_api import Page, expect
 from ui_steps import FIGURE, PENALTY, ask, panel, replied
 
+from assistant.feedback import FEEDBACK_FILE
 from assistant.page_options import PageOptions
-from assistant.ui.routes import FEEDBACK_FILE
 
 
 def test_an_answer_is_copied_with_its_citations(page: Page):

@@ -9,11 +9,12 @@ import gradio as gr
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
-from ui_server import needs_browser, opened, served, shoot
+from ui_server import needs_browser, opened, shoot
 
 from assistant.pipeline import Assistant
 from assistant.ui.app import web_app
 from assistant.ui.board.tab import lay_out_board
+from tests.assistant.serving import served
 from tests.support import options_for
 
 

@@ -8,10 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 from ui_server import opened
 from ui_steps import FIGURE, PENALTY, ask, assert_fits, box, replied
 
-from assistant.listening import check_port
+from assistant.listening import check_port, serve
 from assistant.pipeline import Assistant
 from assistant.ui.app import build_app
-from assistant.ui.server import serve
 from corpus.errors import OptionError
 from tests.support import options_for
 

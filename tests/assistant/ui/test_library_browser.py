@@ -8,7 +8,7 @@ import gradio as gr
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pydantic import SecretStr
-from ui_server import needs_browser, opened, served, shoot
+from ui_server import needs_browser, opened, shoot
 
 from assistant import wiring
 from assistant.page_options import PageOptions
@@ -19,6 +19,7 @@ from assistant.wiring import Workspace
 from corpus.collections.library import Library
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder
+from tests.assistant.serving import served
 from tests.support import options_for
 
 RULE = "甲市扬尘管理规定\n第一条 为了管理扬尘<b>，制定本规定。\n第二条 工地应当洒水。\n"

@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from ui_server import opened, served
+from ui_server import opened
 from ui_steps import FIGURE, ask, box, run_async
 
+from assistant.limits import Queue, QueueFullError, RateLimit
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Query
 from assistant.ui.app import build_app
-from assistant.ui.chat.limits import Queue, QueueFullError, RateLimit
 from assistant.ui.chat.tab import client_of
 from assistant.ui.chat.threads import follow
 from corpus.catalog import Corpus
+from tests.assistant.serving import served
 from tests.support import options_for
 
 

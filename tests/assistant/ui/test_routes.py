@@ -8,12 +8,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.feedback import FEEDBACK_FILE
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.types import Audience, Query
 from assistant.ui.chat.desk import Desk
 from assistant.ui.chat.rendering import to_exchange
-from assistant.ui.routes import FEEDBACK_FILE, make_routes
+from assistant.ui.routes import make_routes
 
 QUESTION = "生态环境法典第一百七十六条"
 

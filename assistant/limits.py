@@ -1,4 +1,7 @@
-"""Who may ask now: so many questions a minute for each client, so many at once for all."""
+"""Who may ask now: so many questions a minute for each client, so many at once for all.
+
+The page and the interface for programs each have their own.
+"""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -29,6 +32,10 @@ class RateLimit:
             return ceil(_MINUTE - (now - asked[0]))
         asked.append(now)
         return 0
+
+    def left_for(self, client: str) -> int:
+        """How many more questions a client may ask before the first of them is a minute ago."""
+        return max(0, self.per_minute - len(self._asked.get(client, ())))
 
 
 class QueueFullError(Exception):

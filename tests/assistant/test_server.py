@@ -5,7 +5,7 @@ import socket
 import pytest
 from fastapi import FastAPI
 
-from assistant.ui.server import serve
+from assistant.listening import serve
 from corpus.errors import OptionError
 
 
