@@ -3,6 +3,7 @@
 import errno
 import logging
 import socket
+from ipaddress import ip_address
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,6 +16,19 @@ _STOP_WITHIN_S = 1
 def check_port(host: str, port: int) -> None:
     """OptionError where nothing can listen there."""
     bind(host, port).close()
+
+
+def check_local(host: str) -> None:
+    """OptionError where an address is not this machine's own: what asks nobody who he is."""
+    try:
+        is_local = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        is_local = False
+    if not is_local:
+        raise OptionError(
+            f"“{host}”不是本机地址：MCP 不问来的是谁，只在本机开；"
+            "要给别的机器用，请在前面加上认证。"
+        )
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -17,11 +17,8 @@ from assistant.api.serving import Workers, first_of
 from assistant.checking import check_text
 from assistant.feedback import FeedbackLog
 from assistant.pipeline import Assistant
+from assistant.plain_data import hit_json, passage_json
 from assistant.types import Answer, Query
-from corpus.catalog import Corpus
-from corpus.key import Key
-from corpus.loading import load_whole
-from index.types import ScoredPassage
 
 _TITLE = "生态环境政策与法律问答接口"
 _Responses = dict[int | str, dict[str, Any]]
@@ -146,37 +143,3 @@ _MODEL: Json = {"id": MODEL, "object": "model", "created": 0, "owned_by": "ecopo
 def _query(asked: Asked) -> Query:
     day = asked.as_of or date.today()
     return Query(asked.question, day, asked.audience, tuple(asked.turns))
-
-
-def hit_json(hit: ScoredPassage) -> Json:
-    """A search hit."""
-    found = hit.passage
-    return {
-        "key": found.key,
-        "score": hit.score,
-        "title": found.title,
-        "locator": found.locator,
-        "text": found.text,
-    }
-
-
-def passage_json(corpus: Corpus, key: str, day: date) -> Json | None:
-    """An article with its validity on a day; None where there is none of this key."""
-    corpus = load_whole(corpus, [Key.parse(key).owner])
-    found = corpus.article(key, day)
-    if found is None:
-        return None
-    document, article = found
-    return {
-        "key": key,
-        "title": document.title,
-        "path": list(article.path),
-        "label": article.label,
-        "text": article.text,
-        "note": article.note,
-        "status": corpus.status(document, day).value,
-        "effective_date": document.effective.isoformat() if document.effective else "",
-        "url": document.url,
-        "governed_by": list(corpus.governing(key, day)),
-        "as_of": day.isoformat(),
-    }

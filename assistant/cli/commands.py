@@ -98,6 +98,30 @@ def serve(
     serve_app(app_to_serve, host, port)
 
 
+@app.command("mcp")
+def serve_mcp(
+    over_http: Annotated[
+        bool, typer.Option("--http", help="用 HTTP（/mcp），不用标准输入输出")
+    ] = False,
+    host: Annotated[str, typer.Option(help="监听的地址（只能是本机）")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 7861,
+) -> None:
+    """给智能体用的工具（MCP）：问答、查找、条文、核验、旧法今由何条管、有哪些文件。"""
+    from assistant.listening import check_local, check_port
+
+    if over_http:
+        check_local(host)
+        check_port(host, port)
+    assistant = _assistant()
+    from assistant.mcp import serve_http, serve_stdio
+
+    if over_http:
+        typer.echo(f"MCP：http://{host}:{port}/mcp（按 Ctrl+C 停止）", err=True)
+        serve_http(assistant, host, port)
+    else:
+        serve_stdio(assistant)
+
+
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="问题")] = None,
@@ -211,19 +235,12 @@ def _search_line(assistant: "Assistant", line: BatchLine, k: int, day: date) -> 
 
 
 def _hits_json(query: Query, hits: "list[ScoredPassage]") -> dict[str, Any]:
+    from assistant.plain_data import hit_json
+
     return {
         "id": query.id,
         "question": query.question,
-        "hits": [
-            {
-                "key": hit.passage.key,
-                "score": hit.score,
-                "title": hit.passage.title,
-                "locator": hit.passage.locator,
-                "text": hit.passage.text,
-            }
-            for hit in hits
-        ],
+        "hits": list(map(hit_json, hits)),
     }
 
 

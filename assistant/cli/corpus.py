@@ -103,20 +103,9 @@ def corpus_show(
     document, article = found
     status = corpus.status(document, day).value
     if as_json:
-        print_json(
-            {
-                "key": key,
-                "title": document.title,
-                "path": list(article.path),
-                "label": article.label,
-                "text": article.text,
-                "note": article.note,
-                "status": status,
-                "effective_date": document.effective.isoformat() if document.effective else "",
-                "url": document.url,
-                "governed_by": list(corpus.governing(key, day)),
-            }
-        )
+        from assistant.plain_data import passage_json
+
+        print_json(passage_json(corpus, key, day))
         return
     typer.echo(" › ".join((document.title, *article.path, article.label)) + f"（{status}）")
     typer.echo(f"〔{article.note}〕{article.text}" if article.note else article.text)
