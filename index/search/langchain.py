@@ -1,37 +1,52 @@
 """The hybrid retriever as a LangChain retriever."""
 
 from datetime import date
+from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from index.search.retriever import HybridRetriever
+from index.types import ScoredPassage
 
 
 class PassageRetriever(BaseRetriever):
-    """The hybrid retriever for LangChain: a question → LangChain documents with metadata."""
+    """The hybrid retriever for LangChain: a question → LangChain documents, best first.
+
+    Metadata: ``key``, ``path`` (headings), ``title``, ``locator``, ``status`` on the day,
+    ``effective_date`` (YYYY-MM-DD or empty), ``url``, ``score``.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     retriever: HybridRetriever
-    k: int = 10
-    as_of: date
+    k: int = Field(10, ge=1, le=100)
+    as_of: date | None = None
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[LangChainDocument]:
+        day = self.as_of or date.today()
+        hits = self.retriever.retrieve(query, k or self.k, day).hits
         return [
             LangChainDocument(
-                id=hit.passage.id,
-                page_content=hit.passage.text,
-                metadata={
-                    "key": hit.passage.key,
-                    "title": hit.passage.title,
-                    "locator": hit.passage.locator,
-                    "score": hit.score,
-                },
+                id=hit.passage.id, page_content=hit.passage.text, metadata=self._facts(hit, day)
             )
-            for hit in self.retriever.retrieve(query, self.k, self.as_of).hits
+            for hit in hits
         ]
+
+    def _facts(self, hit: ScoredPassage, day: date) -> dict[str, Any]:
+        corpus, passage = self.retriever.corpus, hit.passage
+        document = corpus.document(passage.document_id)
+        return {
+            "key": passage.key,
+            "path": list(passage.path),
+            "title": passage.title,
+            "locator": passage.locator,
+            "status": corpus.status(document, day).value,
+            "effective_date": document.effective.isoformat() if document.effective else "",
+            "url": document.url,
+            "score": hit.score,
+        }

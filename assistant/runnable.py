@@ -1,0 +1,81 @@
+"""The assistant as LangChain has things: a Runnable, and a tool for agents."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.tools import StructuredTool
+from pydantic import BaseModel, Field
+
+from assistant.pipeline import Assistant
+from assistant.types import Answer, Audience, Query
+
+#: A question, or the fields of a Query (``as_of`` may be left out: today).
+Asked = str | Query | Mapping[str, Any]
+
+
+class AssistantRunnable(Runnable[Asked, Answer]):
+    """A question → its Answer; ``stream`` gives it as it grows. Asynchronous calls and batches run
+    in threads, as LangChain does it. QuestionError where a question cannot be taken."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def invoke(
+        self,
+        input: Asked,  # noqa: A002 - LangChain's name
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> Answer:
+        """The whole answer."""
+        return self._call_with_config(self._answer, input, config)
+
+    def stream(
+        self,
+        input: Asked,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> Iterator[Answer]:
+        """The answer as it grows, a sentence at a time; the last one is complete."""
+        yield from self._assistant.stream(_query(input))
+
+    def _answer(self, asked: Asked) -> Answer:
+        return self._assistant.answer(_query(asked))
+
+
+class _ToolInput(BaseModel):
+    question: str = Field(description="一个问题，用中文")
+    as_of: date | None = Field(None, description="以哪一天为准，默认今天")
+
+
+def as_tool(assistant: Assistant) -> StructuredTool:
+    """A tool that answers with its sources; the artifact is the Answer."""
+
+    def ask(question: str, as_of: date | None = None) -> tuple[str, Answer]:
+        answer = assistant.answer(Query(question, as_of or date.today()))
+        quotes = [
+            f"[{c.n}] {c.title} {c.locator}（{c.status}）：{c.quote}" for c in answer.citations
+        ]
+        return "\n".join([answer.text, *quotes]), answer
+
+    return StructuredTool.from_function(
+        ask,
+        name="ask_ecopolicy",
+        description="生态环境政策与法律问答：回答的每句话都有逐字的出处和当天的效力",
+        args_schema=_ToolInput,
+        response_format="content_and_artifact",
+    )
+
+
+def _query(asked: Asked) -> Query:
+    if isinstance(asked, Query):
+        return asked
+    given: dict[str, Any] = {"question": asked} if isinstance(asked, str) else dict(asked)
+    return Query(
+        given["question"],
+        given.get("as_of") or date.today(),
+        Audience(given.get("audience", Audience.PUBLIC)),
+        tuple(given.get("history", ())),
+        given.get("id", ""),
+    )
