@@ -109,9 +109,13 @@ def load_whole(corpus: Corpus, titles: Iterable[str]) -> Corpus:
 def cited_names(corpus: Corpus) -> dict[str, str]:
     """Every name by which a draft may cite: those of the corpus and of the data package's statutes,
     and of what they repealed."""
-    others = [*package_repeals(), *package_titles()]
-    names = {fold(form): title for title in others for form in (title, short_title(title))}
-    return names | corpus.names
+    repealed = [title for title in package_repeals() if not corpus.versions(title)]
+    # What was a title of its own is not a nickname of what took its place.
+    return _names_of(package_titles()) | corpus.names | _names_of(repealed)
+
+
+def _names_of(titles: Iterable[str]) -> dict[str, str]:
+    return {fold(form): title for title in titles for form in (title, short_title(title))}
 
 
 def _as_added(document: Document) -> Document:

@@ -94,6 +94,8 @@ def _repealed_unseen(draft: Draft, citation: Citation) -> Finding | None:
     since = f"{title}自{chinese_date(repeal.day)}起废止"
     if _speaks_of(draft, citation, "told_repealed"):
         return _finding(draft, citation, Verdict.STANDS, f"{since}，稿子是按旧法提到它的。")
+    while (later := draft.corpus.repeal(Key.parse(repeal.by).owner)) and later.day <= draft.day:
+        repeal = later  # what took its place was repealed as well
     by = Key.parse(repeal.by).owner
     says = f"{since}，现在由{in_marks(short_title(by))}规定；旧法没有收录，条号请自行核对。"
     return _finding(draft, citation, Verdict.REPEALED, says, (repeal.by,))

@@ -59,6 +59,12 @@ def test_a_law_that_nothing_holds_any_more_is_known_to_be_repealed(corpus: Corpu
     assert "《民法典》" in finding.says
 
 
+def test_what_took_its_place_may_be_repealed_as_well(corpus: Corpus) -> None:
+    (finding,) = found("依据《环境噪声污染防治法》第四十三条。", corpus)
+    assert "2022年6月5日起废止" in finding.says
+    assert "《生态环境法典》" in finding.says
+
+
 def quoted(corpus: Corpus, key: str) -> str:
     article = corpus.article(key, AFTER)
     assert article is not None
