@@ -1,9 +1,10 @@
 """What is sent and what comes back, as the OpenAPI document shows it."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.checking import MOST_CHECKED
 from assistant.feedback import Verdict
@@ -14,7 +15,18 @@ MODEL = "ecopolicy"
 #: A conversation may have so many messages.
 MOST_MESSAGES = 1000
 
-Question = Annotated[str, Field(max_length=MAX_QUESTION * 4)]
+Question = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION * 4, pattern=r"\S")]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written(day: object) -> object:
+    """A day is written YYYY-MM-DD; a number is no day."""
+    if day is None or isinstance(day, date) or (isinstance(day, str) and _DAY.fullmatch(day)):
+        return day
+    raise ValueError("YYYY-MM-DD")
+
+
+Day = Annotated[date, BeforeValidator(_written)]
 
 
 class Asked(BaseModel):
@@ -27,7 +39,7 @@ class Asked(BaseModel):
     question: Question
     turns: list[Question] = Field(default_factory=list, max_length=MOST_MESSAGES)
     audience: Audience = Audience.PUBLIC
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 class Searched(BaseModel):
@@ -39,7 +51,7 @@ class Searched(BaseModel):
 
     question: Question
     k: int = Field(10, ge=1, le=100)
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 class Given(BaseModel):
@@ -50,7 +62,7 @@ class Given(BaseModel):
     )
 
     text: str = Field(max_length=MOST_CHECKED)
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 class Judged(Asked):
@@ -110,7 +122,7 @@ class ChatAsked(BaseModel):
     stream: bool = False
     stream_options: StreamOptions | None = None
     audience: Audience = Audience.PUBLIC
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 Json = dict[str, Any]

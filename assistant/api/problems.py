@@ -19,6 +19,7 @@ BUSY = "现在问的人很多，请过一会儿再试。"
 UNREADABLE = "请求读不懂（{where}），请对照接口说明改正。"
 UNKNOWN_MODEL = "没有叫“{name}”的模型，请写 {ours}。"
 NO_SUCH = "没有这个地址，请对照接口说明改正。"
+WRONG_METHOD = "这个地址不能这样请求，请对照接口说明改用别的方法。"
 NO_PASSAGE = "语料里没有“{key}”，请用 /v1/search 查找。"
 UNEXPECTED = "程序出了意外，请再试一次；若仍不行，请查看服务器的日志。"
 

@@ -7,12 +7,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi.routing import APIRoute
+from starlette.routing import Match
 
 from assistant.api.access import Access
 from assistant.api.chat import chunks, completion, query_of
-from assistant.api.forms import MODEL, Asked, ChatAsked, Given, Json, Judged, Searched
+from assistant.api.forms import MODEL, Asked, ChatAsked, Day, Given, Json, Judged, Searched
 from assistant.api.metrics import Metrics
-from assistant.api.problems import JSON_PROBLEM, NO_PASSAGE, NO_SUCH, Problem
+from assistant.api.problems import JSON_PROBLEM, NO_PASSAGE, NO_SUCH, WRONG_METHOD, Problem
 from assistant.api.serving import Workers, first_of
 from assistant.checking import check_text
 from assistant.feedback import FeedbackLog
@@ -20,10 +22,11 @@ from assistant.pipeline import Assistant
 from assistant.plain_data import hit_json, passage_json
 from assistant.types import Answer, Query
 
+_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"]
 _TITLE = "生态环境政策与法律问答接口"
 _Responses = dict[int | str, dict[str, Any]]
 _PROBLEM = {"description": "一句中文说明该怎么办（RFC 9457）", "content": {JSON_PROBLEM: {}}}
-_REFUSALS: _Responses = dict.fromkeys((401, 403, 404, 413, 422, 429, 500, 503), _PROBLEM)
+_REFUSALS: _Responses = dict.fromkeys((400, 401, 403, 404, 405, 413, 422, 429, 500, 503), _PROBLEM)
 _STREAMED: _Responses = {200: {"content": {"application/json": {}, "text/event-stream": {}}}}
 
 
@@ -82,7 +85,7 @@ def make_api_routes(
 
     @router.get("/v1/passages/{key:path}", summary="一条（段）的原文和它当天的效力")
     async def passage(
-        key: Annotated[str, Path(examples=["中华人民共和国水法#3"])], as_of: date | None = None
+        key: Annotated[str, Path(examples=["中华人民共和国水法#3"])], as_of: Day | None = None
     ) -> Json:
         day = as_of or date.today()
         found = await workers.run(lambda: passage_json(assistant.corpus, key, day))
@@ -130,8 +133,17 @@ def make_open_routes(assistant: Assistant, metrics: Metrics, api: APIRouter) -> 
         described["security"] = [{"key": []}, {}]
         return JSONResponse(described)
 
-    @router.api_route("/v1/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-    async def nothing(rest: str) -> Response:
+    @router.api_route("/v1/{rest:path}", methods=_METHODS, include_in_schema=False)
+    async def nothing(request: Request, rest: str) -> Response:
+        routes = (r for r in (*api.routes, *router.routes) if isinstance(r, APIRoute))
+        allowed = [
+            method
+            for route in routes
+            if route.endpoint is not nothing and route.matches(request.scope)[0] is Match.PARTIAL
+            for method in route.methods or ()
+        ]
+        if allowed:
+            raise Problem(405, WRONG_METHOD, {"Allow": ", ".join(allowed)})
         raise Problem(404, NO_SUCH)
 
     return router

@@ -137,8 +137,10 @@ def test_health_figures_and_document(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "sent", "status", "told"),
     [
-        ("POST", "/v1/ask", {"json": {"question": "  "}}, 422, "问题是空的"),
+        ("POST", "/v1/ask", {"json": {"question": "  "}}, 422, "question"),
         ("POST", "/v1/ask", {"json": {"question": "问" * 2001}}, 422, "2000 个字的上限"),
+        ("POST", "/v1/ask", {"json": {"question": "？？"}}, 422, "只有标点"),
+        ("POST", "/v1/ask", {"json": {"question": "x", "as_of": 0}}, 422, "as_of"),
         ("POST", "/v1/ask", {"json": {"ask": "x"}}, 422, "question"),
         ("POST", "/v1/ask", {"json": {"question": "x", "as_of": "昨天"}}, 422, "as_of"),
         ("POST", "/v1/ask", {"content": b"{"}, 422, "JSON"),
@@ -162,7 +164,7 @@ def test_health_figures_and_document(client: TestClient) -> None:
         ),
         ("GET", "/v1/passages/没有%231", {}, 404, "没有#1"),
         ("GET", "/v1/没有", {}, 404, "没有这个地址"),
-        ("GET", "/v1/ask", {}, 404, "没有这个地址"),
+        ("GET", "/v1/ask", {}, 405, "别的方法"),
         ("GET", "/v1/models/gpt-5", {}, 404, "请写 ecopolicy"),
     ],
 )
