@@ -1,6 +1,9 @@
 """What many tests need: the bundled policy text, and the page as the settings would have it."""
 
-from typing import Any
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from assistant.page_options import PageOptions
 from assistant.settings import Settings
@@ -8,6 +11,15 @@ from assistant.wiring import page_options
 from corpus.catalog import Corpus
 from corpus.loading import load_corpus
 from corpus.types import Document
+
+Result = TypeVar("Result")
+
+
+def run_apart(work: Coroutine[Any, Any, Result]) -> Result:
+    """What ``work`` returns, on an event loop in a thread of its own: a browser test that ran
+    before in this process has left one running in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def load_policy() -> Document:

@@ -1,6 +1,5 @@
 """LangChain's ways of asking: Runnable, tool, agent, retriever."""
 
-import asyncio
 from datetime import date
 
 import pytest
@@ -15,6 +14,7 @@ from corpus.errors import QuestionError
 from index.search.langchain import PassageRetriever
 from index.search.retriever import HybridRetriever
 from tests.conftest import TODAY
+from tests.support import run_apart
 
 QUESTION = "排污许可证有效期多久？"
 
@@ -26,12 +26,12 @@ def test_runnable(assistant: Assistant) -> None:
     assert list(chain.stream(Query(QUESTION, TODAY)))[-1].text == whole.text
     one, other = chain.batch([QUESTION, {"question": QUESTION, "audience": "staff"}])
     assert one.citations == other.citations == whole.citations
-    assert asyncio.run(chain.ainvoke(QUESTION)).citations == whole.citations
+    assert run_apart(chain.ainvoke(QUESTION)).citations == whole.citations
 
     async def grown() -> list[str]:
         return [answer.text async for answer in chain.astream(Query(QUESTION, TODAY))]
 
-    assert asyncio.run(grown())[-1] == whole.text
+    assert run_apart(grown())[-1] == whole.text
     assert (chain | (lambda answer: answer.outcome.value)).invoke(QUESTION) == "answered"
     with pytest.raises(QuestionError):
         chain.invoke(" ")
@@ -67,4 +67,4 @@ def test_retriever(retriever: HybridRetriever) -> None:
     keys = {"key", "path", "title", "locator", "status", "effective_date", "url", "score"}
     assert found[0].metadata.keys() == keys
     assert len(made.invoke(QUESTION, k=1)) == 1
-    assert asyncio.run(made.ainvoke(QUESTION)) == found
+    assert run_apart(made.ainvoke(QUESTION)) == found

@@ -1,6 +1,5 @@
 """The tools and resources, by the SDK's own client: in memory, over HTTP, over stdio."""
 
-import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -14,6 +13,7 @@ from assistant.mcp import make_server
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from tests.assistant.serving import served
+from tests.support import run_apart
 
 DAY = "2026-11-23"
 TOOLS = {"ask", "search", "get_article", "check_text", "what_governs_now", "list_corpus"}
@@ -24,7 +24,7 @@ def with_client(server: Any, use: Callable[[Client], Awaitable[Any]]) -> Any:
         async with Client(server) as client:
             return await use(client)
 
-    return asyncio.run(run())
+    return run_apart(run())
 
 
 def call(assistant: Assistant, name: str, **arguments: Any) -> Any:
