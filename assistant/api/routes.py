@@ -1,6 +1,6 @@
 """What can be asked for, and how."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Annotated, Any
 
@@ -24,6 +24,8 @@ from assistant.types import Answer, Query
 
 _METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"]
 _TITLE = "生态环境政策与法律问答接口"
+#: Answers a question and counts it.
+Answering = Callable[[Query], Answer]
 _Responses = dict[int | str, dict[str, Any]]
 _PROBLEM = {"description": "一句中文说明该怎么办（RFC 9457）", "content": {JSON_PROBLEM: {}}}
 _REFUSALS: _Responses = dict.fromkeys((400, 401, 403, 404, 405, 413, 422, 429, 500, 503), _PROBLEM)
@@ -44,6 +46,16 @@ def make_api_routes(
         answer = assistant.answer(query)
         metrics.answer(answer.outcome.value)
         return answer
+
+    _add_chat(router, assistant, answered, workers)
+    _add_own(router, assistant, answered, workers, log)
+    return router
+
+
+def _add_chat(
+    router: APIRouter, assistant: Assistant, answered: Answering, workers: Workers
+) -> None:
+    """OpenAI's routes."""
 
     @router.get("/v1/models", summary="有哪些模型")
     async def models() -> Json:
@@ -72,6 +84,16 @@ def make_api_routes(
 
         pieces = await first_of(workers.stream(events))
         return StreamingResponse(pieces, media_type="text/event-stream")
+
+
+def _add_own(
+    router: APIRouter,
+    assistant: Assistant,
+    answered: Answering,
+    workers: Workers,
+    log: FeedbackLog,
+) -> None:
+    """The plain routes."""
 
     @router.post("/v1/ask", summary="问一句，回答同 ecopolicy ask --json")
     async def ask(asked: Asked) -> Json:
@@ -106,8 +128,6 @@ def make_api_routes(
         answer = await workers.run(lambda: plain.answer(_query(judged)))
         await workers.run(lambda: log.add(answer, judged.verdict, judged.word))
         return {"kept": True}
-
-    return router
 
 
 def make_open_routes(assistant: Assistant, metrics: Metrics, api: APIRouter) -> APIRouter:

@@ -23,6 +23,7 @@ from assistant.mcp.forms import (
 from assistant.pipeline import Assistant
 from assistant.plain_data import hit_json, passage_json
 from assistant.types import Audience, Query
+from corpus.catalog import Corpus
 from corpus.errors import EcoPolicyError
 
 _NAME = "ecopolicy"
@@ -78,19 +79,7 @@ def make_server(assistant: Assistant) -> MCPServer:
 
     @server.tool(description="语料里有哪些文件，当天是否有效")
     def list_corpus(as_of: str = "") -> Holdings:
-        corpus, day = assistant.corpus, _day(as_of)
-        return Holdings(
-            documents=[
-                Held(
-                    title=document.title,
-                    issuer=document.issuer,
-                    status=corpus.status(document, day).value,
-                    effective_date=document.effective.isoformat() if document.effective else "",
-                    articles=len(document.articles),
-                )
-                for document in corpus.documents
-            ]
-        )
+        return _holdings(assistant.corpus, _day(as_of))
 
     @server.resource("ecopolicy://article/{key}", mime_type="text/plain", description="一条原文")
     def article(key: str) -> str:
@@ -115,6 +104,21 @@ def _day(text: str) -> date:
         return date.fromisoformat(text) if text else date.today()
     except ValueError as error:
         raise ToolError(_BAD_DAY.format(day=text[:20])) from error
+
+
+def _holdings(corpus: Corpus, day: date) -> Holdings:
+    return Holdings(
+        documents=[
+            Held(
+                title=document.title,
+                issuer=document.issuer,
+                status=corpus.status(document, day).value,
+                effective_date=document.effective.isoformat() if document.effective else "",
+                articles=len(document.articles),
+            )
+            for document in corpus.documents
+        ]
+    )
 
 
 def _article(assistant: Assistant, key: str, day: date) -> ArticleText:
