@@ -25,6 +25,7 @@ class PageOptions:
     examples: Mapping[Audience, tuple[str, ...]] = field(default_factory=dict)
     requests_per_minute: int = 30
     api_requests_per_minute: int = 600
+    embed_origins: tuple[str, ...] = ()
     client_header: str = ""
     workers: int = 2
     queue_size: int = 100

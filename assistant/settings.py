@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
@@ -28,7 +29,11 @@ _DATA = (
     else user_data_path("ecopolicy", appauthor=False)
 )
 _TABLE_HEAD = "| `ecopolicy.toml` | 环境变量 | 默认值 | 含义 |"
+_ORIGIN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$"
 _COLOUR = r"^#[0-9a-fA-F]{6}$"
+
+
+Origin = Annotated[str, Field(pattern=_ORIGIN)]
 
 
 class Hotline(BaseModel, frozen=True):
@@ -117,6 +122,9 @@ class Settings(BaseSettings):
     max_question: int = Field(MAX_QUESTION, ge=20, le=MAX_QUESTION, description="问题最多多少字")
     requests_per_minute: int = Field(
         30, ge=1, le=10_000, description="同一来源每分钟最多问几次（页面）"
+    )
+    embed_origins: tuple[Origin, ...] = Field(
+        (), description="可以把问答嵌进自己网页的网站（https://域名）；不填则都不可以"
     )
     api_requests_per_minute: int = Field(
         600, ge=1, le=100_000, description="一个密钥每分钟最多问几次（接口）"

@@ -119,6 +119,7 @@ def page_options(settings: Settings, corpus: Corpus) -> PageOptions:
         max_question=settings.max_question,
         requests_per_minute=settings.requests_per_minute,
         api_requests_per_minute=settings.api_requests_per_minute,
+        embed_origins=settings.embed_origins,
         client_header=settings.client_header,
         workers=settings.workers,
         queue_size=settings.queue_size,

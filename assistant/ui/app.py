@@ -74,7 +74,7 @@ def web_app(
     """Any page as a web application: no API pages, no links out, no run history; with an
     ``assistant`` the interface for programs beside it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(StayOnMachine)
+    app.add_middleware(StayOnMachine, origins=options.embed_origins)
     if assistant:
         add_api(app, assistant, options)
     if routes:

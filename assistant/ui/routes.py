@@ -95,6 +95,8 @@ def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRo
     router.add_api_route("/export.{kind}", _told(export), methods=["POST"])
     router.add_api_route("/feedback", _told(feedback), methods=["POST"])
     router.add_api_route("/page/{name}", _script, methods=["GET"])
+    if options.embed_origins:
+        router.add_api_route("/embed.js", _embedding, methods=["GET"])
     return router
 
 
@@ -119,6 +121,11 @@ async def _script(name: str) -> Response:
         return PlainTextResponse("", 404)
     text = (folder / name).read_text("utf-8")
     return Response(text, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+async def _embedding() -> Response:
+    """The script that puts the chat on another site's page."""
+    return await _script("embed.js")
 
 
 def _told(handle: Handler) -> Handler:

@@ -1,5 +1,6 @@
 // The page's own script: what Gradio does not do. Loaded as a module, from this machine only.
 import { listenToActions } from "./actions.js";
+import { fitIntoHost } from "./embedded.js";
 import { collect, listenToTurns } from "./conversation.js";
 import { listenToChoices } from "./choices.js";
 import { followLink } from "./links.js";
@@ -7,6 +8,8 @@ import { listenToPanel } from "./panel.js";
 
 // Gradio calls this before it sends a question.
 window.ecopolicy = { collect };
+
+fitIntoHost();
 
 const start = () => {
   // Nothing of the page lies over these, and nothing clips them.

@@ -56,6 +56,6 @@ def test_with_the_recorded_model_more_is_right_and_no_more_misleads(assistant: A
     # Where most prompts have changed since, the replies have to be recorded again.
     assert len(engine.missing) <= 0.25 * engine.seen
     right, before = (sum(r.is_right for r in results) for results in (written, plain))
-    assert right >= before + 5
+    assert right >= before + 13
     misleading, told = (sum(r.judgement.misleading for r in some) for some in (written, plain))
     assert misleading <= told
