@@ -11,6 +11,7 @@ from assistant.api.problems import NO_KEY, ONLY_HERE, TOO_OFTEN, WRONG_KEY, Prob
 from assistant.limits import RateLimit
 
 _BEARER = "bearer "
+_PROXIES = {"x-forwarded-for", "forwarded", "x-real-ip"}
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
@@ -46,8 +47,8 @@ class Access:
         given = request.headers.get("authorization", "")
         key = given[len(_BEARER) :] if given.lower().startswith(_BEARER) else ""
         key = (key or request.headers.get("x-api-key", "")).strip()
-        if not self.keys.keys():
-            if _is_here(self._address(request)):
+        if not self.keys.is_used:
+            if not self._is_forwarded(request) and _is_here(self._address(request)):
                 return "here"
             raise Problem(403, ONLY_HERE)
         if not key:
@@ -56,6 +57,11 @@ class Access:
         if name is None:
             raise Problem(401, WRONG_KEY, _CHALLENGE)
         return f"key:{name}"
+
+    def _is_forwarded(self, request: Request) -> bool:
+        """Whether a proxy passed it on that the settings say nothing of: it comes from anywhere."""
+        given = _PROXIES & set(request.headers.keys())
+        return bool(given) and not self.client_header
 
     def _address(self, request: Request) -> str:
         if self.client_header:

@@ -46,6 +46,12 @@ class KeyStore:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise OptionError(f"密钥文件 {self._path} 读不懂，请恢复或删去它。") from error
 
+    @property
+    def is_used(self) -> bool:
+        """Whether a key was ever made: from then on nobody may ask without one, also when all are
+        revoked."""
+        return self._path.exists()
+
     def make(self, name: str) -> str:
         """A new key of this name; it is shown this once. OptionError where the name is taken."""
         name = name.strip()

@@ -36,7 +36,7 @@ _STATED = re.compile(
     rf"|(?P<before>{_SAID_BEFORE})(?P<bounded>{_ONE})"
     rf"|(?P<one>{_ONE}))"
 )
-_THOUSANDS = re.compile("([0-9]+)([千百])")
+_THOUSANDS = re.compile("([0-9]{1,12})([千百])")
 _BOUNDED = re.compile(r"(?:以上|以下|以内|之内|内|届满)$")
 _MONEY = frozenset(("元",))
 _TIME = frozenset(("日", "个月", "年", "工作日", "小时", "周岁", "岁"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from assistant.checking.comparing import changes
 from assistant.checking.reading import Cited, Draft, Quoted
@@ -16,6 +17,8 @@ from corpus.types import Article, Document
 
 #: Shorter words in quotation marks are a name or a term.
 _SHORTEST = 6
+#: Nobody quotes so much in one pair of marks.
+_LONGEST = 2000
 #: One so long that is like the article is one of it, whatever is said before.
 _LONG = 10
 #: So much of a quotation stands in the article where it is one of its wordings.
@@ -31,7 +34,7 @@ _LEAST_PIECE = 2
 def judge_quotations(draft: Draft) -> Iterator[Finding]:
     """One finding for every quotation that is said to be of something cited."""
     for quoted in draft.quotations:
-        if count_words(quoted.text) < _SHORTEST:
+        if not _SHORTEST <= count_words(quoted.text) <= _LONGEST:
             continue
         finding = _judge(draft, quoted)
         if finding:
@@ -72,6 +75,7 @@ def _is_said_to_be_quoted(draft: Draft, quoted: Quoted, cited: Cited) -> bool:
     return len(between) <= _NEXT or cue.found_in(between[-_JUST_BEFORE:])
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> tuple[str, list[int]]:
     """The characters that say something, folded, and where each stands."""
     places = [i for i, c in enumerate(text) if says_something(fold(c)[:1] or " ")]

@@ -1,6 +1,7 @@
 """A draft as it is judged: its sentences, its citations with what they point to, its quotations."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -94,6 +95,10 @@ class Draft:
         return shown
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [cited.start for cited in self.cited]
+
+    @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """``[start:end]`` of every sentence; a line's end is one as well."""
         found, start = [], 0
@@ -112,7 +117,9 @@ class Draft:
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         """The sentence that a place is in."""
-        return next((s for s in self.sentences if s[0] <= place < s[1]), (place, place))
+        after = bisect_right(self.sentences, (place, len(self.text)))
+        found = self.sentences[after - 1] if after else (place, place)
+        return found if found[0] <= place < found[1] else (place, place)
 
     def line_at(self, place: int) -> tuple[int, int]:
         """The line that a place is in."""
@@ -122,14 +129,16 @@ class Draft:
 
     def within(self, span: tuple[int, int]) -> list[Cited]:
         """The citations that begin in a span."""
-        return [c for c in self.cited if span[0] <= c.start < span[1]]
+        return list(
+            self.cited[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+        )
 
     def meant_by(self, quoted: Quoted) -> list[Cited]:
         """The citations that a quotation may be of: the one in brackets behind it, or those before
         it in the sentence, the nearest first; in a line of its own, or where the sentence has none,
         what is cited last before."""
         behind = _BEHIND.match(self.text, quoted.end)
-        if behind and (after := [c for c in self.cited if c.start == behind.end()]):
+        if behind and (after := self.within((behind.end(), behind.end() + 1))):
             return after
         sentence = self.sentence_at(quoted.start)
         before = [c for c in self.within((sentence[0], quoted.start)) if c.end <= quoted.start]

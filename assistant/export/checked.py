@@ -38,17 +38,38 @@ def to_commented_docx(report: Report, original: bytes | None, is_replaced: bool)
             document.add_paragraph(strip_control(line))
     told = [f for f in report.findings if f.verdict is not Verdict.STANDS]
     body = _Body(document)
-    for finding in told:
-        runs = body.runs_of(finding.text)
-        if not runs:
-            continue
-        instead = finding.instead if is_replaced and finding.verdict is Verdict.REPEALED else ""
-        document.add_comment(runs, comment_of(finding, instead), _AUTHOR, _INITIALS)
-        if instead:
-            _replace(runs, instead)
+    spots = [(f, spot) for f in told if (spot := body.spot_of(f, report.text))]
+    for _, spot in spots:
+        _cut(spot)
+    placed = [(f, [Run(r, document) for r in _runs_in(spot)], spot) for f, spot in spots]
+    changed = _to_replace(placed) if is_replaced else {}
+    for finding, runs, _ in placed:
+        if runs:
+            instead = changed.get(id(finding), "")
+            said = strip_control(comment_of(finding, instead))
+            document.add_comment(runs, said, _AUTHOR, _INITIALS)
+    for finding, runs, _ in reversed(placed):
+        if id(finding) in changed:
+            _replace(runs, changed[id(finding)])
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _to_replace(placed: "Sequence[tuple[Finding, list[Run], _Spot]]") -> dict[int, str]:
+    """What is written instead, by the findings' ids: not where two places overlap, nor where the
+    words lie partly in a change or a link of the user's own."""
+    found: dict[int, str] = {}
+    last: _Spot | None = None
+    for finding, runs, spot in placed:
+        is_free = last is None or last.paragraph is not spot.paragraph or last.end <= spot.start
+        parents = {run._r.getparent() for run in runs}
+        is_plain = len(parents) == 1 and next(iter(parents)).tag == qn("w:p")
+        is_old = finding.verdict is Verdict.REPEALED and finding.instead
+        if is_old and is_free and is_plain:
+            found[id(finding)] = finding.instead
+            last = spot
+    return found
 
 
 def comment_of(finding: Finding, instead: str = "") -> str:
@@ -88,48 +109,49 @@ def to_findings_xlsx(report: Report) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sign:
-    """A character of the document: the paragraph and the place in it."""
+class _Spot:
+    """``[start:end]`` of a paragraph's text."""
 
     paragraph: Any
-    at: int
+    start: int
+    end: int
 
 
 class _Body:
-    """The characters of a document in reading order; looked for from the last place on."""
+    """The characters of a document in reading order, before anything is changed."""
 
     def __init__(self, document: Any) -> None:
-        self._paragraphs = list(document.element.body.iter(qn("w:p")))
-        self._document = document
-        signs: list[_Sign] = []
-        text = ""
-        for paragraph in self._paragraphs:
+        self._signs: list[tuple[Any, int]] = []
+        parts: list[str] = []
+        for paragraph in document.element.body.iter(qn("w:p")):
             for at, character in enumerate(_text(paragraph)):
                 form = squeeze(character)
-                text += form
-                signs += [_Sign(paragraph, at)] * len(form)
-        self._text, self._signs = text, signs
-        self._from = 0
+                parts.append(form)
+                self._signs += [(paragraph, at)] * len(form)
+        self._text = "".join(parts)
 
-    def runs_of(self, words: str) -> list[Run]:
-        """The runs that hold just these words, cut out where they are part of longer ones."""
-        wanted = squeeze(words)
-        start = self._text.find(wanted, self._from)
-        if start < 0 or not wanted:
-            return []
-        self._from = start
-        first, last = self._signs[start], self._signs[start + len(wanted) - 1]
-        if first.paragraph is not last.paragraph:
-            last = max(
-                (
-                    s
-                    for s in self._signs[start : start + len(wanted)]
-                    if s.paragraph is first.paragraph
-                ),
-                key=lambda sign: sign.at,
-            )
-        runs = _cut(first.paragraph, first.at, last.at + 1)
-        return [Run(run, self._document) for run in runs]
+    def spot_of(self, finding: Finding, text: str) -> _Spot | None:
+        """Where a finding's words stand: as often as they stood before it in the text that was
+        read, they stand before it here. None where they are not found."""
+        wanted = squeeze(finding.text)
+        before = squeeze(text[: finding.start])
+        start = -1
+        for _ in range(_count(before, wanted) + 1):
+            start = self._text.find(wanted, start + 1)
+            if start < 0 or not wanted:
+                return None
+        signs = self._signs[start : start + len(wanted)]
+        paragraph = signs[0][0]
+        within = [at for of, at in signs if of is paragraph]
+        return _Spot(paragraph, within[0], within[-1] + 1)
+
+
+def _count(text: str, wanted: str) -> int:
+    """How often words stand in a text, overlapping ones each."""
+    count, at = 0, text.find(wanted)
+    while at >= 0 and wanted:
+        count, at = count + 1, text.find(wanted, at + 1)
+    return count
 
 
 def _runs(paragraph: Any) -> Iterator[tuple[Any, str]]:
@@ -145,49 +167,71 @@ def _text(paragraph: Any) -> str:
     return "".join(text for _, text in _runs(paragraph))
 
 
-def _cut(paragraph: Any, start: int, end: int) -> list[Any]:
-    """The runs that are ``[start:end]`` of a paragraph's text."""
-    for place in (start, end):
+def _cut(spot: _Spot) -> None:
+    """Cut the runs in which a spot begins and ends in two."""
+    for place in (spot.start, spot.end):
         at = 0
-        for run, text in list(_runs(paragraph)):
+        for run, text in list(_runs(spot.paragraph)):
             if at < place < at + len(text):
-                _split(run, text, place - at)
+                _split(run, place - at)
                 break
             at += len(text)
+
+
+def _runs_in(spot: _Spot) -> list[Any]:
+    """The runs that are a spot's text."""
     found, at = [], 0
-    for run, text in _runs(paragraph):
-        if text and start <= at and at + len(text) <= end:
+    for run, text in _runs(spot.paragraph):
+        if text and spot.start <= at and at + len(text) <= spot.end:
             found.append(run)
         at += len(text)
     return found
 
 
-def _split(run: Any, text: str, at: int) -> None:
-    """Make two runs of one, alike but for their text."""
-    rest = deepcopy(run)
-    for part, words in ((run, text[:at]), (rest, text[at:])):
-        own = part.findall(qn("w:t"))
-        for extra in own[1:]:
-            part.remove(extra)
-        own[0].text = words
-        own[0].set(qn("xml:space"), "preserve")
+def _split(run: Any, at: int) -> None:
+    """Make two runs of one: what stands behind the character ``at`` goes into the second."""
+    rest = _like(run)
+    is_behind = False
+    for child in [each for each in run if each.tag != qn("w:rPr")]:
+        length = len(child.text or "") if child.tag == qn("w:t") else 0
+        if not is_behind and at >= length:
+            at -= length
+            continue
+        if not is_behind and at > 0:
+            behind = deepcopy(child)
+            child.text, behind.text = child.text[:at], child.text[at:]
+            for part in (child, behind):
+                part.set(qn("xml:space"), "preserve")
+            rest.append(behind)
+        else:
+            rest.append(child)
+        is_behind = True
     run.addnext(rest)
+
+
+def _like(run: Any) -> Any:
+    """An empty run of the same form."""
+    made = OxmlElement("w:r")
+    form = run.find(qn("w:rPr"))
+    if form is not None:
+        made.append(deepcopy(form))
+    return made
 
 
 def _replace(runs: Sequence[Run], instead: str) -> None:
     """Mark the runs as deleted and put ``instead`` behind them as inserted."""
     first = runs[0]._r
-    inserted_run = deepcopy(first)
-    for text in inserted_run.findall(qn("w:t"))[1:]:
-        inserted_run.remove(text)
-    inserted_run.find(qn("w:t")).text = instead
+    written = _like(first)
+    text = OxmlElement("w:t")
+    text.text = instead
+    written.append(text)
     deleted, inserted = _mark("w:del"), _mark("w:ins")
     first.addprevious(deleted)
     for run in runs:
-        for text in run._r.findall(qn("w:t")):
-            text.tag = qn("w:delText")
+        for old in run._r.findall(qn("w:t")):
+            old.tag = qn("w:delText")
         deleted.append(run._r)
-    inserted.append(inserted_run)
+    inserted.append(written)
     deleted.addnext(inserted)
 
 

@@ -3,6 +3,7 @@
 Nothing of a conversation stays on the server: the browser sends what it keeps, and it is checked.
 """
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import date
 from importlib import resources
@@ -46,7 +47,8 @@ def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRo
         given = request.query_params
         key, day = given.get("key", ""), _day(given.get("day", ""))
         # A draft that is checked may cite any statute of the data package.
-        corpus = load_whole(assistant.corpus, [Key.parse(key).owner])
+        owner = [Key.parse(key).owner]
+        corpus = await run_in_threadpool(load_whole, assistant.corpus, owner)
         found = find_source(corpus, key, day, given.get("quote", ""))
         if found is None:
             return HTMLResponse(render_missing(), 404)
@@ -136,6 +138,9 @@ def _told(handle: Handler) -> Handler:
             return await handle(request)
         except EcoPolicyError as error:
             return PlainTextResponse(str(error), 422)
+        except Exception:
+            logging.getLogger("ecopolicy.page").exception("a request failed")
+            return PlainTextResponse(texts.UNEXPECTED, 500)
 
     return handler
 

@@ -12,9 +12,9 @@ _N = NUMBER_PATTERN
 _ONE = rf"[(]?{_N}[)]?"
 _AND = r"\s*(?:[、和及与或至到—~-]|以及|或者)+\s*"
 _LEVEL = re.compile(
-    rf"第\s*(?P<numbers>{_ONE}(?:{_AND}第?\s*{_ONE})*)\s*(?P<level>条|款|项|目)"
+    rf"第\s*(?P<numbers>{_ONE}(?:{_AND}第?\s*{_ONE}){{0,60}})\s*(?P<level>条|款|项|目)"
     rf"(?:之(?P<suffix>{_N})(?![0-9]))?"
-    rf"|(?P<marked>[(]{_N}[)](?:{_AND}[(]{_N}[)])*)\s*项?"
+    rf"|(?P<marked>[(]{_N}[)](?:{_AND}[(]{_N}[)]){{0,60}})\s*项?"
     r"|(?<=[法典例定则》])\s*(?P<bare>[0-9]{1,4})\s*条"
 )
 _PIECE = re.compile(rf"(?P<to>[至到—~-]+)?\s*第?\s*[(]?(?P<number>{_N})[)]?")
@@ -27,7 +27,7 @@ OWN_ARTICLE = re.compile(
 #: Only these have articles to lean on.
 #: A name right before an article is one, whatever stands before it (属法典第三条).
 _BEFORE_ARTICLE = re.compile(
-    rf"([\u4e00-\u9fff]{{2,20}}?)(?=[^\S\n]*(?:的|中)?[^\S\n]*第?[^\S\n]*{_N}[^\S\n]*条)"
+    rf"([\u4e00-\u9fff]{{2,20}}?)(?=[^\S\n]*+(?:的|中)?+[^\S\n]*+第?+[^\S\n]*+{_N}[^\S\n]*+条)"
 )
 LONGEST_RANGE = 60
 _LEAST_OWN = 3

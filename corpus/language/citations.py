@@ -5,6 +5,7 @@ one leans on the other: a list, a range, 「该法第…条」, a bare 「第…
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,7 @@ _POINTING = re.compile(
 )
 #: What may stand between a title and its article: brackets, headings, 的, 中.
 _BETWEEN = re.compile(
-    rf"(?:\s|的|中|之|》|[(][^()]{{1,30}}[)]|第{_N}(?:编|分编|章|节|部分)[^第。;,]{{0,20}})*"
+    rf"(?:\s|的|中|之|》|[(][^()]{{1,30}}[)]|(?>第{_N}(?:编|分编|章|节|部分)[^第。;,]{{0,20}}))*+"
 )
 _LIST = re.compile(r"[^\S\n]*(?:、|,|和|与|及|或|以及|或者|并|;)*[^\S\n]*(?:第)?[^\S\n]*")
 _RANGE = re.compile(r"[^\S\n]*(?:至|到|—|-|~)+[^\S\n]*")
@@ -46,6 +47,9 @@ _UNNAMED = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:条例|办法|规定|细则|规
 _LEAD_IN = re.compile(r"^.*?(?:根据|按照|依据|依照|违反|适用|参照|符合|执行|和|与|及|以及|或者)")
 #: A paragraph alone (「第二款规定」) leans on the article before it.
 _TOLD_BEHIND = re.compile(r"\s*(?:规定|的|所|中|又|还|则|也|明确|要求|第|[,。;、)])")
+#: So far behind its title an article may stand with headings and brackets between, and so much of
+#: the line before it tells whose it is.
+_FARTHEST, _BEFORE = 300, 60
 _HAS_ARTICLES = re.compile(r"(?:法|法典|条例|办法|规定|细则|规则)(?:[(][^()]*[)])?$")
 
 
@@ -114,6 +118,8 @@ class _Reader:
         heads = OWN_ARTICLE.finditer(folded) if own else ()
         self._own_lines = {match.start(1) - 1 for match in heads}
         self._titles = find_named(folded, names)
+        self._starts = [title.start for title in self._titles]
+        self._ends = [title.end for title in self._titles]
         self._found: list[Citation] = []
         self._used: set[int] = set()
         #: The last citation with an article, where others lean on it.
@@ -123,9 +129,8 @@ class _Reader:
 
     def read(self) -> list[Citation]:
         """Every citation, in the order of the text."""
-        inside = [(t.start, t.end) for t in self._titles]
         for level in find_levels(self._text):
-            if any(start <= level.start < end for start, end in inside):
+            if self._is_in_title(level.start):
                 continue
             if level.kind == "条":
                 self._article(level)
@@ -137,6 +142,10 @@ class _Reader:
             if t.start not in self._used
         ]
         return sorted([*self._found, *alone], key=lambda c: c.start)
+
+    def _is_in_title(self, place: int) -> bool:
+        after = bisect_right(self._starts, place)
+        return after > 0 and place < self._titles[after - 1].end
 
     def _article(self, level: Level) -> None:
         if level.start in self._own_lines:
@@ -165,9 +174,10 @@ class _Reader:
 
     def _whose(self, level: Level, gap: str) -> Citation | None:
         """The title that an article is of, as a citation without places."""
-        before = [t for t in self._titles if t.end <= level.start]
+        before = self._titles[: bisect_right(self._ends, level.start)]
         nearest = before[-1] if before else None
-        if nearest and _BETWEEN.fullmatch(self._text[nearest.end : level.start]):
+        is_near = nearest is not None and level.start - nearest.end <= _FARTHEST
+        if nearest and is_near and _BETWEEN.fullmatch(self._text[nearest.end : level.start]):
             self._used.add(nearest.start)
             return Citation(nearest.title, nearest.start, level.end, known=nearest.known)
         pointing = next(

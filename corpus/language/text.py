@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff、。〈-】〔-〟！（），：；？“”‘’％]"
 _STRAY_SPACE = re.compile(rf"(?<={_WIDE})[ \u3000\u2009\u00a0]+|[ \u3000\u2009\u00a0]+(?={_WIDE})")
 

@@ -184,6 +184,8 @@ def test_keys(assistant: Assistant, options: PageOptions) -> None:
         for headers in ({"X-API-Key": key}, {"Authorization": f"Bearer {key}"}):
             assert client.get("/v1/models", headers=headers).status_code == 200
         store.revoke("门户网站")
+        # Once there were keys, nobody asks without one.
+        refused(client.get("/v1/models"), 401, "没有带密钥")
         store.make("另一个")
         refused(client.get("/v1/models", headers={"X-API-Key": key}), 401, "密钥不对")
         assert client.get("/healthz").status_code == 200
@@ -194,6 +196,9 @@ def test_keys(assistant: Assistant, options: PageOptions) -> None:
 def test_without_keys_only_this_machine_may_ask(assistant: Assistant, options: PageOptions) -> None:
     with TestClient(build_api(assistant, options), client=("192.0.2.7", 5000)) as client:
         refused(client.get("/v1/models"), 403, "只有本机")
+    with TestClient(build_api(assistant, options), client=HERE) as client:
+        passed_on = client.get("/v1/models", headers={"X-Forwarded-For": "192.0.2.7"})
+        refused(passed_on, 403, "只有本机")
     behind = replace(options, client_header="X-Real-IP")
     with TestClient(build_api(assistant, behind), client=HERE) as client:
         refused(client.get("/v1/models", headers={"X-Real-IP": "192.0.2.7"}), 403, "只有本机")

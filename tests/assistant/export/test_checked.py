@@ -79,3 +79,42 @@ def test_a_workbook_has_a_row_for_each_finding(report: Report) -> None:
     assert len(rows) == len(report.findings) + 1
     assert rows[1][1:3] == ("所引已废止", "《大气污染防治法》第九十九条")
     assert any("2026年11月28日" in str(r[0]) for r in book["说明"].iter_rows(values_only=True))
+
+
+def test_places_that_are_alike_are_each_their_own(corpus: Corpus) -> None:
+    document = docx.Document()
+    document.add_paragraph("依据《大气污染防治法》第九十九条和《水污染防治法》第八十三条处罚。")
+    document.add_paragraph(
+        "再依据《大气污染防治法》第九十九条，又依据《大气污染防治法》第九十九条。"
+    )
+    file = BytesIO()
+    document.save(file)
+    report = check_text(read_plain("稿.docx", file.getvalue()), corpus, DAY)
+    changed = to_commented_docx(report, file.getvalue(), True)
+    body = docx.Document(BytesIO(changed)).element.body
+    assert not body.findall(f".//{qn('w:ins')}//{qn('w:ins')}")
+    assert not body.findall(f".//{qn('w:ins')}//{qn('w:del')}")
+    deleted = [
+        "".join(t.text or "" for t in d.iter(qn("w:delText"))) for d in body.iter(qn("w:del"))
+    ]
+    assert deleted == [f.text for f in report.wrong]
+    instead = [f.instead for f in report.wrong]
+    assert read_plain("新.docx", changed).split("\n") == [
+        f"依据{instead[0]}和{instead[1]}处罚。",
+        f"再依据{instead[2]}，又依据{instead[3]}。",
+    ]
+
+
+def test_what_else_is_in_a_run_stays_where_it_was(corpus: Corpus) -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("头\n依据《大气污染防治法》第九十九条。\t尾")
+    file = BytesIO()
+    document.save(file)
+    report = check_text(read_plain("稿.docx", file.getvalue()), corpus, DAY)
+    for is_replaced in (False, True):
+        changed = docx.Document(BytesIO(to_commented_docx(report, file.getvalue(), is_replaced)))
+        body = changed.element.body
+        assert len(body.findall(f".//{qn('w:br')}")) == 1
+        assert len(body.findall(f".//{qn('w:tab')}")) == 1
+    plain = docx.Document(BytesIO(to_commented_docx(report, file.getvalue(), False)))
+    assert plain.paragraphs[0].text == "头\n依据《大气污染防治法》第九十九条。\t尾"

@@ -1,5 +1,7 @@
 """Every way in which a draft cites, and what is no citation."""
 
+from time import perf_counter
+
 import pytest
 
 from corpus.language import Place, find_citations
@@ -103,3 +105,19 @@ def test_offsets_are_those_of_the_text_as_it_was_written() -> None:
         "《生態環境法典》第１７６條",
         "《水法》第三条",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《水法》" + "第一章的的的" * 200 + "。第三条",
+        "《水法》" + "第一章 总则\n" * 200 + "。第三条",
+        "某某某某某某某某某某某某某某某某某某某某" + " " * 5000 + "第三条",
+        "第1、" * 5000,
+        "水法第1条。" * 3000,
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    start = perf_counter()
+    find_citations(text, NAMES)
+    assert perf_counter() - start < 5
