@@ -1,7 +1,7 @@
 """Who may ask, and how often."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from ipaddress import ip_address
 
 from fastapi import Request
@@ -26,7 +26,6 @@ class Access:
     keys: KeyStore
     rate: RateLimit
     client_header: str = ""
-    _headers: dict[str, str] = field(default_factory=dict)
 
     def enter(self, request: Request) -> dict[str, str]:
         """The headers that tell how often may still be asked; raises Problem (401, 403, 429)."""

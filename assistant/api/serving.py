@@ -1,6 +1,5 @@
 """Work done beside the event loop: so many at once, the others wait, no more than may."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -57,5 +56,4 @@ async def first_of(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
         async for piece in pieces:
             yield piece
 
-    await asyncio.sleep(0)
     return all_of_them()

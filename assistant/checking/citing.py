@@ -10,6 +10,7 @@ from corpus.language import (
     Place,
     chinese_date,
     load_cues,
+    ordinal,
     to_chinese,
 )
 from corpus.splitting import spans
@@ -120,7 +121,7 @@ def _missing(document: Document, places: tuple[Place, ...]) -> tuple[str, str] |
     by_key = {article.key: article for article in document.articles}
     numbered = [a for a in document.articles if Key.parse(a.key).is_article]
     for place in places:
-        name = f"第{_ordinal(place.article)}条{place.suffix}"
+        name = f"第{ordinal(place.article)}条{place.suffix}"
         article = by_key.get(f"{document.title}#{place.article}{place.suffix}")
         if article is None:
             last = numbered[-1].label if numbered else "没有分条"
@@ -134,16 +135,12 @@ def _lacks(document: Document, article: Article, place: Place) -> str:
     found = spans(article, document.collection)
     count = max((s.paragraph for s in found), default=0)
     if place.paragraph is not None and place.paragraph > count:
-        return f"只有{to_chinese(count)}款，没有第{_ordinal(place.paragraph)}款。"
+        return f"只有{to_chinese(count)}款，没有第{ordinal(place.paragraph)}款。"
     items = [s.item for s in found if s.paragraph == (place.paragraph or s.paragraph) and s.item]
-    of = f"第{_ordinal(place.paragraph)}款" if place.paragraph else ""
+    of = f"第{ordinal(place.paragraph)}款" if place.paragraph else ""
     if not items:
-        return f"{of}没有分项，没有第（{_ordinal(place.item or 0)}）项。"
-    return f"{of}只有{to_chinese(max(items))}项，没有第（{_ordinal(place.item or 0)}）项。"
-
-
-def _ordinal(number: int) -> str:
-    return to_chinese(number) if 0 < number < 10_000 else str(number)
+        return f"{of}没有分项，没有第（{ordinal(place.item or 0)}）项。"
+    return f"{of}只有{to_chinese(max(items))}项，没有第（{ordinal(place.item or 0)}）项。"
 
 
 def _keys(document: Document, citation: Citation) -> tuple[str, ...]:
@@ -158,9 +155,9 @@ def _source(draft: Draft, document: Document, citation: Citation) -> tuple[str, 
     place = citation.places[0]
     found = draft.corpus.find(document.id, _keys(document, citation)[0])
     start, end = part_of(*found, place) or (0, 0)
-    locator = f"第{_ordinal(place.article)}条{place.suffix}"
-    locator += f"第{_ordinal(place.paragraph)}款" if place.paragraph else ""
-    locator += f"第（{_ordinal(place.item)}）项" if place.item else ""
+    locator = f"第{ordinal(place.article)}条{place.suffix}"
+    locator += f"第{ordinal(place.paragraph)}款" if place.paragraph else ""
+    locator += f"第（{ordinal(place.item)}）项" if place.item else ""
     return locator, found[1].text[start:end]
 
 
@@ -214,7 +211,7 @@ def _repealed(draft: Draft, citation: Citation, document: Document) -> Finding:
 
 def _name(key: str) -> str:
     parsed = Key.parse(key)
-    return f"{in_marks(short_title(parsed.owner))}第{_ordinal(parsed.number)}条{parsed.suffix}"
+    return f"{in_marks(short_title(parsed.owner))}第{ordinal(parsed.number)}条{parsed.suffix}"
 
 
 def _speaks_of(draft: Draft, citation: Citation, cue: str) -> bool:

@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 import docx
@@ -21,6 +22,8 @@ from assistant.checking import Finding, Report, Verdict
 from assistant.export.sheets import cell
 from corpus.language import chinese_date, squeeze, strip_control
 
+#: Ids of tracked changes: others than those that the document has already.
+_NUMBERS = count(9000)
 _AUTHOR, _INITIALS = "核验", "核"
 _HEADER = ("第几处", "结果", "稿子里写的", "说明", "出处", "原文", "可改为", "位置（第几行）")
 _WIDTHS = (8, 18, 44, 60, 24, 60, 36, 14)
@@ -148,10 +151,10 @@ class _Body:
 
 def _count(text: str, wanted: str) -> int:
     """How often words stand in a text, overlapping ones each."""
-    count, at = 0, text.find(wanted)
+    found, at = 0, text.find(wanted)
     while at >= 0 and wanted:
-        count, at = count + 1, text.find(wanted, at + 1)
-    return count
+        found, at = found + 1, text.find(wanted, at + 1)
+    return found
 
 
 def _runs(paragraph: Any) -> Iterator[tuple[Any, str]]:
@@ -237,11 +240,7 @@ def _replace(runs: Sequence[Run], instead: str) -> None:
 
 def _mark(tag: str) -> Any:
     mark = OxmlElement(tag)
-    _mark.count += 1  # type: ignore[attr-defined]
-    mark.set(qn("w:id"), str(_mark.count))  # type: ignore[attr-defined]
+    mark.set(qn("w:id"), str(next(_NUMBERS)))
     mark.set(qn("w:author"), _AUTHOR)
     mark.set(qn("w:date"), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     return mark
-
-
-_mark.count = 9000  # type: ignore[attr-defined]

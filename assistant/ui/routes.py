@@ -75,6 +75,20 @@ def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRo
         await run_in_threadpool(log.add, kept.answer, sent.verdict, sent.word)
         return JSONResponse({"kept": True})
 
+    _add_checking(router, assistant)
+    router.add_api_route("/source", _told(source), methods=["GET"])
+    router.add_api_route("/restore", _told(restore), methods=["POST"])
+    router.add_api_route("/export.{kind}", _told(export), methods=["POST"])
+    router.add_api_route("/feedback", _told(feedback), methods=["POST"])
+    router.add_api_route("/page/{name}", _script, methods=["GET"])
+    if options.embed_origins:
+        router.add_api_route("/embed.js", _embedding, methods=["GET"])
+    return router
+
+
+def _add_checking(router: APIRouter, assistant: Assistant) -> None:
+    """What is asked of drafts, and of a text on two days."""
+
     async def check(request: Request) -> Response:
         given = request.query_params
         body = await _body(request, _FILE, MAX_BYTES)
@@ -92,14 +106,6 @@ def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRo
 
     router.add_api_route("/check", _told(check), methods=["POST"])
     router.add_api_route("/compare", _told(compared), methods=["GET"])
-    router.add_api_route("/source", _told(source), methods=["GET"])
-    router.add_api_route("/restore", _told(restore), methods=["POST"])
-    router.add_api_route("/export.{kind}", _told(export), methods=["POST"])
-    router.add_api_route("/feedback", _told(feedback), methods=["POST"])
-    router.add_api_route("/page/{name}", _script, methods=["GET"])
-    if options.embed_origins:
-        router.add_api_route("/embed.js", _embedding, methods=["GET"])
-    return router
 
 
 def _checked(

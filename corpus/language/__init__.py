@@ -27,6 +27,7 @@ from corpus.language.references import (
     expand_ranges,
     format_reference,
     names_item,
+    ordinal,
     parse_references,
 )
 from corpus.language.spelling import Correction, Speller, count_pairs
@@ -65,6 +66,7 @@ __all__ = [
     "load_thesaurus",
     "names_item",
     "numbers",
+    "ordinal",
     "overlap",
     "pairs",
     "parse_references",

@@ -29,6 +29,10 @@ OWN_ARTICLE = re.compile(
 _BEFORE_ARTICLE = re.compile(
     rf"([\u4e00-\u9fff]{{2,20}}?)(?=[^\S\n]*+(?:的|中)?+[^\S\n]*+第?+[^\S\n]*+{_N}[^\S\n]*+条)"
 )
+_UNNAMED = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:条例|办法|规定|细则|规则|法)\s*$")
+_LEAD_IN = re.compile(r"^.*?(?:根据|按照|依据|依照|违反|适用|参照|符合|执行|和|与|及|以及|或者)")
+#: What a text that is cited may be, by the end of its name.
+KIND = "法典|法律|法|条例|办法|规定|标准|规则|细则|准则|决定|意见|通知|方案|解释"
 LONGEST_RANGE = 60
 _LEAST_OWN = 3
 
@@ -106,3 +110,15 @@ def own_articles(folded: str) -> frozenset[int]:
     numbers = [_int(match[1]) for match in OWN_ARTICLE.finditer(folded)]
     rises = sum(n < after for n, after in pairwise(numbers))
     return frozenset(numbers) if 1 in numbers and rises >= _LEAST_OWN - 1 else frozenset()
+
+
+def unnamed_title(line: str) -> str:
+    """A title written without 《》 right before an article, that is not one of the names."""
+    match = _UNNAMED.search(line)
+    if not match:
+        return ""
+    name = _LEAD_IN.sub("", match[0].strip()) or match[0].strip()
+    is_pointing = re.fullmatch(
+        rf"(?:该|此|上述|同|本|前述|的|相关|有关|等|以及).*|(?:{KIND})", name
+    )
+    return "" if is_pointing or len(name) < 4 else name

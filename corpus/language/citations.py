@@ -10,21 +10,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.language.citation_signs import (
+    KIND,
     LONGEST_RANGE,
     OWN_ARTICLE,
     Level,
     find_levels,
     find_named,
     own_articles,
+    unnamed_title,
 )
 from corpus.language.numerals import NUMBER_PATTERN
 from corpus.language.references import TitleFound
 from corpus.language.text import fold_in_place
 
 _N = NUMBER_PATTERN
-_KIND = "法典|法律|法|条例|办法|规定|标准|规则|细则|准则|决定|意见|通知|方案|解释"
 _POINTING = re.compile(
-    rf"(?P<whose>该|此|上述|前述|前引|同一?|本)(?P<kind>{_KIND})(?=\s*(?:中|的)?\s*第)"
+    rf"(?P<whose>该|此|上述|前述|前引|同一?|本)(?P<kind>{KIND})(?=\s*(?:中|的)?\s*第)"
 )
 #: What may stand between a title and its article: brackets, headings, 的, 中.
 _BETWEEN = re.compile(
@@ -43,8 +44,6 @@ _NO_STATUTE = re.compile(
     r"(?:合同书?|协议书?|契约|章程|公约|方案|制度|附件|清单|手册|纪要|判决书?|裁定书?|决定书|通知书"
     r"|告知书|文件|预案|承诺书?|标书|报告书?|本单|条款)(?:的|中|之|书)?\s*$"
 )
-_UNNAMED = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:条例|办法|规定|细则|规则|法)\s*$")
-_LEAD_IN = re.compile(r"^.*?(?:根据|按照|依据|依照|违反|适用|参照|符合|执行|和|与|及|以及|或者)")
 #: A paragraph alone (「第二款规定」) leans on the article before it.
 _TOLD_BEHIND = re.compile(r"\s*(?:规定|的|所|中|又|还|则|也|明确|要求|第|[,。;、)])")
 #: So far behind its title an article may stand with headings and brackets between, and so much of
@@ -194,7 +193,7 @@ class _Reader:
             or _NO_ARTICLE.match(self._text, level.end)
         ):
             return None
-        if unnamed := _unnamed(line):
+        if unnamed := unnamed_title(line):
             return Citation(unnamed, level.start - len(unnamed), level.end, known=False)
         return self._leaning(level, before)
 
@@ -293,15 +292,3 @@ def _part(place: Place, kind: str, number: int) -> Place:
 def _is_kind(title: str, kind: str) -> bool:
     plain = re.sub(r"[(][^()]*[)]$", "", title)
     return plain.endswith(kind) or (kind == "法" and plain.endswith("法典"))
-
-
-def _unnamed(line: str) -> str:
-    """A title written without 《》 right before an article, that is not one of the names."""
-    match = _UNNAMED.search(line)
-    if not match:
-        return ""
-    name = _LEAD_IN.sub("", match[0].strip()) or match[0].strip()
-    is_pointing = re.fullmatch(
-        rf"(?:该|此|上述|同|本|前述|的|相关|有关|等|以及).*|(?:{_KIND})", name
-    )
-    return "" if is_pointing or len(name) < 4 else name

@@ -218,7 +218,7 @@ def _stands_alone(folded: str, start: int, name: str) -> bool:
     )
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
     """In Chinese, as far as statutes count; a number that no statute has as it was written."""
     return to_chinese(number) if 0 < number < 10_000 else str(number)
 
@@ -227,13 +227,13 @@ def format_reference(reference: Reference) -> str:
     """Write a reference as a document does: 《…》第一百七十六条第一款第（二）项."""
     text = f"《{reference.title}》" if reference.title else ""
     if reference.article is not None:
-        text += f"第{_ordinal(reference.article)}条{reference.suffix}"
+        text += f"第{ordinal(reference.article)}条{reference.suffix}"
     if reference.last_article is not None:
-        text += f"至第{_ordinal(reference.last_article)}条"
+        text += f"至第{ordinal(reference.last_article)}条"
     if reference.paragraph is not None:
-        text += f"第{_ordinal(reference.paragraph)}款"
+        text += f"第{ordinal(reference.paragraph)}款"
     if reference.item is not None:
-        text += f"第（{_ordinal(reference.item)}）项"
+        text += f"第（{ordinal(reference.item)}）项"
     return text
 
 

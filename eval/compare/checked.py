@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.loading import load_corpus
-from eval.drafts import judge_drafts, load_drafts
+from eval.drafts import Judged, judge_drafts, load_drafts
 
 
 def main() -> None:
@@ -40,10 +40,7 @@ def main() -> None:
                     _print(one)
 
 
-def _print(one: object) -> None:
-    from eval.drafts import Judged
-
-    assert isinstance(one, Judged)
+def _print(one: Judged) -> None:
     place = one.mark or one.finding
     assert place is not None
     text = one.draft.text
