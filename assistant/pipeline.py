@@ -65,17 +65,18 @@ class Assistant:
 
         Without a ``writer`` (a language model) the extractive answers are given as they are.
         """
-        self._retriever = retriever
+        #: Gives the retriever in use.
+        self.retriever = retriever
         self._writer = writer
 
     def with_writer(self, writer: Writer | None) -> "Assistant":
         """The same assistant, writing with another model or with none."""
-        return Assistant(self._retriever, writer)
+        return Assistant(self.retriever, writer)
 
     @property
     def corpus(self) -> Corpus:
         """The corpus that is answered from now."""
-        return self._retriever().corpus
+        return self.retriever().corpus
 
     def answer(self, query: Query) -> Answer:
         """Answer one question; QuestionError where it cannot be taken."""
@@ -92,7 +93,7 @@ class Assistant:
 
     def prepare(self, query: Query) -> Prepared:
         """The extractive answer with all that it was made from."""
-        retriever = self._retriever()
+        retriever = self.retriever()
         corpus = retriever.corpus
         started = time.perf_counter()
         asked = replace(query, question=set_aside(query.question))
@@ -118,7 +119,7 @@ class Assistant:
 
     def search(self, query: Query, k: int) -> list[ScoredPassage]:
         """The passages for a question, best first, each of another key."""
-        return list(resolve(query, self._retriever(), k).found.hits)
+        return list(resolve(query, self.retriever(), k).found.hits)
 
 
 def grow(answer: Answer) -> Iterator[Answer]:

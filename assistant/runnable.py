@@ -1,4 +1,4 @@
-"""The assistant as LangChain has things: a Runnable, and a tool for agents."""
+"""The assistant as LangChain has things: a Runnable, a tool for agents, a retriever."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Audience, Query
+from index.search.langchain import PassageRetriever
 
 #: A question, or the fields of a Query (``as_of`` may be left out: today).
 Asked = str | Query | Mapping[str, Any]
@@ -66,6 +67,12 @@ def as_tool(assistant: Assistant) -> StructuredTool:
         args_schema=_ToolInput,
         response_format="content_and_artifact",
     )
+
+
+def as_retriever(assistant: Assistant, k: int = 10, as_of: date | None = None) -> PassageRetriever:
+    """A LangChain retriever over the assistant's corpus: ``k`` passages, best first, judged as of
+    a day (today)."""
+    return PassageRetriever(retriever=assistant.retriever, k=k, as_of=as_of)
 
 
 def _query(asked: Asked) -> Query:

@@ -27,9 +27,11 @@ from corpus.collections import (
 )
 from corpus.errors import OptionError
 from corpus.loading import load_corpus
-from index.build import build, is_current, known_codes, known_vectors, open_index
+from index.build import build, known_codes, known_vectors
 from index.bundled import TOLD, VECTORS, bundled_path, save_codes, save_vectors
+from index.contents import is_current
 from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
+from index.opening import open_index
 from index.search import HybridRetriever, load_reranker, told_entries
 from index.state import IndexFolder
 from index.types import Progress, Reranker

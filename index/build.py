@@ -1,47 +1,42 @@
-"""Building and opening an index.
-
-Layout of the index folder::
-
-    state.json         which index is in use, and which added documents it was made with
-    <fingerprint>.<n>/ manifest.json, bm25-*/, vectors.npy, told.npy, tokens.npy, and chroma/ unless
-                       Chroma is a server
+"""Building an index.
 
 A build writes into a folder of its own and replaces ``state.json`` at the very end: whatever
 interrupts it, the old index stays in use, and corpus and index change in one step.
 """
 
-import hashlib
 import json
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from corpus.catalog import Corpus
-from corpus.collections import lay_id
-from corpus.errors import IndexBrokenError, IndexMissingError
-from corpus.key import Key, short_title
-from corpus.types import Passage
+from corpus.errors import IndexBrokenError
 from index.bundled import TOKENS, TOLD, VECTORS, load_bundled, load_codes
+from index.contents import (
+    FORMAT,
+    LAY,
+    TEXT,
+    fingerprint,
+    lay_entries,
+    lay_records,
+    passage_records,
+    read_manifest,
+    searchable_text,
+    store_of,
+    text_entries,
+)
 from index.embedders import (
     QuestionEncoder,
     SentenceEmbedder,
     load_question_encoder,
-    question_encoder_name,
 )
 from index.search import (
     Entries,
-    HybridRetriever,
-    LateInteraction,
     LexicalIndex,
-    MatterSearch,
-    SearchField,
-    StoreLocation,
     TokenCodes,
-    Vectors,
     VectorStore,
     drop_collections,
     told_entries,
@@ -49,35 +44,7 @@ from index.search import (
 from index.state import IndexFolder, State, switch
 from index.types import Codes, Progress, Vector
 
-_FORMAT = 10
 _BATCH = 64
-_BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
-
-
-def fingerprint(corpus: Corpus, embedder_name: str) -> str:
-    """Names an index: corpus, splitting, embedder and question encoder decide."""
-    parts = (str(_FORMAT), embedder_name, question_encoder_name(), corpus.fingerprint())
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
-
-
-def searchable_text(passage: Passage) -> str:
-    """What BM25 reads of a passage: its headings and its text.
-
-    The title of a policy text may name all its parts and would make them alike.
-    """
-    title = Key.parse(passage.key).part or passage.title
-    return "\n".join((title, *passage.path, passage.text))
-
-
-def _store(folder: IndexFolder, name: str, field: str = "") -> tuple[StoreLocation, str]:
-    """Where the vectors of an index's field are, and the name of their collection."""
-    location = StoreLocation(folder.root / name / "chroma", folder.chroma_server)
-    return location, f"ecopolicy-{name}-{field}"
-
-
-def is_current(folder: IndexFolder, corpus: Corpus, embedder_name: str) -> bool:
-    """Whether the index in use was made from this corpus with this embedder."""
-    return folder.state().index.split(".")[0] == fingerprint(corpus, embedder_name)
 
 
 def build(
@@ -100,7 +67,7 @@ def build(
     name = next(n for n in (f"{stem}.{i}" for i in range(1, 10_000)) if n not in taken)
     target = folder.root / name
     target.mkdir(parents=True)
-    entries, lay, told = text_entries(corpus), _lay_entries(corpus), told_entries(corpus)
+    entries, lay, told = text_entries(corpus), lay_entries(corpus), told_entries(corpus)
 
     encoder = load_question_encoder()
 
@@ -115,19 +82,19 @@ def build(
         VECTORS: (embedder.name, worded),
         TOLD: (encoder.name, told_vectors | read),
     }
-    fields = {"text": (entries, read), "lay": (lay, worded)}
-    for suffix, (field, vectors) in fields.items():
+    fields = {TEXT: (entries, read, passage_records(corpus)), LAY: (lay, worded, lay_records(lay))}
+    for suffix, (field, vectors, records) in fields.items():
         if field.ids:
-            location, collection = _store(folder, name, suffix)
+            location, collection = store_of(folder, name, suffix)
             matrix = np.stack([vectors[i] for i in field.ids])
-            VectorStore.create(location, collection, field.ids, matrix)
+            VectorStore.create(location, collection, field.ids, matrix, records)
     LexicalIndex.build([searchable_text(p) for p in corpus.passages()]).save(target / "bm25-text")
     if corpus.lay_wording:
         words = LexicalIndex.build(["\n".join(w.texts) for w in corpus.lay_wording])
         words.save(target / "bm25-lay")
     if told.ids:
         LexicalIndex.build(told.texts).save(target / "bm25-matters")
-    manifest: dict[str, Any] = {"format": _FORMAT, "built": time.time(), "matrices": {}}
+    manifest: dict[str, Any] = {"format": FORMAT, "built": time.time(), "matrices": {}}
     for file, (by, found) in matrices.items():
         np.save(target / f"{file}.npy", _stacked(found))
         manifest["matrices"][file] = {"embedder": by, "ids": list(found)}
@@ -139,28 +106,6 @@ def build(
     switch(folder, State(name, added))
     _remove_others(folder, {name, previous.index} - {""})
     return name
-
-
-def text_entries(corpus: Corpus) -> Entries:
-    """Every passage with what it stands under."""
-    passages = corpus.passages()
-    ids = tuple(passage.id for passage in passages)
-    heads = (Key.parse(p.key).part or short_title(p.title) for p in passages)
-    texts = (
-        f"{' '.join((head, *passage.path[-1:]))}\n{passage.text}"
-        for head, passage in zip(heads, passages, strict=True)
-    )
-    return Entries(ids, ids, tuple(texts))
-
-
-def _lay_entries(corpus: Corpus) -> Entries:
-    """Every lay text once, standing for the article or the part that it was written for."""
-    targets: dict[str, str] = {}
-    for wording in corpus.lay_wording:
-        for text in wording.texts:
-            targets.setdefault(text, wording.target)
-    ids = tuple(lay_id(text) for text in targets)
-    return Entries(ids, tuple(targets.values()), tuple(targets))
 
 
 def _stacked(vectors: Mapping[str, Vector]) -> Vector:
@@ -223,7 +168,7 @@ def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
     if not name:
         return known
     try:
-        for file, held in _manifest(folder, name).get("matrices", {}).items():
+        for file, held in read_manifest(folder, name).get("matrices", {}).items():
             if held["embedder"] == embedder:
                 vectors = np.load(folder.root / name / f"{file}.npy")
                 known |= dict(zip(held["ids"], vectors, strict=True))
@@ -237,7 +182,7 @@ def known_codes(folder: IndexFolder, encoder: str) -> dict[str, Codes]:
     over."""
     name = folder.state().index
     try:
-        held = _manifest(folder, name)[TOKENS] if name else {}
+        held = read_manifest(folder, name)[TOKENS] if name else {}
         if held.get("embedder") != encoder:
             return {}
         codes = TokenCodes(
@@ -254,77 +199,5 @@ def _remove_others(folder: IndexFolder, keep: set[str]) -> None:
         if path.is_dir() and path.name not in keep:
             shutil.rmtree(path)
     if folder.chroma_server:
-        location, _ = _store(folder, "")
+        location, _ = store_of(folder, "")
         drop_collections(location, tuple(f"ecopolicy-{name}-" for name in keep))
-
-
-def _manifest(folder: IndexFolder, name: str) -> dict[str, Any]:
-    path = folder.root / name / "manifest.json"
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise IndexBrokenError(_BROKEN) from error
-    return manifest
-
-
-def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) -> HybridRetriever:
-    """Open the index in use; IndexMissingError or IndexBrokenError where that cannot be done."""
-    name = folder.state().index
-    if not is_current(folder, corpus, embedder.name):
-        raise IndexMissingError("还没有与当前语料相符的索引，请运行 ecopolicy index 建立。")
-    text = _open_field(folder, name, "text", text_entries(corpus))
-    lay = None
-    if corpus.lay_wording:
-        lay = _open_field(folder, name, "lay", _lay_entries(corpus))
-        lay = replace(lay, lexical_targets=[wording.target for wording in corpus.lay_wording])
-    matters = _open_matters(folder, name, corpus)
-    reading = _open_reading(folder, name, corpus)
-    passages = corpus.passages()
-    return HybridRetriever(corpus, passages, text, reading, lay, embedder, matters)
-
-
-def _open_vectors(folder: IndexFolder, name: str, file: str) -> Vectors:
-    manifest = _manifest(folder, name)
-    try:
-        matrix = np.load(folder.root / name / f"{file}.npy", mmap_mode="r")
-        return Vectors(manifest["matrices"][file]["ids"], matrix)
-    except (OSError, ValueError, KeyError) as error:
-        raise IndexBrokenError(_BROKEN) from error
-
-
-def _open_matters(folder: IndexFolder, name: str, corpus: Corpus) -> MatterSearch | None:
-    entries = told_entries(corpus)
-    if not entries.ids:
-        return None
-    try:
-        lexical = LexicalIndex.load(folder.root / name / "bm25-matters")
-        vectors = _open_vectors(folder, name, TOLD)
-        return MatterSearch(entries, lexical, vectors, load_question_encoder())
-    except (OSError, ValueError, KeyError) as error:
-        raise IndexBrokenError(_BROKEN) from error
-
-
-def _open_reading(folder: IndexFolder, name: str, corpus: Corpus) -> LateInteraction:
-    held = _manifest(folder, name)
-    encoder = load_question_encoder()
-    ids = [passage.id for passage in corpus.passages()]
-    try:
-        pieces = np.load(folder.root / name / f"{TOKENS}.npy", mmap_mode="r")
-        codes = TokenCodes(held[TOKENS]["ids"], held[TOKENS]["counts"], pieces)
-        vectors = _open_vectors(folder, name, TOLD).rows(ids)
-        return LateInteraction(ids, vectors, codes, encoder.quantizer, encoder.read)
-    except (OSError, ValueError, KeyError) as error:
-        raise IndexBrokenError(_BROKEN) from error
-
-
-def _open_field(folder: IndexFolder, name: str, suffix: str, entries: Entries) -> SearchField:
-    location, collection = _store(folder, name, suffix)
-    if location.server is None and not location.folder.is_dir():
-        raise IndexBrokenError(_BROKEN)
-    try:
-        lexical = LexicalIndex.load(folder.root / name / f"bm25-{suffix}")
-    except (OSError, ValueError) as error:
-        raise IndexBrokenError(_BROKEN) from error
-    targets = dict(zip(entries.ids, entries.targets, strict=True))
-    store = VectorStore.open(location, collection)
-    return SearchField(lexical, entries.targets, store, targets)

@@ -10,8 +10,10 @@ from assistant.pipeline import Assistant
 from assistant.settings import Settings, load_settings
 from corpus.catalog import Corpus
 from corpus.loading import load_corpus
-from index.build import build, is_current, open_index
+from index.build import build
+from index.contents import is_current
 from index.embedders import SentenceEmbedder, load_embedder
+from index.opening import open_index
 from index.search.retriever import HybridRetriever
 from index.state import IndexFolder
 

@@ -88,8 +88,8 @@ def measure_speed() -> dict[str, Any]:
     from assistant.types import Query
     from assistant.wiring import open_workspace
     from eval.compare.baseline import LangChainBaseline
-    from index.build import open_index
     from index.embedders import load_question_encoder
+    from index.opening import open_index
 
     workspace = open_workspace(load_settings())
     embedder, corpus, today = workspace.embedder, workspace.corpus(), date.today()
@@ -132,7 +132,7 @@ def measure_scale() -> dict[str, Any]:
     from assistant.types import Query
     from assistant.wiring import open_workspace
     from eval.bench.scale import open_large
-    from index.build import open_index
+    from index.opening import open_index
 
     settings = load_settings()
     workspace, today = open_workspace(settings), date.today()

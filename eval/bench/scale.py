@@ -8,8 +8,9 @@ from corpus.catalog import Corpus
 from corpus.collections import find_collection, read_collection
 from corpus.loading import load_corpus
 from corpus.statutes import StatuteEntry, database_path, load_statutes
-from index.build import build, open_index
+from index.build import build
 from index.embedders import SentenceEmbedder
+from index.opening import open_index
 from index.search import HybridRetriever
 from index.state import IndexFolder
 from index.types import Progress

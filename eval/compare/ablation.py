@@ -28,8 +28,8 @@ from eval.compare.variants import RankFusion, RememberingEmbedder, VariedRetriev
 from eval.metrics import Question, hit_at
 from eval.report import bootstrap_share
 from eval.runner import load_questions
-from index.build import open_index
 from index.embedders import load_question_encoder
+from index.opening import open_index
 from index.search import Fusion, HybridRetriever, load_fusion
 from index.types import Retrieval
 

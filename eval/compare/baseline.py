@@ -15,8 +15,8 @@ from langchain_core.embeddings import Embeddings
 
 from corpus.catalog import Corpus
 from corpus.types import Status
-from index.build import searchable_text, text_entries
 from index.bundled import load_bundled
+from index.contents import searchable_text, text_entries
 from index.embedders import SentenceEmbedder
 from index.types import Vector
 

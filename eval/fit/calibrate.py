@@ -41,8 +41,9 @@ from corpus.language import fold
 from eval.examples import read_rows
 from eval.metrics import Question
 from eval.runner import load_questions
-from index.build import known_vectors, open_index
+from index.build import known_vectors
 from index.bundled import save_vectors
+from index.opening import open_index
 from index.search import HybridRetriever, tokenize
 from index.types import Vector
 

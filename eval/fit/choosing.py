@@ -32,7 +32,7 @@ from eval.examples import load_spoken
 from eval.fit.wording import write
 from eval.metrics import contains
 from eval.runner import load_questions
-from index.build import open_index
+from index.opening import open_index
 from index.search import HybridRetriever
 from index.types import Vector
 

@@ -39,7 +39,7 @@ from corpus.language import fold
 from eval.fit.fusion import fit_logit
 from eval.metrics import Question
 from eval.runner import load_questions
-from index.build import open_index
+from index.opening import open_index
 from index.search import HybridRetriever
 from index.types import Vector
 

@@ -25,7 +25,7 @@ from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
 from eval.metrics import Question
 from eval.runner import load_questions
-from index.build import open_index
+from index.opening import open_index
 from index.search import FEATURES, Fusion, HybridRetriever, load_fusion
 from index.types import Vector
 

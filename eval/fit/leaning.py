@@ -19,7 +19,7 @@ from assistant.wiring import build_index, open_workspace
 from corpus.language import fold
 from eval.examples import read_rows
 from eval.fit.wording import held_out_logits, write
-from index.build import open_index
+from index.opening import open_index
 from index.search import HybridRetriever
 from index.types import Vector
 

@@ -36,7 +36,7 @@ from corpus.language import count_words
 from eval.examples import SpokenAsk, held_out_asks, held_out_tellings, load_spoken
 from eval.metrics import Question
 from eval.runner import load_questions
-from index.build import open_index
+from index.opening import open_index
 from index.search import HybridRetriever
 from index.types import Vector
 

@@ -28,7 +28,7 @@ from assistant.wiring import build_index, open_workspace
 from eval.examples import load_spoken
 from eval.fit.wording import write
 from eval.runner import load_questions
-from index.build import open_index
+from index.opening import open_index
 from index.search import HybridRetriever
 from index.types import Retrieval, Vector
 

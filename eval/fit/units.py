@@ -25,7 +25,7 @@ from assistant.wiring import build_index, open_workspace
 from eval.fit.fusion import fit_logit
 from eval.metrics import Question, contains
 from eval.runner import load_questions
-from index.build import open_index
+from index.opening import open_index
 from index.search import HybridRetriever
 from index.types import Vector
 

@@ -33,7 +33,7 @@ from eval.fit.fusion import fit_logit, path
 from eval.fit.wording import write
 from eval.runner import load_questions
 from eval.unprepared import add_unprepared, load_unprepared, question_of
-from index.build import open_index
+from index.opening import open_index
 from index.search import FEATURES, UNPREPARED, HybridRetriever, load_fusion
 from index.types import Retrieval, ScoredPassage, Vector
 

@@ -18,7 +18,7 @@ from index.search.matters import (
 )
 from index.search.reranker import load_reranker
 from index.search.retriever import Candidates, HybridRetriever
-from index.search.store import StoreLocation, VectorStore, drop_collections
+from index.search.store import Record, StoreLocation, VectorStore, connect, drop_collections
 from index.search.vectors import Vectors
 
 __all__ = [
@@ -35,11 +35,13 @@ __all__ = [
     "LexicalIndex",
     "Likeness",
     "MatterSearch",
+    "Record",
     "SearchField",
     "StoreLocation",
     "TokenCodes",
     "VectorStore",
     "Vectors",
+    "connect",
     "drop_collections",
     "load_fusion",
     "load_reranker",

@@ -1,5 +1,6 @@
 """The hybrid retriever as a LangChain retriever."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
+from corpus.catalog import Corpus
 from index.search.retriever import HybridRetriever
 from index.types import ScoredPassage
 
@@ -21,7 +23,8 @@ class PassageRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    retriever: HybridRetriever
+    #: Gives the retriever to use now: documents can be added meanwhile.
+    retriever: Callable[[], HybridRetriever]
     k: int = Field(10, ge=1, le=100)
     as_of: date | None = None
 
@@ -29,24 +32,28 @@ class PassageRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[LangChainDocument]:
         day = self.as_of or date.today()
-        hits = self.retriever.retrieve(query, k or self.k, day).hits
+        retriever = self.retriever()
+        hits = retriever.retrieve(query, k or self.k, day).hits
         return [
             LangChainDocument(
-                id=hit.passage.id, page_content=hit.passage.text, metadata=self._facts(hit, day)
+                id=hit.passage.id,
+                page_content=hit.passage.text,
+                metadata=_facts(hit, retriever.corpus, day),
             )
             for hit in hits
         ]
 
-    def _facts(self, hit: ScoredPassage, day: date) -> dict[str, Any]:
-        corpus, passage = self.retriever.corpus, hit.passage
-        document = corpus.document(passage.document_id)
-        return {
-            "key": passage.key,
-            "path": list(passage.path),
-            "title": passage.title,
-            "locator": passage.locator,
-            "status": corpus.status(document, day).value,
-            "effective_date": document.effective.isoformat() if document.effective else "",
-            "url": document.url,
-            "score": hit.score,
-        }
+
+def _facts(hit: ScoredPassage, corpus: Corpus, day: date) -> dict[str, Any]:
+    passage = hit.passage
+    document = corpus.document(passage.document_id)
+    return {
+        "key": passage.key,
+        "path": list(passage.path),
+        "title": passage.title,
+        "locator": passage.locator,
+        "status": corpus.status(document, day).value,
+        "effective_date": document.effective.isoformat() if document.effective else "",
+        "url": document.url,
+        "score": hit.score,
+    }

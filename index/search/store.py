@@ -1,7 +1,7 @@
 """Vectors in Chroma, embedded or on a server. The only module that imports chromadb."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,7 +36,16 @@ class StoreLocation:
     server: str | None = None
 
 
-def _client(location: StoreLocation) -> ClientAPI:
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a vector was made of, and what is to be known of it."""
+
+    text: str
+    facts: Mapping[str, str]
+
+
+def connect(location: StoreLocation) -> ClientAPI:
+    """A client of the store, telemetry off; VectorStoreError where there is no server."""
     settings = ChromaSettings(anonymized_telemetry=False)
     if location.server is None:
         location.folder.mkdir(parents=True, exist_ok=True)
@@ -66,10 +75,19 @@ class VectorStore:
 
     @classmethod
     def create(
-        cls, location: StoreLocation, collection: str, ids: Sequence[str], vectors: Vector
+        cls,
+        location: StoreLocation,
+        collection: str,
+        ids: Sequence[str],
+        vectors: Vector,
+        records: Sequence[Record] = (),
     ) -> None:
-        """Write a collection; under its name it appears only when it is complete."""
-        client = _client(location)
+        """Write a collection; under its name it appears only when it is complete.
+
+        Our own searches read ids and distances alone; ``records`` are for whoever opens the
+        collection with another program.
+        """
+        client = connect(location)
         unfinished = f"{collection}-building"
         existing = {found.name for found in client.list_collections()}
         for name in existing & {unfinished, collection}:
@@ -78,14 +96,19 @@ class VectorStore:
             unfinished, configuration={"hnsw": _HNSW}, embedding_function=None
         )
         for i in range(0, len(ids), _BATCH):
-            made.add(ids=list(ids[i : i + _BATCH]), embeddings=vectors[i : i + _BATCH])
+            made.add(
+                ids=list(ids[i : i + _BATCH]),
+                embeddings=vectors[i : i + _BATCH],
+                documents=[r.text for r in records[i : i + _BATCH]] or None,
+                metadatas=[dict(r.facts) for r in records[i : i + _BATCH]] or None,
+            )
         made.modify(name=collection)
 
     @classmethod
     def open(cls, location: StoreLocation, collection: str) -> "VectorStore":
         """Open a complete collection; IndexBrokenError where it is not there."""
         try:
-            return cls(_client(location).get_collection(collection, embedding_function=None))
+            return cls(connect(location).get_collection(collection, embedding_function=None))
         except VectorStoreError:
             raise
         except _UNREADABLE as error:
@@ -113,7 +136,7 @@ class VectorStore:
 
 def drop_collections(location: StoreLocation, keep: tuple[str, ...]) -> None:
     """Delete our collections on a server except those whose names begin with one of ``keep``."""
-    client = _client(location)
+    client = connect(location)
     for found in client.list_collections():
         if found.name.startswith("ecopolicy-") and not found.name.startswith(keep):
             client.delete_collection(found.name)

@@ -23,8 +23,9 @@ from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.collections.library import Library
 from corpus.errors import IndexBrokenError, OptionError, UserError
-from index.build import build, open_index
+from index.build import build
 from index.embedders import SentenceEmbedder
+from index.opening import open_index
 from index.state import IndexFolder
 from index.types import Vector
 from tests.support import load_policy

@@ -8,8 +8,8 @@ import pytest
 from assistant.pipeline import Assistant
 from assistant.types import Query
 from corpus.catalog import Corpus
-from index.build import open_index
 from index.embedders import SentenceEmbedder
+from index.opening import open_index
 from index.search import HybridRetriever
 from index.state import IndexFolder
 from index.types import Vector

@@ -59,7 +59,7 @@ def test_an_agent_asks_with_the_tool(assistant: Assistant) -> None:
 
 
 def test_retriever(retriever: HybridRetriever) -> None:
-    made = PassageRetriever(retriever=retriever, k=3, as_of=TODAY)
+    made = PassageRetriever(retriever=lambda: retriever, k=3, as_of=TODAY)
     found = made.invoke(QUESTION)
     assert len(found) == 3
     assert found[0].metadata["status"] == "现行有效"

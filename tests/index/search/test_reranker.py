@@ -123,7 +123,7 @@ def test_the_setting_puts_it_behind_the_assistant(
     model: Path, settings: Settings, retriever: HybridRetriever
 ) -> None:
     configured = settings.model_copy(update={"reranker": str(model)})
-    found = build_assistant(configured, lambda done, total: None)._retriever()
+    found = build_assistant(configured, lambda done, total: None).retriever()
     expected = retriever.reranked(load_reranker(str(model))).retrieve(QUESTION, 5, TODAY).hits
     assert found.retrieve(QUESTION, 5, TODAY).hits == expected
     assert expected != retriever.retrieve(QUESTION, 5, TODAY).hits
