@@ -7,6 +7,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator
 from math import ceil
+from typing import Any, Protocol
 
 _MINUTE = 60.0
 #: Clients that are remembered; the one that was quiet longest is forgotten first.
@@ -36,6 +37,25 @@ class RateLimit:
     def left_for(self, client: str) -> int:
         """How many more questions a client may ask before the first of them is a minute ago."""
         return max(0, self.per_minute - len(self._asked.get(client, ())))
+
+
+class Caller(Protocol):
+    """A request as Starlette or Gradio hands it over."""
+
+    @property
+    def headers(self) -> Any:
+        """By name, in small letters."""
+
+    @property
+    def client(self) -> Any:
+        """The address of the connection, if it has one."""
+
+
+def address_of(request: Caller, header: str) -> str:
+    """Who asks: the address of the connection, or what the reverse proxy writes into ``header``."""
+    if header:
+        return str(request.headers.get(header.lower(), ""))
+    return str(request.client.host) if request.client else ""
 
 
 class QueueFullError(Exception):

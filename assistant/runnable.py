@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Audience, Query
-from index.search.langchain import PassageRetriever
+from index.langchain import PassageRetriever
 
 #: A question, or the fields of a Query (``as_of`` may be left out: today).
 Asked = str | Query | Mapping[str, Any]

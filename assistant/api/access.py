@@ -8,7 +8,7 @@ from fastapi import Request
 
 from assistant.api.keys import KeyStore
 from assistant.api.problems import NO_KEY, ONLY_HERE, TOO_OFTEN, WRONG_KEY, Problem
-from assistant.limits import RateLimit
+from assistant.limits import RateLimit, address_of
 
 _BEARER = "bearer "
 _PROXIES = {"x-forwarded-for", "forwarded", "x-real-ip"}
@@ -47,7 +47,9 @@ class Access:
         key = given[len(_BEARER) :] if given.lower().startswith(_BEARER) else ""
         key = (key or request.headers.get("x-api-key", "")).strip()
         if not self.keys.is_used:
-            if not self._is_forwarded(request) and _is_here(self._address(request)):
+            if not self._is_forwarded(request) and _is_here(
+                address_of(request, self.client_header)
+            ):
                 return "here"
             raise Problem(403, ONLY_HERE)
         if not key:
@@ -61,11 +63,6 @@ class Access:
         """Whether a proxy passed it on that the settings say nothing of: it comes from anywhere."""
         given = _PROXIES & set(request.headers.keys())
         return bool(given) and not self.client_header
-
-    def _address(self, request: Request) -> str:
-        if self.client_header:
-            return request.headers.get(self.client_header, "")
-        return request.client.host if request.client else ""
 
 
 def _is_here(address: str) -> bool:

@@ -23,7 +23,9 @@ from assistant.pipeline import Assistant
 from corpus.errors import EcoPolicyError, UserError
 
 _PATHS = ("/v1/", "/healthz", "/readyz", "/metrics")
-_MOST_MB = 4
+#: So much may be sent; more of a file.
+_MOST_MB, _MOST_MB_OF_FILE = 4, 21
+_FILES = ("/v1/check/file",)
 
 
 def build_api(assistant: Assistant, options: PageOptions) -> FastAPI:
@@ -62,6 +64,8 @@ async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
 
 
 async def _refused(_: Request, error: HTTPException) -> JSONResponse:
+    if isinstance(error.__cause__, Problem):  # what came while the body was read
+        return error.__cause__.response()
     says = NO_SUCH if error.status_code in (404, 405) else UNREADABLE.format(where="正文")
     return Problem(error.status_code, says, dict(error.headers or {})).response()
 
@@ -109,9 +113,10 @@ class _Guard:
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
     """What is received, up to the limit; Problem 413 for more."""
-    most = _MOST_MB * 1024 * 1024
+    most_mb = _MOST_MB_OF_FILE if scope["path"] in _FILES else _MOST_MB
+    most = most_mb * 1024 * 1024
     told = dict(scope["headers"]).get(b"content-length", b"0")
-    too_large = Problem(413, TOO_LARGE.format(most=_MOST_MB))
+    too_large = Problem(413, TOO_LARGE.format(most=most_mb))
     if told.isdigit() and int(told) > most:
         raise too_large
     count = 0

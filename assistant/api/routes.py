@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from fastapi.routing import APIRoute
@@ -21,6 +21,7 @@ from assistant.feedback import FeedbackLog
 from assistant.pipeline import Assistant
 from assistant.plain_data import hit_json, passage_json
 from assistant.types import Answer, Query
+from corpus.readers import read_plain
 
 _METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"]
 _TITLE = "生态环境政策与法律问答接口"
@@ -120,6 +121,18 @@ def _add_own(
         day = given.as_of or date.today()
         report = await workers.run(lambda: check_text(given.text, assistant.corpus, day))
         return report.to_json()
+
+    @router.post("/v1/check/file", summary="核验一个文件（docx、pdf、html、md、txt）；什么都不保存")
+    async def check_file(
+        file: Annotated[UploadFile, File()], as_of: Annotated[Day | None, Form()] = None
+    ) -> Json:
+        name, day = file.filename or "", as_of or date.today()
+        body = await file.read()
+
+        def checked() -> Json:
+            return check_text(read_plain(name, body), assistant.corpus, day).to_json()
+
+        return await workers.run(checked)
 
     @router.post("/v1/feedback", summary="读者觉得一个回答有用没用", status_code=201)
     async def feedback(judged: Judged) -> Json:

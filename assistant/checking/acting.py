@@ -21,9 +21,9 @@ from corpus.key import short_title
 from corpus.language import authorities, overlap, squeeze
 from corpus.statutes import in_marks
 
-_DEPARTMENT = re.compile(r"(?:主管部门|管理部门|监督管理部门|机关|机构|法院|检察院|海警|海关)$")
+_DEPARTMENT = re.compile(r"(?<!有关|相关|其他|各个)(?:部门|机关|机构|法院|检察院|海警|海关)$")
 #: Somebody acts whose name stands behind one of these.
-_ACTS = re.compile(r"(?:由|向|报|经|应当向|主体[是为]|[是为]|、|和|或者?|会同|人民政府)$")
+_ACTS = re.compile(r"(?:由|向|报|经|应当向|主体[是为]|[是为]|、|和|或者?|会同|人民政府|[，；|])$")
 #: What stands before an authority and says of which level it is.
 _LEVEL = re.compile(
     r"(?:国务院|省级|省、自治区、直辖市|设区的市级?|市级|市、县|县级|乡镇|本级|上一?级|同级)"
@@ -44,9 +44,13 @@ _LEVELS = tuple(
 #: 「由税务机关按《……》」 speaks of what is cited next.
 _FOR_THE_NEXT = re.compile(r"[^，。；]{0,4}(?:按照?|依照?|依据|根据|适用)\s*")
 _OF_IT = re.compile(r"[\u4e00-\u9fff]{0,12}?(?:主管部门|管理部门|部门|机关|机构)")
+#: Between authorities that do the same together.
+_JOINED = re.compile(r"(?:[、和或及]|或者|以及|会同|确定的)?")
 #: So much of what an authority does stands where another one acts, by so much more than where it
 #: does itself.
 _SAME_ACT, _CLEARLY = 0.4, 0.2
+#: So few characters tell no act.
+_FEW = 3
 
 
 def judge_authorities(draft: Draft) -> Iterator[Finding]:
@@ -60,7 +64,9 @@ def _authorities(draft: Draft, segment: Segment, own: Sequence[Place]) -> Iterat
     covered = hidden_in(draft, segment)
     text = draft.text[segment.start : segment.end]
     source = _acting_in(own)
-    beside = squeeze("\n".join(article.text for _, article, _ in cited_beside(draft, segment)))
+    beside = squeeze(
+        "\n".join(article.text[slice(*part)] for _, article, part in cited_beside(draft, segment))
+    )
     at = 0
     for found in authorities(text):
         at = text.find(found, at)
@@ -87,19 +93,46 @@ def _does_another(
     """Whether the article has another authority do what the draft says that this one does."""
     first = clause_at(draft.text, start)
     before = clause_at(draft.text, max(segment.start, first[0] - 1))
-    told = draft.text[max(segment.start, before[0]) : first[1]].replace(name, "")
-    rows = []
-    for _, article, (begin, end) in own:
-        for piece in PIECES.split(article.text[begin:end]):
-            acting = authorities(piece)
-            if acting:
-                bare = piece
-                for one in acting:
-                    bare = bare.replace(one, "")
-                rows.append((overlap(told, bare), squeeze(name) in squeeze(piece)))
-    has = max((share for share, is_in in rows if is_in), default=0.0)
-    has_not = max((share for share, is_in in rows if not is_in), default=0.0)
+    wordings = (
+        draft.text[max(segment.start, before[0]) : first[1]].replace(name, ""),
+        draft.text[start + len(name) : first[1]],
+    )
+    return any(_is_anothers(told, squeeze(name), own) for told in wordings if len(told) > _FEW)
+
+
+def _is_anothers(told: str, name: str, own: Sequence[Place]) -> bool:
+    rows = [
+        (overlap(told, act), name in squeeze(who))
+        for _, article, (begin, end) in own
+        for piece in PIECES.split(article.text[begin:end])
+        for who, act in _acts(piece)
+    ]
+    has = max((share for share, is_its in rows if is_its), default=0.0)
+    has_not = max((share for share, is_its in rows if not is_its), default=0.0)
     return has_not >= _SAME_ACT and has_not - has >= _CLEARLY
+
+
+def _acts(piece: str) -> Iterator[tuple[str, str]]:
+    """Each authority of a sentence with what it does: the words up to the next one that acts by
+    itself, and those before the first."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for name in authorities(piece):
+        start = piece.index(name, at)
+        at = start + len(name)
+        if spans and spans[-1][1] == start:  # 国务院 + 应急管理部门
+            spans[-1] = (spans[-1][0], at)
+        else:
+            spans.append((start, at))
+    act, following = "", len(piece)
+    rows = []
+    for start, end in reversed(spans):
+        if not _JOINED.fullmatch(piece[end:following]) or not act:
+            act = piece[end:following]
+        following = start
+        rows.append((piece[start:end], act))
+    opens = piece[:following]
+    yield from ((name, opens + act) for name, act in rows)
 
 
 def _acting_in(own: Sequence[Place]) -> str:

@@ -94,11 +94,12 @@ def places(draft: Draft, cited: Sequence[Cited]) -> list[Place]:
 
 
 def cited_beside(draft: Draft, segment: Segment) -> list[Place]:
-    """The other articles that the sentence cites."""
+    """The other articles, or other 款 of the same, that the sentence cites."""
     sentence = draft.sentence_at(segment.start)
     others = [c for c in draft.within(sentence) if c not in segment.cited]
-    own = {article.key for _, article, _ in places(draft, segment.cited)}
-    return [place for place in places(draft, others) if place[1].key not in own]
+    own = [(article.key, part) for _, article, part in places(draft, segment.cited)]
+    found = places(draft, others)
+    return [place for place in found if (place[1].key, place[2]) not in own]
 
 
 def hidden_in(draft: Draft, segment: Segment) -> list[tuple[int, int]]:

@@ -4,11 +4,13 @@ Nothing of a conversation stays on the server: the browser sends what it keeps, 
 """
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import date
 from importlib import resources
 from urllib.parse import quote
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.checking import check_text, compare
 from assistant.export import to_commented_docx, to_docx, to_findings_xlsx, to_markdown
 from assistant.feedback import FEEDBACK_FILE, FeedbackLog
+from assistant.limits import RateLimit, address_of
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.ui import texts
@@ -34,6 +37,9 @@ _MOST = 2_000_000
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JSON, _FILE = "application/json", "application/octet-stream"
+
+#: So many sources may be opened, texts checked and answers taken away for each question.
+_PER_QUESTION = 4
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -75,37 +81,42 @@ def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRo
         await run_in_threadpool(log.add, kept.answer, sent.verdict, sent.word)
         return JSONResponse({"kept": True})
 
-    _add_checking(router, assistant)
-    router.add_api_route("/source", _told(source), methods=["GET"])
-    router.add_api_route("/restore", _told(restore), methods=["POST"])
-    router.add_api_route("/export.{kind}", _told(export), methods=["POST"])
-    router.add_api_route("/feedback", _told(feedback), methods=["POST"])
+    told = _Telling(options)
+    _add_checking(router, assistant, options, told)
+    router.add_api_route("/source", told(source), methods=["GET"])
+    router.add_api_route("/restore", told(restore), methods=["POST"])
+    router.add_api_route("/export.{kind}", told(export), methods=["POST"])
+    router.add_api_route("/feedback", told(feedback), methods=["POST"])
     router.add_api_route("/page/{name}", _script, methods=["GET"])
     if options.embed_origins:
         router.add_api_route("/embed.js", _embedding, methods=["GET"])
     return router
 
 
-def _add_checking(router: APIRouter, assistant: Assistant) -> None:
-    """What is asked of drafts, and of a text on two days."""
+def _add_checking(
+    router: APIRouter, assistant: Assistant, options: PageOptions, told: "_Telling"
+) -> None:
+    """What is asked of drafts, and of a text on two days; as many at once as there are workers."""
+    turns = CapacityLimiter(options.workers)
 
     async def check(request: Request) -> Response:
         given = request.query_params
         body = await _body(request, _FILE, MAX_BYTES)
         kind, is_replaced = given.get("as", ""), bool(given.get("replace"))
         name, day = given.get("name", ""), _day(given.get("day", ""))
-        return await run_in_threadpool(
-            _checked, assistant.corpus, name, body, day, kind, is_replaced
+        return await to_thread.run_sync(
+            _checked, assistant.corpus, name, body, day, kind, is_replaced, limiter=turns
         )
 
     async def compared(request: Request) -> Response:
         given = request.query_params
         days = (_day(given.get("from", "")), _day(given.get("to", "")))
-        found = await run_in_threadpool(compare, assistant.corpus, given.get("title", ""), *days)
+        title = given.get("title", "")
+        found = await to_thread.run_sync(compare, assistant.corpus, title, *days, limiter=turns)
         return HTMLResponse(render_comparison(found))
 
-    router.add_api_route("/check", _told(check), methods=["POST"])
-    router.add_api_route("/compare", _told(compared), methods=["GET"])
+    router.add_api_route("/check", told(check), methods=["POST"])
+    router.add_api_route("/compare", told(compared), methods=["GET"])
 
 
 def _checked(
@@ -136,19 +147,31 @@ async def _embedding() -> Response:
     return await _script("embed.js")
 
 
-def _told(handle: Handler) -> Handler:
-    """What goes wrong is told in one Chinese sentence."""
+class _Telling:
+    """Wraps a handler: what goes wrong is told in one Chinese sentence, and a client that asks for
+    more than :data:`_PER_QUESTION` times as much as it may ask questions waits."""
 
-    async def handler(request: Request) -> Response:
-        try:
-            return await handle(request)
-        except EcoPolicyError as error:
-            return PlainTextResponse(str(error), 422)
-        except Exception:
-            logging.getLogger("ecopolicy.page").exception("a request failed")
-            return PlainTextResponse(texts.UNEXPECTED, 500)
+    def __init__(self, options: PageOptions) -> None:
+        self._header = options.client_header
+        self._rate = RateLimit(options.requests_per_minute * _PER_QUESTION)
 
-    return handler
+    def __call__(self, handle: Handler) -> Handler:
+        """The handler, kept to the limit."""
+
+        async def handler(request: Request) -> Response:
+            client = address_of(request, self._header)
+            if seconds := self._rate.wait_for(client, time.monotonic()):
+                says = texts.OPENED_TOO_OFTEN.format(most=self._rate.per_minute, seconds=seconds)
+                return PlainTextResponse(says, 429, {"Retry-After": str(seconds)})
+            try:
+                return await handle(request)
+            except EcoPolicyError as error:
+                return PlainTextResponse(str(error), 422)
+            except Exception:
+                logging.getLogger("ecopolicy.page").exception("a request failed")
+                return PlainTextResponse(texts.UNEXPECTED, 500)
+
+        return handler
 
 
 async def _body(request: Request, kind: str = _JSON, most: int = _MOST) -> bytes:

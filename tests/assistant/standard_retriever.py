@@ -10,8 +10,8 @@ from langchain_tests.integration_tests import RetrieversIntegrationTests
 from assistant.settings import load_settings
 from corpus.loading import load_corpus
 from index.embedders import load_embedder
+from index.langchain import PassageRetriever
 from index.opening import open_index
-from index.search.langchain import PassageRetriever
 from index.state import IndexFolder
 from tests.conftest import TODAY
 

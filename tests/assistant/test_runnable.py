@@ -11,7 +11,7 @@ from assistant.pipeline import Assistant
 from assistant.runnable import AssistantRunnable, as_tool
 from assistant.types import Query
 from corpus.errors import QuestionError
-from index.search.langchain import PassageRetriever
+from index.langchain import PassageRetriever
 from index.search.retriever import HybridRetriever
 from tests.conftest import TODAY
 from tests.support import run_apart

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.limits import address_of
 from assistant.page_options import PageOptions
 from assistant.ui.chat.desk import Asked, Desk
 from assistant.ui.chat.layout import ChatParts, lay_out_chat
@@ -33,7 +34,7 @@ def bind(parts: ChatParts, desk: Desk, options: PageOptions) -> None:
             return
         asked = Asked.read(question or "", audience or "", day or "", context or "")
         box: Any = ""
-        async for reply in desk.reply(asked, client_of(request, options)):
+        async for reply in desk.reply(asked, address_of(request, options.client_header)):
             if not reply.is_taken:
                 box = asked.question  # to be put right and sent again
             yield reply.html, box
@@ -51,10 +52,3 @@ def bind(parts: ChatParts, desk: Desk, options: PageOptions) -> None:
         js=_COLLECT,
     )
     parts.stop.click(None, None, None, cancels=[asking], api_visibility="private")
-
-
-def client_of(request: gr.Request, options: PageOptions) -> str:
-    """Who asks: the address, or what the reverse proxy says it is."""
-    if options.client_header:
-        return str(request.headers.get(options.client_header.lower(), ""))
-    return str(request.client.host) if request.client else ""

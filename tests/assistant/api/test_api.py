@@ -1,6 +1,8 @@
 """The interface for programs: what it gives, whom it lets in, what it refuses."""
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -113,6 +115,45 @@ def test_models_search_passages_and_checks(client: TestClient) -> None:
     text = "依据《大气污染防治法》第九十九条处罚。"
     report = client.post("/v1/check", json={"text": text, "as_of": DAY}).json()
     assert [f["verdict"] for f in report["findings"]] == ["repealed"]
+
+
+def _file(name: str, content: bytes) -> dict[str, Any]:
+    return {"files": {"file": (name, content)}, "data": {"as_of": DAY}}
+
+
+def test_a_file_is_checked(client: TestClient) -> None:
+    text = "依据《大气污染防治法》第九十九条处罚。"
+    report = client.post("/v1/check/file", **_file("稿子.txt", text.encode())).json()
+    assert [f["verdict"] for f in report["findings"]] == ["repealed"]
+
+
+def _zip_bomb() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 300_000_000)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "told"),
+    [
+        ("稿子.docx", _zip_bomb(), 422, "稿子.docx"),
+        ("稿子.exe", b"MZ", 422, "读不了"),
+        ("稿子.txt", b"", 422, "空的"),
+        ("稿子.txt", b"x" * 22_100_000, 413, "最多 21 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_checked(
+    client: TestClient, name: str, content: bytes, status: int, told: str
+) -> None:
+    refused(client.post("/v1/check/file", **_file(name, content)), status, told)
+
+
+def test_a_body_of_unknown_length_is_limited(client: TestClient) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield from (b"x" * 1_000_000 for _ in range(10))
+
+    refused(client.post("/v1/ask", content=pieces()), 413, "最多 4 MB")
 
 
 def test_feedback_keeps_our_own_answer(client: TestClient, options: PageOptions) -> None:

@@ -119,9 +119,22 @@ def test_amounts(text: str, expected: list[Verdict], corpus: Corpus) -> None:
     assert [v for v in verdicts(text, corpus) if v.is_wrong] == expected
 
 
-def test_an_authority(corpus: Corpus) -> None:
-    text = "《行政复议法》第二十条规定，由公安机关决定。"
-    assert Verdict.AUTHORITY in verdicts(text, corpus)
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("《行政复议法》第二十条规定，由公安机关决定。", True),
+        # Both act in the article: each does what is its own, alone or together with others.
+        ("第七百六十条规定，农村宅基地改革和管理由国务院自然资源主管部门负责。", True),
+        ("第七百六十条规定，农村宅基地改革和管理由国务院农业农村主管部门负责。", False),
+        ("第二百零九条规定，由生态环境主管部门会同市场监督管理部门监督检查锅炉。", False),
+        ("第四百五十一条规定，向农业农村主管部门、林业草原主管部门报告。", False),
+        ("第四百五十一条规定，向城镇排水主管部门报告。", True),
+        ("《消防法》第四条规定，由国务院应急管理部门对全国的消防工作实施监督管理。", False),
+    ],
+)
+def test_an_authority(text: str, is_wrong: bool, corpus: Corpus) -> None:
+    text = f"《生态环境法典》{text}" if text.startswith("第") else text
+    assert (Verdict.AUTHORITY in verdicts(text, corpus)) is is_wrong
 
 
 def test_articles_of_the_drafts_own(corpus: Corpus) -> None:

@@ -13,13 +13,11 @@ from playwright.sync_api import Browser, expect
 from ui_server import opened
 from ui_steps import FIGURE, ask, box, run_async
 
-from assistant.limits import Queue, QueueFullError, RateLimit
+from assistant.limits import Queue, QueueFullError, RateLimit, address_of
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Query
 from assistant.ui.app import build_app
-from assistant.ui.chat.tab import client_of
 from assistant.ui.chat.threads import follow
-from corpus.catalog import Corpus
 from tests.assistant.serving import served
 from tests.support import options_for
 
@@ -113,8 +111,8 @@ def test_behind_a_proxy_its_header_says_who_asks():
     request: Any = SimpleNamespace(
         client=SimpleNamespace(host="127.0.0.1"), headers={"x-real-ip": "10.0.0.7"}
     )
-    assert client_of(request, options_for(Corpus([]))) == "127.0.0.1"
-    assert client_of(request, options_for(Corpus([]), client_header="X-Real-IP")) == "10.0.0.7"
+    assert address_of(request, "") == "127.0.0.1"
+    assert address_of(request, "X-Real-IP") == "10.0.0.7"
 
 
 class _Slow:

@@ -12,9 +12,11 @@ from assistant.feedback import FEEDBACK_FILE
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.types import Audience, Query
+from assistant.ui.app import build_app
 from assistant.ui.chat.desk import Desk
 from assistant.ui.chat.rendering import to_exchange
 from assistant.ui.routes import make_routes
+from tests.support import options_for
 
 QUESTION = "生态环境法典第一百七十六条"
 
@@ -135,3 +137,20 @@ def test_two_days_are_compared(client: TestClient):
 def test_a_source_may_be_of_any_statute_of_the_package(client: TestClient):
     given = {"key": "中华人民共和国劳动合同法#98", "day": "2026-11-28"}
     assert "第九十八条" in client.get("/source", params=given).text
+
+
+def test_a_client_may_not_open_and_check_without_end(assistant: Assistant):
+    options = options_for(assistant.corpus, requests_per_minute=1)
+    with TestClient(build_app(assistant, options)) as client:
+        given = {"key": "中华人民共和国水法#3"}
+        assert [client.get("/source", params=given).status_code for _ in range(5)] == [
+            200,
+            200,
+            200,
+            200,
+            429,
+        ]
+        refused = client.post("/check", params={"name": "稿.txt"}, content=DRAFT, headers=FILE)
+        assert refused.status_code == 429
+        assert int(refused.headers["Retry-After"]) > 0
+        assert refused.text.endswith("再点。")

@@ -11,8 +11,8 @@ from corpus.errors import IndexBrokenError, OptionError, VectorStoreError
 from index.bundled import load_bundled
 from index.contents import text_entries
 from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
+from index.langchain import PassageRetriever
 from index.search.fusion import FEATURES
-from index.search.langchain import PassageRetriever
 from index.search.lexical import LexicalIndex, tokenize
 from index.search.matters import told_entries
 from index.search.retriever import HybridRetriever

@@ -10,7 +10,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from corpus.catalog import Corpus
-from index.search.retriever import HybridRetriever
+from index.search import HybridRetriever
 from index.types import ScoredPassage
 
 
