@@ -9,6 +9,7 @@
     │   └── BatchLineError         one line of a batch; the rest goes on
     ├── CorpusError                the bundled corpus cannot be read
     ├── LibraryError               a document that was added cannot be read any more
+    ├── RecordsError               what is kept of questions and of staff's work cannot be used
     ├── EngineError                the language model; the reader gets the extractive answer
     │   ├── EngineOverflowError    the prompt is too long for it
     │   └── EngineFormatError      it does not take the form that was asked for
@@ -59,6 +60,10 @@ class CorpusError(EcoPolicyError):
 
 class LibraryError(EcoPolicyError):
     """A document that was added cannot be read any more."""
+
+
+class RecordsError(EcoPolicyError):
+    """What is kept of questions, feedback and staff's work cannot be read or written."""
 
 
 class IndexStateError(EcoPolicyError):
