@@ -1,8 +1,9 @@
 """Adding and removing users' documents: what the commands and the page do alike."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from assistant.checking import Verdict, check_text
@@ -10,15 +11,20 @@ from assistant.wiring import Workspace, switch_documents
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.errors import OptionError
-from corpus.readers import read_document
+from corpus.readers import DEFAULT_LIMITS, Limits, Reading, read_apart, read_bytes
 from corpus.statutes import in_marks
-from corpus.types import Document
+from corpus.types import Document, Original
 from index.types import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the user says of a document that its text may not say."""
+    """What the user says of a document that its text may not say.
+
+    ``expires`` is the last day of its validity, ``replaces`` the title of another added document
+    whose place it takes. ``is_whole`` tells that issuer, days and address are just what is given
+    here, empty where nothing is, whatever the text says.
+    """
 
     title: str | None = None
     kind: Kind | None = None
@@ -26,6 +32,9 @@ class Details:
     adopted: date | None = None
     effective: date | None = None
     url: str = ""
+    expires: date | None = None
+    replaces: str = ""
+    is_whole: bool = False
 
 
 def add_documents(
@@ -37,7 +46,61 @@ def add_documents(
     """
     if len(paths) > 1 and details.title:
         raise OptionError("--title 一次只能用于一个文件，请逐个添加。")
-    documents = [_read(path, details) for path in paths]
+    read = [read_file(path, details) for path in paths]
+    originals = [Original(path.name, read_bytes(path)) for path in paths]
+    documents = [one.document for one in read]
+    said = put_into_use(workspace, documents, progress, originals=originals)
+    return [*said, *(f"提示：{note}" for one in read for note in one.notes)]
+
+
+def read_file(
+    path: Path,
+    details: Details,
+    name: str = "",
+    limits: Limits = DEFAULT_LIMITS,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Reading:
+    """Read a file, which is called ``name`` where its path does not say so, with what the user
+    says of it; DocumentError where it cannot be read."""
+    read = read_apart(
+        path,
+        name=name,
+        title=details.title,
+        kind=details.kind,
+        issuer=details.issuer,
+        adopted=details.adopted,
+        effective=details.effective,
+        url=details.url,
+        limits=limits,
+        is_stopped=is_stopped,
+    )
+    document = replace(
+        read.document, expires=details.expires, replaces=without_marks(details.replaces)
+    )
+    if details.is_whole:
+        document = replace(
+            document,
+            issuer=details.issuer,
+            adopted=details.adopted,
+            effective=details.effective,
+            url=details.url,
+        )
+    return replace(read, document=document)
+
+
+def put_into_use(
+    workspace: Workspace,
+    documents: Sequence[Document],
+    progress: Progress,
+    is_back: bool = False,
+    originals: Sequence[Original] = (),
+) -> list[str]:
+    """Put documents into use together, and say of each what became of it; OptionError, and nothing
+    has changed, where one may not be added.
+
+    ``is_back`` tells that they were in use before: what they replaced may be gone by now.
+    ``originals`` are the files that they were read from, in their order, where they are kept.
+    """
     bundled = workspace.bundled()
     for document in documents:
         if bundled.versions(document.title):
@@ -48,10 +111,12 @@ def add_documents(
             name: document.title
             for name, document in zip(in_use, workspace.library.load(in_use), strict=True)
         }
+        if not is_back:
+            _check_replaced(documents, {*titles.values(), *(d.title for d in documents)})
         before = list(in_use)
         said = []
-        for document in documents:
-            name = workspace.library.save(document)
+        for document, original in zip_longest(documents, originals):
+            name = workspace.library.save(document, original)
             said.append(_place(document, name, in_use, titles))
             said += _notice(document, bundled)
         if in_use != before:
@@ -73,16 +138,21 @@ def remove_document(workspace: Workspace, wanted: str, progress: Progress) -> st
     raise OptionError(f"没有添加过“{wanted}”，请用 ecopolicy corpus list 查看编号和标题。")
 
 
-def _read(path: Path, details: Details) -> Document:
-    return read_document(
-        path,
-        title=details.title,
-        kind=details.kind,
-        issuer=details.issuer,
-        adopted=details.adopted,
-        effective=details.effective,
-        url=details.url,
-    )
+def without_marks(title: str) -> str:
+    """「《某办法》」 → 「某办法」."""
+    return title.strip().removeprefix("《").removesuffix("》")
+
+
+def _check_replaced(documents: Sequence[Document], titles: Collection[str]) -> None:
+    """Only a document that was added too can be replaced, and none by itself."""
+    for document in documents:
+        old = document.replaces
+        if old == document.title:
+            raise OptionError(f"《{old}》不能替代它自己；同名的新版本直接添加就会换掉旧的。")
+        if old and old not in titles:
+            raise OptionError(
+                f"没有添加过《{old}》，不能写成由《{document.title}》替代，请核对标题。"
+            )
 
 
 def _place(document: Document, name: str, in_use: list[str], titles: dict[str, str]) -> str:

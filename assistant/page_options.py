@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from assistant.types import Audience
 from corpus.collection import Hotline
 
@@ -30,4 +28,5 @@ class PageOptions:
     workers: int = 2
     queue_size: int = 100
     answer_seconds: float = 60
-    staff_password: SecretStr | None = None
+    keep_questions_days: int = 0
+    staff: str = ""

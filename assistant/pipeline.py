@@ -107,6 +107,8 @@ class Assistant:
             answer,
             understood=understanding.shown,
             leans=understanding.is_follow_up,
+            needs=drafted.needs,
+            matter=drafted.matter,
             nearest=tuple(map(_nearest, found.hits[:_NEAREST])),
             confidence=_shown(resolved.judgement.confidence, understanding),
             timings_ms={

@@ -135,8 +135,15 @@ class Settings(BaseSettings):
     workers: int = Field(2, ge=1, le=64, description="同时作答几个问题（页面），其余排队")
     queue_size: int = Field(100, ge=0, le=10_000, description="最多几个人排队（页面）")
     answer_seconds: float = Field(60, ge=1, le=600, description="一个回答最多用多少秒（页面）")
-    staff_password: SecretStr | None = Field(
-        None, description="工作人员在页面上添加、移除文件用的口令；不填则页面上不能改动"
+    keep_questions_days: int = Field(
+        0,
+        ge=0,
+        le=3650,
+        description="工作台“问过什么”把问题在本机保留几天，先去掉姓名、电话等；0 是不记录",
+    )
+    staff: SecretStr = Field(
+        SecretStr(""),
+        description="工作台的人员（ecopolicy staff hash 给出的 JSON 列表）；一般用 staff add",
     )
 
     @field_validator("accent")
@@ -157,11 +164,6 @@ class Settings(BaseSettings):
     @classmethod
     def _once_each(cls, audiences: tuple[Audience, ...]) -> tuple[Audience, ...]:
         return tuple(dict.fromkeys(audiences))
-
-    @field_validator("staff_password", mode="before")
-    @classmethod
-    def _none_when_empty(cls, password: str | SecretStr | None) -> str | SecretStr | None:
-        return password or None
 
     @classmethod
     def settings_customise_sources(

@@ -6,12 +6,22 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from corpus.language import chinese_date
+
 #: Every refusal begins with these words; shared with the tests and the page.
 NOT_COVERED = "现有资料没有"
 
 
+#: An answer that gives what is nearest, and does not say that it is the answer, has these words.
+HEDGE = "与您说的最接近的"
+
+
 #: Stands with every answer that is shown, copied or exported; ``{day}`` is the answer's day.
 DISCLOSURE = "本回答由程序根据语料（截至 {day}）自动生成，仅供参考，以正式公布的文本为准。"
+
+
+#: What stands with a sentence that a bureau's staff wrote.
+OWN_LABEL = "本局整理"
 
 
 class Audience(StrEnum):
@@ -56,13 +66,39 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who of the bureau's staff wrote a sentence (empty where he isn't named), and since when it
+    stands."""
+
+    signed: str = ""
+    since: date | None = None
+
+    @property
+    def shown(self) -> str:
+        """What the reader is told: 本局整理：张三，2026年11月20日."""
+        facts = [self.signed, chinese_date(self.since) if self.since else ""]
+        told = "，".join(filter(None, facts))
+        return f"{OWN_LABEL}：{told}" if told else OWN_LABEL
+
+    def to_json(self) -> dict[str, str]:
+        """As it stands in the contract's object."""
+        since = self.since.isoformat() if self.since else None
+        return {
+            "label": OWN_LABEL,
+            **({"signed": self.signed} if self.signed else {}),
+            **({"since": since} if since else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSentence:
     """A sentence without marks, and what is meant to carry it.
 
     ``is_ours`` tells that it is a reviewed statement of a matter, in plain words of our own;
     ``part`` names what is asked where an answer has several parts; ``hedge`` stands before the text
     and says how far it is the answer: the evidence need not carry that. ``is_written`` tells that
-    a model wrote it, in any words, and that its evidence is the unit that it names.
+    a model wrote it, in any words, and that its evidence is the unit that it names; ``own`` who of
+    the bureau's staff did.
     """
 
     text: str
@@ -71,6 +107,7 @@ class DraftSentence:
     part: str = ""
     hedge: str = ""
     is_written: bool = False
+    own: Signature | None = None
 
     @property
     def shown(self) -> str:
@@ -105,12 +142,14 @@ class Citation:
 class Sentence:
     """A sentence of the answer and the numbers of the citations that carry it.
 
-    ``part`` names what it answers where the answer has several parts.
+    ``part`` names what it answers where the answer has several parts; ``own`` who wrote it, where
+    that was the bureau's staff.
     """
 
     text: str
     citations: tuple[int, ...]
     part: str = ""
+    own: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +171,8 @@ class Answer:
     ``confidence`` is the probability that the corpus answers it, where that was estimated;
     ``note`` tells how the answer was made where that is not as the settings would have it;
     ``usage`` counts the tokens that a language model took; ``nearest`` are the best passages that
-    were found, to be shown with a refusal.
+    were found, to be shown with a refusal. ``needs`` names the texts outside the corpus that decide
+    what was asked, or more of it; ``matter`` is the id of the matter that surely is meant.
     """
 
     id: str
@@ -149,6 +189,8 @@ class Answer:
     note: str = ""
     usage: Mapping[str, int] = field(default_factory=dict)
     nearest: tuple[Nearest, ...] = ()
+    needs: tuple[str, ...] = ()
+    matter: str = ""
 
     @property
     def disclosure(self) -> str:
@@ -157,14 +199,27 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """All sentences, each followed by its marks; a part begins on a line of its own."""
-        told, part = "", ""
+        """All sentences, each followed by its marks and that the bureau's staff wrote it, who of
+        them behind the first; a part begins on a line of its own.
+
+        The text of an answer that grows begins with what it was before.
+        """
+        told, part, own = "", "", None
         for sentence in self.sentences:
             if sentence.part != part:
-                part = sentence.part
+                part, own = sentence.part, None
                 told += f"{chr(10) if told else ''}{part}" + ("：" if part else "")
             told += sentence.text + "".join(f"[{n}]" for n in sentence.citations)
+            if sentence.own:
+                told += f"（{OWN_LABEL if sentence.own == own else sentence.own.shown}）"
+            own = sentence.own
         return told
+
+    def signature_behind(self, number: int) -> Signature | None:
+        """Who signed the sentence ``number``, where the next one is not of the same hand."""
+        here, *rest = self.sentences[number : number + 2]
+        is_same = bool(rest) and (rest[0].own, rest[0].part) == (here.own, here.part)
+        return None if is_same else here.own
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
@@ -192,6 +247,7 @@ class Answer:
                     "text": s.text,
                     "citations": list(s.citations),
                     **({"part": s.part} if s.part else {}),
+                    **({"own": s.own.to_json()} if s.own else {}),
                 }
                 for s in self.sentences
             ],

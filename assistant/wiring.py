@@ -27,11 +27,12 @@ from corpus.collections import (
 )
 from corpus.errors import OptionError
 from corpus.loading import load_corpus
-from index.build import build, known_codes, known_vectors
+from index.build import build
 from index.bundled import TOLD, VECTORS, bundled_path, save_codes, save_vectors
 from index.contents import is_current
 from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
 from index.opening import open_index
+from index.previous import Previous
 from index.search import HybridRetriever, load_reranker, told_entries
 from index.state import IndexFolder
 from index.types import Progress, Reranker
@@ -126,7 +127,8 @@ def page_options(settings: Settings, corpus: Corpus) -> PageOptions:
         workers=settings.workers,
         queue_size=settings.queue_size,
         answer_seconds=settings.answer_seconds,
-        staff_password=settings.staff_password,
+        keep_questions_days=settings.keep_questions_days,
+        staff=settings.staff.get_secret_value(),
     )
 
 
@@ -252,15 +254,15 @@ def export_vectors(settings: Settings, progress: Progress) -> int:
     passages = {passage.id for passage in corpus.passages()}
     lay = {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
     told = {*told_entries(corpus).ids}
-    encoder = question_encoder_name()
-    codes = known_codes(workspace.folder, encoder)
+    encoder, built = question_encoder_name(), Previous(workspace.folder)
+    codes = built.codes(encoder)
     save_codes(encoder, {name: found for name, found in codes.items() if name in passages})
     count = 0
     for file, by, ids in (
         (VECTORS, workspace.embedder.name, lay),
         (TOLD, encoder, passages | told),
     ):
-        known = known_vectors(workspace.folder, by)
+        known = built.vectors(by)
         vectors = {name: vector for name, vector in known.items() if name in ids}
         save_vectors(bundled_path(file), by, vectors)
         count += len(vectors)

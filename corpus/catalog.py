@@ -21,7 +21,7 @@ from corpus.language import (
 from corpus.splitting import find_part, split
 from corpus.statutes import KnownDocument, LiabilityLinks, Successor
 from corpus.types import Article, Document, Passage, Status
-from corpus.validity import Repeal, begins, find_repeals, status_on
+from corpus.validity import Repeal, begins, find_repeals, find_replacements, status_on
 
 _FIGURE = re.compile(r"[0-9]{2,}[\u4e00-\u9fff]")
 
@@ -74,6 +74,7 @@ class Corpus:
             self._lay_texts[wording.key] += wording.texts
         self._gists = {w.key: w.gist for w in self.lay_wording if w.gist and not w.part}
         self.repeals = find_repeals(self.documents)
+        self.replacements = find_replacements(d for d in self.documents if d.title in self.added)
         self.names = {title: title for title in self._versions}
         self.names |= {short_title(title): title for title in self._versions}
         self.names |= names or {}
@@ -94,7 +95,8 @@ class Corpus:
         """What the document is on ``day``."""
         is_dated = document.collection.validity is Validity.DATES
         versions = self._versions[document.title] if is_dated else self._of_issuer(document)
-        return status_on(document, day, versions, self.repeals.get(document.title))
+        repeal = self.repeals.get(document.title)
+        return status_on(document, day, versions, repeal, self.replacements.get(document.title))
 
     def is_elsewhere(self, title: str, text: str) -> bool:
         """Whether a statute holds in one region alone and the text doesn't name it."""
@@ -279,9 +281,13 @@ class Corpus:
         titles = {d.title for d in self.documents for a in d.articles if a.key in keys}
         return frozenset(titles) - self.added
 
-    def passages(self) -> list[Passage]:
+    def passages(self) -> Sequence[Passage]:
         """Every passage of every document, in the catalog's order."""
-        return [passage for document in self.documents for passage in split(document)]
+        return self._passages
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        return tuple(passage for document in self.documents for passage in split(document))
 
     @cached_property
     def speller(self) -> Speller:

@@ -44,7 +44,7 @@ class CorpusReport:
 
 
 def check_corpus(corpus: Corpus, day: date) -> CorpusReport:
-    """Look through every document, and at what the matters state as of ``day``."""
+    """Look through every document, and at what the bundled matters state as of ``day``."""
     findings = [
         Finding(key, what)
         for document in corpus.documents
@@ -53,6 +53,7 @@ def check_corpus(corpus: Corpus, day: date) -> CorpusReport:
     findings += [
         Finding(target, f"事项“{matter.name}”的一句话所依据的条文不在了或者变了：{statement.text}")
         for matter in corpus.matters
+        if not matter.is_own
         for ask in matter.ask
         for statement in ask.statement
         for target in statement.by
@@ -66,6 +67,11 @@ def check_corpus(corpus: Corpus, day: date) -> CorpusReport:
         repairs=tuple(Finding(k, w) for d in corpus.documents for k, w in d.repairs),
         findings=tuple(findings),
     )
+
+
+def look_through(document: Document) -> tuple[Finding, ...]:
+    """What looks wrong in one document."""
+    return tuple(Finding(key, what) for key, what in _look_at(document, is_excerpt=False))
 
 
 def _split(document: Document) -> Iterator[Passage]:

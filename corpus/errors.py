@@ -5,6 +5,7 @@
     │   ├── QuestionError          a question that cannot be taken as it is
     │   ├── OptionError            an option, setting or file given by the user
     │   ├── DocumentError          a document given by the user that cannot be read
+    │   ├── MatterError            a matter that a user wrote and that cannot be kept so
     │   ├── CollectionError        a collection whose file or texts are not as they must be
     │   └── BatchLineError         one line of a batch; the rest goes on
     ├── CorpusError                the bundled corpus cannot be read
@@ -18,8 +19,12 @@
         ├── IndexBrokenError       it is there and cannot be read
         └── VectorStoreError       the Chroma server cannot be used
 
-The message of each is one Chinese sentence that says what happened and what to do.
+The message of each is one Chinese sentence that says what happened and what to do; that of a
+MatterError has one for each problem, a line each.
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class EcoPolicyError(Exception):
@@ -44,6 +49,23 @@ class OptionError(UserError):
 
 class DocumentError(UserError):
     """A document given by the user that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with what somebody wrote: the field (``ask.0.statement.1.by.0``), and one
+    Chinese sentence."""
+
+    where: str
+    says: str
+
+
+class MatterError(UserError):
+    """A matter that a user wrote and that cannot be kept as it is."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(problem.says for problem in problems))
+        self.problems = tuple(problems)
 
 
 class CollectionError(UserError):

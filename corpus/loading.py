@@ -16,6 +16,7 @@ from corpus.collections import (
     read_collection,
     read_lay_wording,
     read_matters,
+    read_own_matters,
     read_reviewed,
 )
 from corpus.errors import CollectionError
@@ -73,7 +74,8 @@ def load_corpus(
         not_loaded=[known for each in folders for known in read_known(each / "known.toml")],
         successors=load_successors(statutes / "successors.jsonl") if statutes else None,
         lay_wording=(*read_lay_wording(folders), *wording),
-        matters=read_matters([*folders, *([own] if own else [])]),
+        # What a text of both tells is told by the bureau's own.
+        matters=[*(read_own_matters(own) if own else ()), *read_matters(folders)],
         reviewed=read_reviewed(folders),
         liability_links=links,
         added=(document.title for document in users),

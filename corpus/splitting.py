@@ -12,7 +12,11 @@ from corpus.types import Article, Document, Passage, Span
 MAX_CHARS = 320
 
 _ANNEX = re.compile(r"^附(表|：|件)")
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”」]?")
+#: Stands between what names a table and one of its rows, and nowhere else in a text: a line with it
+#: is quoted as a whole, whatever sentences a cell may hold.
+FACT_MARK = "\u3000"
+_BETWEEN_NAMES = re.compile(r"[／（）()，、；]")
+_SENTENCE = re.compile(rf"[^\n]*{FACT_MARK}[^\n]*|[^。！？\n]*[。！？]?[”」]?")
 
 
 def is_item(line: str) -> bool:
@@ -20,8 +24,22 @@ def is_item(line: str) -> bool:
     return item_number(line) is not None
 
 
+def is_fact(line: str) -> bool:
+    """Whether a line is a row of a table: 「表1 限值　化学需氧量：直接排放 60」."""
+    return FACT_MARK in line
+
+
+def names_of_row(line: str) -> list[str]:
+    """What names the row that a line tells: 化学需氧量 and COD; none for a line that is no row."""
+    head = line.partition(FACT_MARK)[2].partition("：")[0]
+    return [name for name in _BETWEEN_NAMES.split(head) if name]
+
+
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Offsets of the sentences in ``text[start:end]``, each with its closing mark."""
+    """Offsets of the sentences in ``text[start:end]``, each with its closing mark.
+
+    A fact of a table is one, whatever its cells hold.
+    """
     return [
         (match.start(), match.end())
         for match in _SENTENCE.finditer(text, start, end)
@@ -34,10 +52,14 @@ def spans(article: Article, collection: Collection) -> tuple[Span, ...]:
     if collection.kind is not Kind.STATUTE:
         head = locator_of(article, collection)
         return tuple(
-            Span(start, end, f"{head}第{to_chinese(i)}句", i)
+            Span(start, end, f"{head}第{to_chinese(i)}{_name_of(article.text[start:end])}", i)
             for i, (start, end) in enumerate(sentences(article.text, 0, len(article.text)), 1)
         )
     return tuple(_statute_spans(article))
+
+
+def _name_of(unit: str) -> str:
+    return "行" if is_fact(unit) else "句"
 
 
 def locator_of(article: Article, collection: Collection) -> str:
@@ -87,12 +109,15 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _statute_spans(article: Article) -> Iterator[Span]:
     body = [line for _, line in _lines(article.text)]
     annex = next((i for i, line in enumerate(body) if _ANNEX.match(line)), len(body))
-    count = sum(not is_item(line) for line in body[:annex])
+    count = sum(not is_item(line) and not is_fact(line) for line in body[:annex])
     paragraph = number = 0
     for index, (offset, line) in enumerate(_lines(article.text)):
         end = offset + len(line)
         if index >= annex:
             yield Span(offset, end, f"{article.label}附表", paragraph + 1)
+            continue
+        if is_fact(line):  # the rows of a table belong to the 款 above them
+            yield Span(offset, end, f"{article.label}表", max(paragraph, 1))
             continue
         item = item_number(line)
         paragraph += 0 if item and paragraph else 1

@@ -12,6 +12,8 @@ class Status(StrEnum):
 
     IN_FORCE = "现行有效"
     REPEALED = "已废止"
+    #: Its last day of validity is over.
+    EXPIRED = "已失效"
     SUPERSEDED = "已被新版本取代"
     NOT_YET = "尚未施行"
     NEWS = "新闻报道"
@@ -27,7 +29,8 @@ class Article:
 
     ``path`` are the headings above it (编, 分编, 章, 节), outermost first. ``text`` has one 款 or
     项 a line; passages and quotes are slices of it. ``note`` is our remark on a fault of the
-    source, shown wherever the article is shown (「条首缺失」).
+    source, shown wherever the article is shown (「条首缺失」). ``page`` is the page of the file on
+    which it begins, from 1, where the file has pages.
     """
 
     key: str
@@ -35,6 +38,7 @@ class Article:
     path: tuple[str, ...]
     text: str
     note: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Document:
     ``effective`` is the 施行日期 of the text, which an amendment leaves as it was; ``adopted`` is
     the day on which this version was adopted; ``received`` one on which a text without a date was
     there already (it is never shown). ``repairs`` tells by key what was put right in the source's
-    text.
+    text. Of a user's document, ``expires`` is the last day of its validity and ``replaces`` the
+    title of another one whose place it takes.
     """
 
     title: str
@@ -57,6 +62,8 @@ class Document:
     byline: tuple[tuple[str, str], ...] = ()
     repairs: tuple[tuple[str, str], ...] = ()
     received: date | None = None
+    expires: date | None = None
+    replaces: str = ""
     #: What the text is part of; where nothing else is known, a collection of its kind alone.
     collection: Collection = field(default=None, compare=False)  # type: ignore[assignment]
 
@@ -75,6 +82,14 @@ class Document:
         """The first day of this version: an amended version counts from its adoption."""
         days = [day for day in (self.adopted, self.effective) if day]
         return max(days) if self.effective else None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A user's file as it was given: its name and its bytes."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What is in force on a given day.
 
 The rule: dates and repeal clauses decide, never the status that a source claims. A version is in
-force from its effective date until a later version of the same title takes effect or a statute
-repeals the title 「同时废止」.
+force from its effective date until a later version of the same title takes effect, a statute
+repeals the title 「同时废止」, another text takes its place, or its last day is over.
 """
 
 import re
@@ -26,6 +26,15 @@ class Repeal:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A title whose place the text ``by`` has from ``day`` on."""
+
+    title: str
+    day: date
+    by: str
+
+
 def find_repeals(documents: Iterable[Document]) -> dict[str, Repeal]:
     """Read the repeal clauses of all statutes: repealed title → Repeal."""
     repeals: dict[str, Repeal] = {}
@@ -42,12 +51,22 @@ def find_repeals(documents: Iterable[Document]) -> dict[str, Repeal]:
 
 
 def status_on(
-    document: Document, day: date, versions: Iterable[Document], repeal: Repeal | None
+    document: Document,
+    day: date,
+    versions: Iterable[Document],
+    repeal: Repeal | None,
+    replacement: Replacement | None = None,
 ) -> Status:
     """What ``document`` is on ``day``; ``versions`` are all versions of its title.
 
     Of policy texts they are all those of its issuer: the latest one that is there by the day holds.
+    ``replacement`` is the text of another title that takes its place.
     """
+    if repeal is None or repeal.day > day:
+        if document.expires and document.expires < day:
+            return Status.EXPIRED
+        if replacement and replacement.day <= day:
+            return Status.SUPERSEDED
     validity = document.collection.validity
     if validity is not Validity.DATES:
         return _status_of_policy(document, day, versions)
@@ -68,6 +87,23 @@ def begins(document: Document) -> date:
     if document.collection.validity is Validity.DATES:
         return document.in_force_from or date.min
     return document.adopted or document.received or date.min
+
+
+def find_replacements(documents: Iterable[Document]) -> dict[str, Replacement]:
+    """By title, which of the documents takes its place, the first to do so.
+
+    One that tells no day has it at once.
+    """
+    held = list(documents)
+    titles = {document.title for document in held}
+    found: dict[str, Replacement] = {}
+    for document in held:
+        old = document.replaces
+        if old in titles and old != document.title:
+            day = document.in_force_from or document.adopted or date.min
+            if old not in found or day < found[old].day:
+                found[old] = Replacement(old, day, document.title)
+    return found
 
 
 def _status_of_policy(document: Document, day: date, versions: Iterable[Document]) -> Status:

@@ -23,7 +23,8 @@ def evaluate(
         Path | None, typer.Option(help="底线文件（TOML），低于底线就算失败；只用于自带的题集")
     ] = None,
     feedback: Annotated[
-        Path | None, typer.Option(help="不跑题集，只列出读者反馈（var/feedback.jsonl）")
+        Path | None,
+        typer.Option(help="不跑题集，只列出读者反馈：数据文件夹（var）或导出的文件"),
     ] = None,
 ) -> None:
     """跑一遍题集，写出检索和回答的成绩，并与上次的成绩比较。"""
@@ -46,10 +47,9 @@ def evaluate(
 
 def _tell_feedback(path: Path, folder: Path | None) -> None:
     """Print the feedback; with a folder, write it there with a question set to complete."""
-    from assistant.feedback import FeedbackLog
-    from eval.feedback import draft_lines, render_feedback
+    from eval.feedback import draft_lines, load_feedback, render_feedback
 
-    log = FeedbackLog(path).load()
+    log = load_feedback(path)
     typer.echo(render_feedback(log))
     if folder:
         folder.mkdir(parents=True, exist_ok=True)

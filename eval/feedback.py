@@ -2,10 +2,53 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from assistant.feedback import Feedback, Verdict
+from assistant.records import (
+    DATABASE_FILE,
+    FEEDBACK_FILE,
+    Database,
+    Feedback,
+    FeedbackQueue,
+    Verdict,
+    open_records,
+)
+from corpus.errors import OptionError
 from eval.report import plain
+
+_SQLITE = b"SQLite format 3\0"
+
+
+def load_feedback(path: Path) -> list[Feedback]:
+    """The feedback of a data folder, of its database or of a file exported as JSON lines, oldest
+    first; OptionError where there is none or it cannot be read."""
+    if path.is_dir():
+        if not any((path / name).exists() for name in (DATABASE_FILE, FEEDBACK_FILE)):
+            raise OptionError(f"文件夹 {path} 里没有反馈记录，请检查路径。")
+        return FeedbackQueue(open_records(path)).load()
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_SQLITE)) == _SQLITE:
+                return FeedbackQueue(Database(path)).load()
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise OptionError(f"反馈文件 {path} 读不了，请检查路径。") from error
+    return _read_lines(lines, path)
+
+
+def _read_lines(lines: Sequence[bytes], path: Path) -> list[Feedback]:
+    found = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(Feedback.from_json(json.loads(line)))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise OptionError(
+                f"反馈文件 {path} 第 {number} 行读不懂，请改正或删去这一行。"
+            ) from error
+    return found
 
 
 def render_feedback(log: Sequence[Feedback]) -> str:
@@ -23,7 +66,7 @@ def render_feedback(log: Sequence[Feedback]) -> str:
     if useless:
         lines += ["", f"## 没用的 {len(useless)} 条"]
     for one in reversed(useless):
-        lines += ["", f"### {plain(_asked(one))}", ""]
+        lines += ["", f"### {plain(one.asked)}", ""]
         if one.understood:
             lines.append(f"- 原话：{plain(one.question)}")
         if one.word:
@@ -45,7 +88,7 @@ def draft_questions(log: Sequence[Feedback]) -> list[dict[str, Any]]:
 
     ``gold`` is empty until somebody has read the law; ``cited`` is what the answer cited.
     """
-    latest = {_asked(one): one for one in useless_of(log)}
+    latest = {one.asked: one for one in useless_of(log)}
     return [
         {
             "id": f"feedback-{number}",
@@ -64,8 +107,3 @@ def draft_questions(log: Sequence[Feedback]) -> list[dict[str, Any]]:
 def draft_lines(log: Sequence[Feedback]) -> str:
     """``draft_questions`` as JSON lines."""
     return "".join(json.dumps(q, ensure_ascii=False) + "\n" for q in draft_questions(log))
-
-
-def _asked(one: Feedback) -> str:
-    """The question as it can be read by itself."""
-    return one.understood or one.question

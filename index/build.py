@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from corpus.catalog import Corpus
-from corpus.errors import IndexBrokenError
 from index.bundled import TOKENS, TOLD, VECTORS, load_bundled, load_codes
 from index.contents import (
     FORMAT,
@@ -23,7 +22,6 @@ from index.contents import (
     lay_entries,
     lay_records,
     passage_records,
-    read_manifest,
     searchable_text,
     store_of,
     text_entries,
@@ -33,11 +31,13 @@ from index.embedders import (
     SentenceEmbedder,
     load_question_encoder,
 )
+from index.previous import Previous
 from index.search import (
     Entries,
-    LexicalIndex,
-    TokenCodes,
+    Record,
+    Row,
     VectorStore,
+    count,
     drop_collections,
     told_entries,
 )
@@ -57,44 +57,38 @@ def build(
 ) -> str:
     """Build the index of this corpus aside, then switch to it; returns its name.
 
-    Vectors that came with the repository are taken over, with ``reuse`` also those of the index
-    in use; only what neither has is embedded. ``documents`` are the ids of the added documents in
-    the corpus, those of the state in use by default.
+    Vectors that came with the repository are taken over, with ``reuse`` also all that the index in
+    use has; only what neither has is embedded, counted and stored. ``documents`` are the ids of
+    the added documents in the corpus, those of the state in use by default.
     """
-    previous = folder.state()
-    stem = fingerprint(corpus, embedder.name)
-    taken = {path.name for path in folder.root.glob(f"{stem}.*")}
-    name = next(n for n in (f"{stem}.{i}" for i in range(1, 10_000)) if n not in taken)
+    state = folder.state()
+    previous = Previous(folder) if reuse else None
+    name = _unused_name(folder, fingerprint(corpus, embedder.name))
     target = folder.root / name
     target.mkdir(parents=True)
     entries, lay, told = text_entries(corpus), lay_entries(corpus), told_entries(corpus)
-
     encoder = load_question_encoder()
 
     def known(by: SentenceEmbedder) -> dict[str, Vector]:
-        return load_bundled(by.name) | (known_vectors(folder, by.name) if reuse else {})
+        return load_bundled(by.name) | (previous.vectors(by.name) if previous else {})
 
     worded = _embed(lay, embedder, known(embedder), progress)
-    codes = load_codes(encoder.name) | (known_codes(folder, encoder.name) if reuse else {})
-    read, codes = _read(entries, encoder, known(encoder), codes, progress)
-    told_vectors = _embed(told, encoder, known(encoder), progress)
-    matrices = {
-        VECTORS: (embedder.name, worded),
-        TOLD: (encoder.name, told_vectors | read),
-    }
+    read_before = known(encoder)
+    codes = load_codes(encoder.name) | (previous.codes(encoder.name) if previous else {})
+    read, codes = _read(entries, encoder, read_before, codes, progress)
+    told_vectors = _embed(told, encoder, read_before, progress)
     fields = {TEXT: (entries, read, passage_records(corpus)), LAY: (lay, worded, lay_records(lay))}
-    for suffix, (field, vectors, records) in fields.items():
-        if field.ids:
-            location, collection = store_of(folder, name, suffix)
-            matrix = np.stack([vectors[i] for i in field.ids])
-            VectorStore.create(location, collection, field.ids, matrix, records)
-    LexicalIndex.build([searchable_text(p) for p in corpus.passages()]).save(target / "bm25-text")
-    if corpus.lay_wording:
-        words = LexicalIndex.build(["\n".join(w.texts) for w in corpus.lay_wording])
-        words.save(target / "bm25-lay")
-    if told.ids:
-        LexicalIndex.build(told.texts).save(target / "bm25-matters")
     manifest: dict[str, Any] = {"format": FORMAT, "built": time.time(), "matrices": {}}
+    manifest["stores"] = _store(folder, name, fields, previous)
+    words = {
+        "bm25-text": [searchable_text(p) for p in corpus.passages()],
+        "bm25-lay": ["\n".join(w.texts) for w in corpus.lay_wording],
+        "bm25-matters": told.texts,
+    }
+    for file, texts in words.items():
+        if texts:
+            count(texts, previous.counts(file) if previous else None).save(target / file)
+    matrices = {VECTORS: (embedder.name, worded), TOLD: (encoder.name, told_vectors | read)}
     for file, (by, found) in matrices.items():
         np.save(target / f"{file}.npy", _stacked(found))
         manifest["matrices"][file] = {"embedder": by, "ids": list(found)}
@@ -102,10 +96,31 @@ def build(
     counts = [len(of_text) for of_text in codes.values()]
     manifest[TOKENS] = {"embedder": encoder.name, "ids": list(codes), "counts": counts}
     (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    added = previous.documents if documents is None else tuple(documents)
+    added = state.documents if documents is None else tuple(documents)
     switch(folder, State(name, added))
-    _remove_others(folder, {name, previous.index} - {""})
+    _remove_others(folder, {name, state.index} - {""})
     return name
+
+
+def _unused_name(folder: IndexFolder, stem: str) -> str:
+    taken = {path.name for path in folder.root.glob(f"{stem}.*")}
+    return next(n for n in (f"{stem}.{i}" for i in range(1, 10_000)) if n not in taken)
+
+
+def _store(
+    folder: IndexFolder,
+    name: str,
+    fields: Mapping[str, tuple[Entries, Mapping[str, Vector], Sequence[Record]]],
+    previous: Previous | None,
+) -> dict[str, dict[str, str]]:
+    """Put the vectors into Chroma; returns by field and id a mark of what is stored."""
+    before = previous.copy_store(name) if previous else {}
+    marks = {}
+    for field, (entries, vectors, records) in fields.items():
+        location, collection = store_of(folder, name, field)
+        rows = {i: Row(vectors[i], record) for i, record in zip(entries.ids, records, strict=True)}
+        marks[field] = VectorStore.write(location, collection, rows, before.get(field))
+    return marks
 
 
 def _stacked(vectors: Mapping[str, Vector]) -> Vector:
@@ -159,38 +174,6 @@ def _batches(
         yield batch
         done += sum(len(texts[i]) for i in batch)
         progress(done, total)
-
-
-def known_vectors(folder: IndexFolder, embedder: str) -> dict[str, Vector]:
-    """The vectors of the index in use by text id; empty where they cannot be taken over."""
-    name = folder.state().index
-    known: dict[str, Vector] = {}
-    if not name:
-        return known
-    try:
-        for file, held in read_manifest(folder, name).get("matrices", {}).items():
-            if held["embedder"] == embedder:
-                vectors = np.load(folder.root / name / f"{file}.npy")
-                known |= dict(zip(held["ids"], vectors, strict=True))
-    except (OSError, ValueError, KeyError, IndexBrokenError):
-        return {}  # A broken index has nothing to take over; everything is embedded anew.
-    return known
-
-
-def known_codes(folder: IndexFolder, encoder: str) -> dict[str, Codes]:
-    """The codes of the pieces of the index in use by text id; empty where they cannot be taken
-    over."""
-    name = folder.state().index
-    try:
-        held = read_manifest(folder, name)[TOKENS] if name else {}
-        if held.get("embedder") != encoder:
-            return {}
-        codes = TokenCodes(
-            held["ids"], held["counts"], np.load(folder.root / name / f"{TOKENS}.npy")
-        )
-        return {i: codes.of(i) for i in held["ids"]}
-    except (OSError, ValueError, KeyError, IndexBrokenError):
-        return {}  # A broken index has nothing to take over; everything is read anew.
 
 
 def _remove_others(folder: IndexFolder, keep: set[str]) -> None:

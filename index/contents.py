@@ -23,6 +23,8 @@ from index.state import IndexFolder
 
 FORMAT = 11
 BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
+#: The folder of an index in which its vectors are.
+CHROMA = "chroma"
 #: The fields that are searched by vectors: passages, and what is told of them in lay words.
 TEXT, LAY = "text", "lay"
 
@@ -52,7 +54,7 @@ def store_of(folder: IndexFolder, name: str, field: str = "") -> tuple[StoreLoca
 
     On a server several indexes stand side by side; a folder holds one, whose names don't change.
     """
-    location = StoreLocation(folder.root / name / "chroma", folder.chroma_server)
+    location = StoreLocation(folder.root / name / CHROMA, folder.chroma_server)
     prefix = f"ecopolicy-{name}" if folder.chroma_server else "ecopolicy"
     return location, f"{prefix}-{field}"
 

@@ -11,7 +11,7 @@ from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer
 from assistant.matters import SURE, Found, prepare
 from assistant.question import Letter
-from assistant.types import NOT_COVERED, Audience, Draft, DraftSentence, Outcome
+from assistant.types import HEDGE, NOT_COVERED, Audience, Draft, DraftSentence, Outcome
 from corpus.collections import Ask
 from corpus.statutes import KnownDocument
 from index.search import HybridRetriever
@@ -36,7 +36,7 @@ _PARTLY = 0.3
 _AS_LIKELY = 0.5
 #: One that is this much as likely may be too, where it only tells which text to look at.
 _MAY_BE_MEANT = 0.3
-_NEAREST = "与您说的最接近的情形是“{name}”："
+_NEAREST = HEDGE + "情形是“{name}”："
 _NOT_FOUND = DraftSentence("没有找到写明这一点的规定。", is_ours=True)
 
 
@@ -45,7 +45,9 @@ class Answered:
     """An ask, and what became of it.
 
     ``topic`` is the same where two asks have one answer; ``is_sure`` tells that it is answered, and
-    not only by what is nearest; ``is_outside`` that a text outside the corpus decides it.
+    not only by what is nearest; ``is_outside`` that a text outside the corpus decides it. ``needs``
+    are the texts outside the corpus that are told, ``matter`` the id of the matter that surely is
+    meant.
     """
 
     ask: str
@@ -53,6 +55,8 @@ class Answered:
     topic: str
     is_sure: bool = False
     is_outside: bool = False
+    needs: tuple[str, ...] = ()
+    matter: str = ""
 
 
 def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
@@ -71,7 +75,7 @@ def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
 
 def _answer(asked: Considered, retriever: HybridRetriever) -> Answered:
     own, matched = asked.own, asked.matched
-    if asked.outside >= _outside_from(asked):
+    if asked.outside >= _outside_from(asked) or _is_left_to_others(asked):
         return decide_outside(asked, retriever)
     is_own = asked.may_be_outside and not asked.may_match and asked.refusal is None
     if is_own and is_unanswered(asked.told, own, retriever):
@@ -83,6 +87,14 @@ def _answer(asked: Considered, retriever: HybridRetriever) -> Answered:
         if made and (asked.refusal or _matter_is_better(asked, made, retriever)):
             return made
     return answer_from_passages(asked, retriever)
+
+
+def _is_left_to_others(asked: Considered) -> bool:
+    """Whether it is an ask of which the bureau's staff wrote that a text outside decides it."""
+    matched = asked.matched
+    if matched is None or not asked.is_signed:
+        return False
+    return not matched.matter.ask[matched.asks[0][0]].statement
 
 
 def is_left_open(asked: Sequence[Considered], answered: Sequence[Answered]) -> bool:
@@ -122,15 +134,24 @@ def answer_from_passages(asked: Considered, retriever: HybridRetriever) -> Answe
     if asked.refusal:
         known, _ = find_known((ask, letter.digest), retriever)
         refusal = _with_known(asked.refusal, known)
-        return Answered(ask, refusal, known[0].title if known else "")
+        titles = tuple(document.title for document in known)
+        matter = _sure_matter(matched)
+        return Answered(ask, refusal, titles[0] if titles else "", needs=titles, matter=matter)
     is_sure = _is_sure(own, letter, matched) or asked.is_named
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, own.fits)
     draft = composer.compose(asked.query, own.understanding, own.found.hits, is_sure=is_sure)
+    needs: tuple[str, ...] = ()
     if matched and matched.chance >= SURE and letter.is_one_question:
         likeliest = matched.matter.ask[matched.asks[0][0]]
-        needs = tell_needs((*likeliest.needs, *matched.matter.needs), retriever.corpus)
-        draft = replace(draft, sentences=(*draft.sentences, *needs))
-    return Answered(ask, draft, own.found.hits[0].passage.key, is_sure)
+        needs = (*likeliest.needs, *matched.matter.needs)
+        told = tell_needs(needs, retriever.corpus)
+        draft = replace(draft, sentences=(*draft.sentences, *told))
+    topic, matter = own.found.hits[0].passage.key, _sure_matter(matched)
+    return Answered(ask, draft, topic, is_sure, needs=needs, matter=matter)
+
+
+def _sure_matter(matched: Found | None) -> str:
+    return matched.matter.id if matched and matched.chance >= SURE else ""
 
 
 def answer_from_matter(asked: Considered, retriever: HybridRetriever) -> Answered | None:
@@ -151,16 +172,19 @@ def answer_from_matter(asked: Considered, retriever: HybridRetriever) -> Answere
     beside = tell_needs(prepared.needs, corpus)
     if {a.kind for a in prepared.asks} & CALLS and asked.query.audience is Audience.PUBLIC:
         beside += tell_hotlines(corpus)
-    return Answered(asked.ask, Draft((*sentences, *beside)), topic, is_sure)
+    draft = Draft((*sentences, *beside))
+    matter = _sure_matter(matched)
+    return Answered(asked.ask, draft, topic, is_sure, needs=prepared.needs, matter=matter)
 
 
 def _matter_is_better(asked: Considered, made: Answered, retriever: HybridRetriever) -> bool:
     """Whether what a matter answers is given in place of what the passages do.
 
-    Of a letter it always is. Where a passage is sure, staff get the article itself, and so does who
-    goes on with a topic: the model knows no such turns.
+    Of a letter it always is, and so is what the bureau's staff wrote for just this. Where a passage
+    is sure, staff get the article itself, and so does who goes on with a topic: the model knows no
+    such turns.
     """
-    if not asked.letter.is_one_question:
+    if not asked.letter.is_one_question or asked.is_signed:
         return True
     is_staff = asked.query.audience is Audience.STAFF
     is_apart = is_staff or asked.own.understanding.is_follow_up
@@ -201,7 +225,8 @@ def decide_outside(asked: Considered, retriever: HybridRetriever) -> Answered:
     refusal = DraftSentence(f"{NOT_COVERED}{text}", is_ours=True)
     calls = () if needs else tell_hotlines(corpus)
     draft = Draft((refusal, *calls), Outcome.DECLINED)
-    return Answered(ask, draft, text, is_outside=True)
+    matter = _sure_matter(matched)
+    return Answered(ask, draft, text, is_outside=True, needs=tuple(needs), matter=matter)
 
 
 def _likeliest_unsaid(matched: Found) -> Ask | None:

@@ -7,7 +7,7 @@ from assistant.deciding import judge, refuse
 from assistant.dialog import Resolved
 from assistant.extracting import OF_BOTH, Fits
 from assistant.finding import find, leave_out
-from assistant.matters import Found, Told, kind_of, match
+from assistant.matters import SURE, Found, Told, kind_of, match
 from assistant.question import Aspect, Letter, count_said, understand
 from assistant.types import Draft, Query
 from corpus.catalog import Corpus
@@ -48,6 +48,11 @@ class Considered:
     outside: float
 
     @property
+    def is_signed(self) -> bool:
+        """Whether it surely is a matter that the bureau's staff wrote."""
+        return _is_signed(self.matched)
+
+    @property
     def is_named(self) -> bool:
         """Whether the article itself is asked for, or one is named: its words are the answer."""
         understanding = self.own.understanding
@@ -70,21 +75,22 @@ def consider(
     if is_told or (query.history and not own.is_of_place):
         own = _without_plans(own)
     refusal = refuse(query, own.understanding, own.found, retriever.corpus, own.judgement)
-    matched = match(told, retriever)
+    matched = match(told, retriever, query.as_of)
     if not letter.is_alone and count_said(ask) >= _BY_ITSELF:
         # An ask of several may be about another matter than the story.
-        by_itself = match(Told(ask, ask, own.found), retriever)
+        by_itself = match(Told(ask, ask, own.found), retriever, query.as_of)
         matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
     # What is asked of a place's plan, of a text of the user's own or of a law to come, and a kind
-    # of detail that no text gives, is decided without a matter.
+    # of detail that no text gives, is decided without a matter, unless the bureau wrote one for it.
+    is_signed = _is_signed(matched)
     is_lacking = refusal is not None and own.judgement.missing is not None
     is_ahead = letter.is_one_question and resolved.understanding.looks_ahead
-    may_match = not (is_lacking or is_ahead or _is_own(own, retriever))
+    may_match = not (is_ahead or (not is_signed and (is_lacking or _is_own(own, retriever))))
     # Of what goes on with a topic a model that knows the topic has told whether it is answered.
     is_leaning = own.understanding.is_follow_up and refusal is None
     may_be_outside = not (is_leaning or _names_held(resolved, query, retriever.corpus))
     outside = 0.0
-    if may_match and may_be_outside:
+    if may_match and may_be_outside and not is_signed:
         outside = outside_chance(replace(told, ask=ask), matched, resolved, retriever)
     kind = kind_of(clause, retriever)
     return Considered(
@@ -102,6 +108,10 @@ def consider(
         may_be_outside=may_be_outside,
         outside=outside,
     )
+
+
+def _is_signed(matched: Found | None) -> bool:
+    return matched is not None and matched.matter.is_own and matched.chance >= SURE
 
 
 def _whole(letter: Letter, resolved: Resolved, ask: str) -> str:

@@ -29,13 +29,15 @@ class Part:
     """An ask with its answer and the passages that were found for it.
 
     ``is_closed`` tells that no passage can answer it: a text outside the corpus decides it, or no
-    text gives such a detail.
+    text gives such a detail. ``needs`` and ``matter`` are those of what was answered.
     """
 
     ask: str
     draft: Draft
     hits: tuple[ScoredPassage, ...]
     is_closed: bool = False
+    needs: tuple[str, ...] = ()
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Drafted:
     and which asks are left.
 
     There are no ``parts`` where the text itself is the answer (an article by its number, a
-    validity, a kind word).
+    validity, a kind word). ``absent`` are the texts that the question names and nobody holds.
     """
 
     draft: Draft
@@ -52,6 +54,18 @@ class Drafted:
     before: tuple[DraftSentence, ...] = ()
     behind: tuple[DraftSentence, ...] = ()
     left: tuple[DraftSentence, ...] = ()
+    absent: tuple[str, ...] = ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The texts outside the corpus that decide what was asked, each once."""
+        told = (need for part in self.parts for need in part.needs)
+        return tuple(dict.fromkeys((*self.absent, *told)))
+
+    @property
+    def matter(self) -> str:
+        """The id of the first matter that surely is meant; empty where none is."""
+        return next((part.matter for part in self.parts if part.matter), "")
 
 
 def draft_answer(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Drafted:
@@ -63,6 +77,7 @@ def draft_answer(query: Query, resolved: Resolved, retriever: HybridRetriever) -
         return Drafted(Draft(first))
     told = _told_at_once(query, resolved, retriever)
     drafted = Drafted(told) if told else _draft(query, resolved, retriever)
+    drafted = replace(drafted, absent=_absent(query, resolved, retriever))
     if not first:
         return drafted
     draft = replace(drafted.draft, sentences=(*first, *drafted.draft.sentences))
@@ -116,7 +131,14 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
         told = f"一次最多答四件事，还没有答的请另问：{names}。"
         left = (DraftSentence(told, is_ours=True),)
     parts = tuple(
-        Part(made.ask, made.draft, one.own.found.hits, _is_closed(one, made))
+        Part(
+            made.ask,
+            made.draft,
+            one.own.found.hits,
+            _is_closed(one, made),
+            made.needs,
+            made.matter,
+        )
         for one, made in zip(asked, answered, strict=True)
     )
     whole = replace(joined, sentences=(*before, *joined.sentences, *behind, *left))
@@ -132,13 +154,19 @@ def _notes(query: Query, resolved: Resolved, retriever: HybridRetriever) -> list
     """What must be known of the texts that the question names: repealed, or not held."""
     references, corpus = resolved.understanding.references, retriever.corpus
     notes = note_titles(references, query.as_of, corpus)
-    absent = tell_absent(query, resolved.understanding, corpus)
-    titles = dict.fromkeys(r.title for r in absent if r.title and not corpus.versions(r.title))
-    if titles:
-        names = name_all(list(titles), corpus)
+    if titles := _absent(query, resolved, retriever):
+        names = name_all(titles, corpus)
         told = f"您提到的{names}这里没有收录，下面只引收录的法律。"
         notes.append(DraftSentence(told, is_ours=True))
     return notes
+
+
+def _absent(query: Query, resolved: Resolved, retriever: HybridRetriever) -> tuple[str, ...]:
+    """The titles that the question names and the corpus holds in no version."""
+    corpus = retriever.corpus
+    absent = tell_absent(query, resolved.understanding, corpus)
+    titles = (r.title for r in absent if r.title and not corpus.versions(r.title))
+    return tuple(dict.fromkeys(titles))
 
 
 def _join(answered: Sequence[Answered]) -> Draft:

@@ -16,10 +16,10 @@ from assistant.api.metrics import Metrics
 from assistant.api.problems import NO_SUCH, TOO_LARGE, UNEXPECTED, UNREADABLE, Problem
 from assistant.api.routes import make_api_routes, make_open_routes
 from assistant.api.serving import Workers
-from assistant.feedback import FEEDBACK_FILE, FeedbackLog
 from assistant.limits import RateLimit
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
+from assistant.records import AskedLog, Database, FeedbackQueue, keep_in, open_records
 from corpus.errors import EcoPolicyError, UserError
 
 _PATHS = ("/v1/", "/healthz", "/readyz", "/metrics")
@@ -31,18 +31,18 @@ _FILES = ("/v1/check/file",)
 def build_api(assistant: Assistant, options: PageOptions) -> FastAPI:
     """The interface alone."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    add_api(app, assistant, options)
+    add_api(app, assistant, options, open_records(options.data_dir))
     return app
 
 
-def add_api(app: FastAPI, assistant: Assistant, options: PageOptions) -> None:
+def add_api(app: FastAPI, assistant: Assistant, options: PageOptions, records: Database) -> None:
     """Put the interface into an application, under its own paths."""
     metrics = Metrics()
     keys = KeyStore(options.data_dir)
     access = Access(keys, RateLimit(options.api_requests_per_minute), options.client_header)
     workers = Workers(options.workers, options.queue_size, metrics)
-    log = FeedbackLog(options.data_dir / FEEDBACK_FILE)
-    api = make_api_routes(assistant, access, workers, metrics, log)
+    keep = keep_in(AskedLog(records, options.keep_questions_days))
+    api = make_api_routes(assistant, access, workers, metrics, FeedbackQueue(records), keep)
     app.include_router(api)
     app.include_router(make_open_routes(assistant, metrics, api))
     app.add_exception_handler(Problem, _problem)  # type: ignore[arg-type]

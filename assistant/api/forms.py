@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.checking import MOST_CHECKED
-from assistant.feedback import Verdict
 from assistant.intake import MAX_QUESTION
+from assistant.records import Verdict
 from assistant.types import Audience
 
 MODEL = "ecopolicy"

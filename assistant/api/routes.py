@@ -17,9 +17,9 @@ from assistant.api.metrics import Metrics
 from assistant.api.problems import JSON_PROBLEM, NO_PASSAGE, NO_SUCH, WRONG_METHOD, Problem
 from assistant.api.serving import Workers, first_of
 from assistant.checking import check_text
-from assistant.feedback import FeedbackLog
 from assistant.pipeline import Assistant
 from assistant.plain_data import hit_json, passage_json
+from assistant.records import FeedbackQueue, Keep
 from assistant.types import Answer, Query
 from corpus.readers import read_plain
 
@@ -27,6 +27,8 @@ _METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE",
 _TITLE = "生态环境政策与法律问答接口"
 #: Answers a question and counts it.
 Answering = Callable[[Query], Answer]
+#: The same, as it grows.
+Growing = Callable[[Query], Iterator[Answer]]
 _Responses = dict[int | str, dict[str, Any]]
 _PROBLEM = {"description": "一句中文说明该怎么办（RFC 9457）", "content": {JSON_PROBLEM: {}}}
 _REFUSALS: _Responses = dict.fromkeys((400, 401, 403, 404, 405, 413, 422, 429, 500, 503), _PROBLEM)
@@ -34,9 +36,14 @@ _STREAMED: _Responses = {200: {"content": {"application/json": {}, "text/event-s
 
 
 def make_api_routes(
-    assistant: Assistant, access: Access, workers: Workers, metrics: Metrics, log: FeedbackLog
+    assistant: Assistant,
+    access: Access,
+    workers: Workers,
+    metrics: Metrics,
+    queue: FeedbackQueue,
+    keep: Keep,
 ) -> APIRouter:
-    """The routes."""
+    """The routes; ``keep`` is told of every complete answer."""
 
     def enter(request: Request, response: Response) -> None:
         response.headers.update(access.enter(request))
@@ -46,16 +53,23 @@ def make_api_routes(
     def answered(query: Query) -> Answer:
         answer = assistant.answer(query)
         metrics.answer(answer.outcome.value)
+        keep(answer, query.audience)
         return answer
 
-    _add_chat(router, assistant, answered, workers)
-    _add_own(router, assistant, answered, workers, log)
+    def growing(query: Query) -> Iterator[Answer]:
+        answer = None
+        for answer in assistant.stream(query):
+            yield answer
+        if answer:
+            metrics.answer(answer.outcome.value)
+            keep(answer, query.audience)
+
+    _add_chat(router, answered, growing, workers)
+    _add_own(router, assistant, answered, workers, queue)
     return router
 
 
-def _add_chat(
-    router: APIRouter, assistant: Assistant, answered: Answering, workers: Workers
-) -> None:
+def _add_chat(router: APIRouter, answered: Answering, growing: Growing, workers: Workers) -> None:
     """OpenAI's routes."""
 
     @router.get("/v1/models", summary="有哪些模型")
@@ -81,7 +95,7 @@ def _add_chat(
         with_usage = bool(asked.stream_options and asked.stream_options.include_usage)
 
         def events() -> Iterator[str]:
-            return chunks(assistant.stream(query), with_usage)
+            return chunks(growing(query), with_usage)
 
         pieces = await first_of(workers.stream(events))
         return StreamingResponse(pieces, media_type="text/event-stream")
@@ -92,7 +106,7 @@ def _add_own(
     assistant: Assistant,
     answered: Answering,
     workers: Workers,
-    log: FeedbackLog,
+    queue: FeedbackQueue,
 ) -> None:
     """The plain routes."""
 
@@ -139,7 +153,7 @@ def _add_own(
         # What is kept is this program's own answer, not one that was sent.
         plain = assistant.with_writer(None)
         answer = await workers.run(lambda: plain.answer(_query(judged)))
-        await workers.run(lambda: log.add(answer, judged.verdict, judged.word))
+        await workers.run(lambda: queue.add(answer, judged.verdict, judged.word))
         return {"kept": True}
 
 

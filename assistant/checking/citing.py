@@ -47,6 +47,8 @@ def _judge(draft: Draft, cited: Cited) -> Finding | None:
         return _not_yet(draft, citation, document)
     if status is Status.REPEALED:
         return _repealed(draft, citation, document)
+    if status in (Status.EXPIRED, Status.SUPERSEDED):
+        return _expired(draft, citation, document, status)
     return _stands(draft, citation, document, status)
 
 
@@ -207,6 +209,20 @@ def _repealed(draft: Draft, citation: Citation, document: Document) -> Finding:
     return _finding(
         draft, citation, Verdict.REPEALED, says, keys, locator, source, governed, instead
     )
+
+
+def _expired(draft: Draft, citation: Citation, document: Document, status: Status) -> Finding:
+    """A document of the user's whose last day is over, or whose place another one has taken."""
+    title, keys = in_marks(short_title(document.title)), _keys(document, citation)
+    replacement = draft.corpus.replacements.get(document.title)
+    by = in_marks(replacement.by) if replacement and replacement.day <= draft.day else ""
+    if status is Status.EXPIRED and document.expires:
+        since = f"{title}的有效期到{chinese_date(document.expires)}为止，已经失效"
+    else:
+        since = f"{title}{status.value}"
+    now = f"，现在看{by}。" if by else "，请核对现行规定。"
+    locator, source = _source(draft, document, citation)
+    return _finding(draft, citation, Verdict.EXPIRED, since + now, keys, locator, source)
 
 
 def _name(key: str) -> str:

@@ -13,6 +13,7 @@ class Verdict(StrEnum):
 
     STANDS = "无误"
     REPEALED = "所引已废止"
+    EXPIRED = "所引已失效"
     NOT_YET = "所引尚未施行"
     NO_PLACE = "没有这一处"
     REWORDED = "引文与原文有出入"

@@ -16,6 +16,7 @@ from assistant.cli.checking import check_text_command, compare_command
 from assistant.cli.corpus import corpus_app
 from assistant.cli.keys import keys_app
 from assistant.cli.options import AsJson, Day, parse_day, print_json
+from assistant.cli.staff import staff_app
 from assistant.types import Answer, Audience, Query
 from corpus.errors import EcoPolicyError, OptionError
 
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(keys_app, name="keys")
+app.add_typer(staff_app, name="staff")
 app.command("check-text")(check_text_command)
 app.command("compare")(compare_command)
 

@@ -1,7 +1,7 @@
 """The commands ``ecopolicy corpus …``."""
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -38,13 +38,16 @@ def _library() -> "tuple[Library, tuple[str, ...]]":
 
 
 def open_corpus() -> "Corpus":
-    """The corpus with the documents that were added."""
+    """The corpus with the documents that were added and the bureau's own matters."""
     from corpus.loading import load_corpus
 
     settings = _settings()
     library, names = _library()
     return load_corpus(
-        library.load(names), collections=settings.collections, folder=settings.collections_dir
+        library.load(names),
+        collections=settings.collections,
+        folder=settings.collections_dir,
+        own=settings.data_dir,
     )
 
 
@@ -69,6 +72,8 @@ def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
             "adopted": document.adopted.isoformat() if document.adopted else "",
             "effective_date": document.effective.isoformat() if document.effective else "",
             "status": corpus.status(document, day).value,
+            "expires": document.expires.isoformat() if document.expires else "",
+            "replaces": document.replaces,
             "articles": len(document.articles),
         }
         for document in corpus.documents
@@ -78,6 +83,8 @@ def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
         return
     for row in rows:
         dates = _dates(str(row["effective_date"]), str(row["adopted"]))
+        dates += f"　有效期至{row['expires']}" if row["expires"] else ""
+        dates += f"　替代《{row['replaces']}》" if row["replaces"] else ""
         added = f"　编号 {row['id']}" if row["id"] else ""
         typer.echo(f"{row['title']}　{row['status']}　{dates}　{row['articles']}条（段）{added}")
 
@@ -125,6 +132,8 @@ def corpus_add(
     adopted: Annotated[str | None, typer.Option(help="通过或公布日期 YYYY-MM-DD")] = None,
     effective: Annotated[str | None, typer.Option(help="施行日期 YYYY-MM-DD")] = None,
     url: Annotated[str, typer.Option(help="官方页面")] = "",
+    expires: Annotated[str | None, typer.Option(help="有效期的最后一天 YYYY-MM-DD")] = None,
+    replaces: Annotated[str, typer.Option(help="替代哪一份添加过的文件（标题）")] = "",
 ) -> None:
     """添加自己的文件，立刻可以问。"""
     from assistant.cli.progress import ProgressBar
@@ -138,6 +147,8 @@ def corpus_add(
         parse_day(adopted) if adopted else None,
         parse_day(effective) if effective else None,
         url,
+        parse_day(expires) if expires else None,
+        replaces,
     )
     for line in add_documents(open_workspace(_settings()), files, details, ProgressBar()):
         typer.echo(line)
@@ -180,10 +191,19 @@ def corpus_wording(
 
 @corpus_app.command("check")
 def corpus_check(as_json: AsJson = False) -> None:
-    """检查语料：数量、缺条、修补过的地方和可疑之处；有新问题时退出码为 1。"""
-    from corpus.check import check_corpus
+    """检查语料：数量、缺条、修补过的地方、可疑之处和要重审的标准问答；有新问题时退出码为 1。"""
+    from assistant.matters import needs_review
+    from corpus.check import Finding, check_corpus
 
-    report = check_corpus(open_corpus(), date.today())
+    corpus, day = open_corpus(), date.today()
+    to_review = [
+        Finding(f"{matter.id}:{problem.where}", problem.says)
+        for matter in corpus.matters
+        if matter.is_own
+        for problem in needs_review(matter, corpus, day)
+    ]
+    report = check_corpus(corpus, day)
+    report = replace(report, findings=(*report.findings, *to_review))
     if as_json:
         print_json(asdict(report))
     else:

@@ -2,10 +2,11 @@
 
 from assistant.export.answers import Exchange, copy_text, is_web_page, to_docx, to_markdown
 from assistant.export.checked import to_commented_docx, to_findings_xlsx
-from assistant.export.sheets import to_csv, to_xlsx
+from assistant.export.sheets import cell, to_csv, to_xlsx
 
 __all__ = [
     "Exchange",
+    "cell",
     "copy_text",
     "is_web_page",
     "to_commented_docx",

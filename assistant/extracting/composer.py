@@ -10,7 +10,7 @@ from assistant.extracting.units import item_with_lead, part, select, whole
 from assistant.extracting.validity_notes import note_status, note_titles, tell_validity
 from assistant.gate import carries, quote_of
 from assistant.question import Aspect, Understanding, aspects_of, wording
-from assistant.types import Audience, Draft, DraftSentence, Evidence, Query
+from assistant.types import HEDGE, Audience, Draft, DraftSentence, Evidence, Query
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.language import Reference, overlap
@@ -33,7 +33,7 @@ _PAIRED = 160
 _DUTY = "对应的义务："
 _CONSEQUENCE = "违反的后果："
 #: What stands before a passage that may not be what was meant.
-_NEAREST = "与您说的最接近的规定："
+_NEAREST = f"{HEDGE}规定："
 #: A gist is told where the quote is at least this much of the article it sums up.
 _COVERED = 0.6
 

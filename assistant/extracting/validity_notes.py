@@ -48,6 +48,13 @@ def note_status(document: Document, day: date, corpus: Corpus) -> list[DraftSent
         return [DraftSentence("下面引的是较早的部署，同一机关之后已有新的部署。")]
     if status is Status.NOT_YET:
         return [_not_yet(document, corpus)]
+    if status is Status.EXPIRED and document.expires:
+        title, last = short_title(document.title), _date(document.expires)
+        return [DraftSentence(f"《{title}》的有效期到{last}为止，已经失效。")]
+    replacement = corpus.replacements.get(document.title)
+    if status is Status.SUPERSEDED and replacement and replacement.day <= day:
+        title = short_title(document.title)
+        return [DraftSentence(f"《{title}》已由《{replacement.by}》取代。")]
     repeal = corpus.repeal(document.title)
     if status is not Status.REPEALED or repeal is None:
         return []

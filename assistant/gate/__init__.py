@@ -1,8 +1,9 @@
 """Sentence + evidence → carried or not; every draft passes it."""
 
+from assistant.gate.explaining import faults_of
 from assistant.gate.fidelity import Source, answers, is_faithful, is_fit, trim, without_verdict
 from assistant.gate.grounding import carries, quote_of
-from assistant.gate.passing import carried, ground
+from assistant.gate.passing import carried, cite, ground
 from assistant.gate.unitwise import is_carried
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "answers",
     "carried",
     "carries",
+    "cite",
+    "faults_of",
     "ground",
     "is_carried",
     "is_faithful",

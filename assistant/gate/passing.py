@@ -42,7 +42,7 @@ def ground(draft: Draft, query: Query, corpus: Corpus, engine: str) -> Answer:
         question=query.question,
         outcome=outcome,
         sentences=tuple(
-            Sentence(s.shown, tuple(dict.fromkeys(numbers[e] for e in s.evidence)), s.part)
+            Sentence(s.shown, tuple(dict.fromkeys(numbers[e] for e in s.evidence)), s.part, s.own)
             for s in kept
         ),
         citations=tuple(cite(e, n, corpus, query.as_of) for e, n in numbers.items()),

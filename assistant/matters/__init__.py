@@ -1,5 +1,7 @@
 """Matters (事项): a situation as it is told → the asks prepared for it → what answers them."""
 
+from assistant.matters.as_sheet import from_xlsx, to_xlsx
+from assistant.matters.as_toml import from_toml, to_toml
 from assistant.matters.carrying import evidence_of, is_usable
 from assistant.matters.composing import SURE, Prepared, prepare
 from assistant.matters.matching import (
@@ -14,21 +16,32 @@ from assistant.matters.matching import (
     load_model,
     match,
 )
+from assistant.matters.own import OwnMatters
+from assistant.matters.reviewing import Preview, find_problems, needs_review, preview
 
 __all__ = [
     "ASK_FEATURES",
     "MATTER_FEATURES",
     "SURE",
     "Found",
+    "OwnMatters",
     "Prepared",
+    "Preview",
     "Told",
     "choose_ask",
     "describe_asks",
     "describe_matters",
     "evidence_of",
+    "find_problems",
+    "from_toml",
+    "from_xlsx",
     "is_usable",
     "kind_of",
     "load_model",
     "match",
+    "needs_review",
     "prepare",
+    "preview",
+    "to_toml",
+    "to_xlsx",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.matters.carrying import evidence_of, is_usable
 from assistant.matters.matching import Found, Told
-from assistant.types import DraftSentence
+from assistant.types import DraftSentence, Signature
 from corpus.catalog import Corpus
 from corpus.collections import Ask, AskKind, Statement
 from corpus.key import Key
@@ -52,7 +52,8 @@ def prepare(found: Found, told: Told, corpus: Corpus, day: date, is_alone: bool)
     """
     matter = found.matter
     asks_nothing = not told.ask
-    usable = [i for i, ask in enumerate(matter.ask) if _usable(ask, told, corpus, day)]
+    holds = matter.holds_on(day)
+    usable = [i for i, ask in enumerate(matter.ask) if holds and _usable(ask, told, corpus, day)]
     most = _MOST_ASKS if found.chance >= SURE else 1
     asks = [matter.ask[i] for i in (usable[:1] if asks_nothing else _meant(found, usable)[:most])]
     said = list(asks)
@@ -76,7 +77,8 @@ def prepare(found: Found, told: Told, corpus: Corpus, day: date, is_alone: bool)
             evidence = tuple(
                 dict.fromkeys(e for t in statement.by for e in evidence_of(t, corpus, day))
             )
-            drafted.append(DraftSentence(statement.text, evidence, is_ours=True))
+            own = Signature(matter.signed, matter.signed_on) if matter.is_own else None
+            drafted.append(DraftSentence(statement.text, evidence, is_ours=True, own=own))
     needs = dict.fromkeys(n for ask in (likeliest, *said) for n in ask.needs)
     needs |= dict.fromkeys(matter.needs)
     return Prepared(tuple(dict.fromkeys(drafted)), tuple(said), tuple(needs))

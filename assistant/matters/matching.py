@@ -9,12 +9,17 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
+from itertools import islice
 
 import numpy as np
 
+from assistant.matters.carrying import says_something
+from assistant.matters.verbatim import find_verbatim
 from assistant.question import count_said
+from corpus.catalog import Corpus
 from corpus.collections import Ask, AskKind, Matter
 from index.search import LIKENESS_STEP, UNLIKE, HybridRetriever, Likeness, scaled, target_of
 from index.types import Retrieval, Vector
@@ -109,9 +114,16 @@ class Model:
         return shares
 
 
-def match(told: Told, retriever: HybridRetriever) -> Found | None:
-    """The likeliest matter; None where there are no matters."""
-    candidates, rows = describe_matters(told, retriever)
+def match(told: Told, retriever: HybridRetriever, day: date | None = None) -> Found | None:
+    """The likeliest matter; None where there are no matters. The bureau's own that have nothing to
+    say on ``day`` are not looked at, one that is told in its own words is sure."""
+    texts = (told.ask, told.whole)
+    if day and (same := find_verbatim(texts, retriever.corpus, day)):
+        matter, number = same
+        asks = choose_ask(told, matter, retriever)
+        first = [] if number is None else [(number, 1.0)]
+        return Found(matter, 1.0, (*first, *(ask for ask in asks if ask[0] != number)))
+    candidates, rows = describe_matters(told, retriever, day=day)
     if not candidates:
         return None
     chances = _logistic(rows @ load_model().matter)
@@ -139,11 +151,15 @@ def kind_of(text: str, retriever: HybridRetriever) -> AskKind | None:
 
 
 def describe_matters(
-    told: Told, retriever: HybridRetriever, without: Collection[str] = ()
+    told: Told,
+    retriever: HybridRetriever,
+    without: Collection[str] = (),
+    day: date | None = None,
 ) -> tuple[list[Matter], Vector]:
     """The likeliest matters and what speaks for each, shape (matters, ``MATTER_FEATURES``).
 
-    ``without`` are tellings that are left out (when the weights are fitted on these).
+    ``without`` are tellings that are left out (when the weights are fitted on these); with a
+    ``day`` so are the bureau's own matters that have nothing to say on it.
     """
     if retriever.matters is None:
         return [], np.zeros((0, len(MATTER_FEATURES)), dtype=np.float32)
@@ -161,7 +177,7 @@ def describe_matters(
         near_any,
         key=lambda i: -max(_rank(whole.get(i)), _rank(ask.get(i))) - 0.1 * found.get(i, 0.0),
     )
-    chosen = order[:_CANDIDATES]
+    chosen = list(islice((i for i in order if _may_speak(by_id[i], corpus, day)), _CANDIDATES))
     rows = []
     for name in chosen:
         own, asked = whole.get(name, _NONE), ask.get(name, _NONE)
@@ -251,6 +267,10 @@ def _by_matter(near: Mapping[str, Likeness]) -> dict[str, Likeness]:
             max(held.told, likeness.told),
         )
     return best
+
+
+def _may_speak(matter: Matter, corpus: Corpus, day: date | None) -> bool:
+    return not matter.is_own or day is None or says_something(matter, corpus, day)
 
 
 def _rank(likeness: Likeness | None) -> float:

@@ -3,6 +3,40 @@
 A record in, rows out; what is personal is taken out before anything is written.
 """
 
-from assistant.records.database import Database
+from assistant.records.asked import Asked, AskedLog, Fate
+from assistant.records.chart import bars
+from assistant.records.clusters import Cluster, Remembering, cluster
+from assistant.records.database import DATABASE_FILE, Database
+from assistant.records.exporting import to_question_set, to_xlsx
+from assistant.records.feedback import FeedbackQueue
+from assistant.records.keeping import Keep, keep_in
+from assistant.records.matter_start import to_matter_start
+from assistant.records.opening import FEEDBACK_FILE, open_records, take_over_feedback
+from assistant.records.redacting import redact
+from assistant.records.verdict import Feedback, Move, State, Verdict
 
-__all__ = ["Database"]
+__all__ = [
+    "DATABASE_FILE",
+    "FEEDBACK_FILE",
+    "Asked",
+    "AskedLog",
+    "Cluster",
+    "Database",
+    "Fate",
+    "Feedback",
+    "FeedbackQueue",
+    "Keep",
+    "Move",
+    "Remembering",
+    "State",
+    "Verdict",
+    "bars",
+    "cluster",
+    "keep_in",
+    "open_records",
+    "redact",
+    "take_over_feedback",
+    "to_matter_start",
+    "to_question_set",
+    "to_xlsx",
+]

@@ -1,11 +1,15 @@
 """The page: built with Gradio, served on the reader's own machine."""
 
+from collections.abc import Callable
+
 import gradio as gr
 from fastapi import APIRouter, FastAPI
 
 from assistant.api import add_api
+from assistant.desk import add_desk, make_bench
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
+from assistant.records import AskedLog, keep_in, open_records
 from assistant.ui import texts
 from assistant.ui.board import lay_out_board
 from assistant.ui.chat import Desk, lay_out_questions, render_header, render_panel
@@ -22,9 +26,7 @@ _HEAD = (
 )
 
 
-def build_page(
-    assistant: Assistant, options: PageOptions, desk: Desk, workspace: Workspace | None
-) -> gr.Blocks:
+def build_page(assistant: Assistant, options: PageOptions, desk: Desk) -> gr.Blocks:
     """The page's tabs; a further one is two lines."""
     page = gr.Blocks(title=options.title, analytics_enabled=False, fill_width=True)
     with page:
@@ -37,7 +39,7 @@ def build_page(
             with gr.Tab(texts.BOARD_TAB, id="board"):
                 lay_out_board(assistant)
             with gr.Tab(texts.LIBRARY_TAB, id="library"):
-                lay_out_library(assistant, options, workspace)
+                lay_out_library(assistant)
             with gr.Tab(texts.CHECK_TAB, id="check"):
                 lay_out_check()
         gr.HTML(render_panel(), apply_default_css=False, elem_id="overlays")
@@ -57,26 +59,34 @@ def build_app(
 ) -> FastAPI:
     """The page as a web application, with what its script asks for.
 
-    Staff can change the library where a workspace is given and the settings name a password.
+    Where a workspace is given, staff have their desk beside it.
     """
-    desk = Desk(assistant, options)
+    records = open_records(options.data_dir)
+    keep = keep_in(AskedLog(records, options.keep_questions_days))
+    desk = Desk(assistant, options, keep)
     desk.warm_up()
-    page = build_page(assistant, options, desk, workspace)
-    return web_app(page, options, make_routes(assistant, options, desk), assistant)
+
+    def add_beside(app: FastAPI) -> None:
+        add_api(app, assistant, options, records)
+        if workspace:
+            add_desk(app, make_bench(assistant, workspace, options, records))
+
+    routes = make_routes(assistant, options, desk, records)
+    return web_app(build_page(assistant, options, desk), options, routes, add_beside)
 
 
 def web_app(
     page: gr.Blocks,
     options: PageOptions,
     routes: APIRouter | None = None,
-    assistant: Assistant | None = None,
+    add_beside: Callable[[FastAPI], None] | None = None,
 ) -> FastAPI:
-    """Any page as a web application: no API pages, no links out, no run history; with an
-    ``assistant`` the interface for programs beside it."""
+    """Any page as a web application: no API pages, no links out, no run history; with
+    ``add_beside`` putting into it what is served under other paths (the interface for programs)."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(StayOnMachine, origins=options.embed_origins)
-    if assistant:
-        add_api(app, assistant, options)
+    if add_beside:
+        add_beside(app)
     if routes:
         app.include_router(routes)
     gr.mount_gradio_app(

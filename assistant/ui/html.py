@@ -15,6 +15,7 @@ from corpus.types import Status
 _BADGES = {
     Status.IN_FORCE: "in-force",
     Status.REPEALED: "repealed",
+    Status.EXPIRED: "repealed",
     Status.SUPERSEDED: "superseded",
     Status.NOT_YET: "not-yet",
     Status.NEWS: "news",

@@ -33,7 +33,9 @@ class StayOnMachine:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)  # a page may be stricter
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -17,10 +17,10 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.checking import check_text, compare
 from assistant.export import to_commented_docx, to_docx, to_findings_xlsx, to_markdown
-from assistant.feedback import FEEDBACK_FILE, FeedbackLog
 from assistant.limits import RateLimit, address_of
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
+from assistant.records import Database, FeedbackQueue
 from assistant.ui import texts
 from assistant.ui.article import find_source, render_missing, render_source
 from assistant.ui.chat import Desk, read_exchange, read_exchanges, read_verdict
@@ -44,10 +44,12 @@ _PER_QUESTION = 4
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRouter:
+def make_routes(
+    assistant: Assistant, options: PageOptions, desk: Desk, records: Database
+) -> APIRouter:
     """The routes, to be mounted beside the page."""
     router = APIRouter()
-    log = FeedbackLog(options.data_dir / FEEDBACK_FILE)
+    queue = FeedbackQueue(records)
 
     async def source(request: Request) -> Response:
         given = request.query_params
@@ -78,7 +80,7 @@ def make_routes(assistant: Assistant, options: PageOptions, desk: Desk) -> APIRo
     async def feedback(request: Request) -> Response:
         sent = read_verdict(await _body(request))
         kept = read_exchange(sent.exchange, assistant.corpus)
-        await run_in_threadpool(log.add, kept.answer, sent.verdict, sent.word)
+        await run_in_threadpool(queue.add, kept.answer, sent.verdict, sent.word)
         return JSONResponse({"kept": True})
 
     told = _Telling(options)

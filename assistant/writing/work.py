@@ -60,6 +60,8 @@ class Work:
             understood=base.understood,
             leans=base.leans,
             confidence=base.confidence,
+            needs=base.needs,
+            matter=base.matter,
             nearest=base.nearest,
             timings_ms={
                 **base.timings_ms,

@@ -43,8 +43,8 @@ class AnswerWriter:
         if not prepared.drafted.parts:
             yield from self._beside.write(prepared, finder)
             return
-        if all(part.is_closed for part in prepared.drafted.parts):
-            # What a text outside the corpus decides, no model is asked to say.
+        if all(part.is_closed or _is_signed(part) for part in prepared.drafted.parts):
+            # What a text outside the corpus decides, or the bureau wrote, no model is asked to say.
             yield from grow(prepared.answer)
             return
         work = Work(prepared, self._engine.name, Deadline(self._engine.timeout_s))
@@ -197,8 +197,9 @@ class AnswerWriter:
             own = _part_of(number, one.ask, work)
             label = label_of(one.ask) if len(work.asks) > 1 else ""
             told: list[DraftSentence]
-            if own is not None and own.is_closed:
+            if own is not None and (own.is_closed or _is_signed(own)):
                 told = list(own.draft.sentences)
+                is_answered |= own.draft.outcome is Outcome.ANSWERED
             elif one.stands:
                 told = [*one.sentences, *_beside(own)]
                 is_answered = True
@@ -231,6 +232,11 @@ def _beside(part: Part | None) -> list[DraftSentence]:
     if part is None or part.draft.outcome is Outcome.DECLINED:
         return []
     return [s for s in part.draft.sentences if s.is_ours and not s.evidence]
+
+
+def _is_signed(part: Part) -> bool:
+    """Whether the bureau's staff wrote the answer: then no other words take its place."""
+    return any(sentence.own for sentence in part.draft.sentences)
 
 
 def _refusal(part: Part | None) -> list[DraftSentence]:

@@ -9,12 +9,16 @@ from corpus.collections.lay_wording import LayWording, lay_id, read_lay_wording
 from corpus.collections.library import Library
 from corpus.collections.loading import find_collection, load_texts, read_collection
 from corpus.collections.matters import (
+    MATTERS_FOLDER,
     REVIEWED,
     Ask,
     AskKind,
     Matter,
+    Reviewed,
     Statement,
+    parse_matters,
     read_matters,
+    read_own_matters,
     read_reviewed,
     targets_of,
     text_id,
@@ -24,6 +28,7 @@ from corpus.collections.parts import NamedPart, named_parts
 from corpus.collections.places import Places
 
 __all__ = [
+    "MATTERS_FOLDER",
     "REVIEWED",
     "Ask",
     "AskKind",
@@ -33,6 +38,7 @@ __all__ = [
     "Measure",
     "NamedPart",
     "Places",
+    "Reviewed",
     "Statement",
     "collection_of_added",
     "find_collection",
@@ -40,9 +46,11 @@ __all__ = [
     "lay_id",
     "load_texts",
     "named_parts",
+    "parse_matters",
     "read_collection",
     "read_lay_wording",
     "read_matters",
+    "read_own_matters",
     "read_reviewed",
     "targets_of",
     "text_id",

@@ -7,14 +7,17 @@ and index change in one step.
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
-from corpus.collection import Kind
+from corpus.document_json import from_json, to_json
 from corpus.errors import LibraryError
-from corpus.types import Article, Document
+from corpus.types import Document, Original
+
+_ID = re.compile(r"[0-9a-f]{16}")
+_NOT_ORIGINAL = (".json", ".tmp")
+_LONGEST_SUFFIX = 10
 
 
 class Library:
@@ -23,25 +26,42 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def save(self, document: Document) -> str:
-        """Keep a document and return its id; the same content has the same id."""
-        fields = asdict(document)
-        del fields["collection"]  # told by the rest
-        text = json.dumps(fields, ensure_ascii=False, default=date.isoformat, indent=1)
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self._folder
+
+    def save(self, document: Document, original: Original | None = None) -> str:
+        """Keep a document, and the file that it was read from, and return its id; the same content
+        has the same id, and the first file given with it is kept."""
+        text = json.dumps(to_json(document), ensure_ascii=False, indent=1)
         name = hashlib.sha256(text.encode()).hexdigest()[:16]
-        path = self._folder / f"{name}.json"
-        if not path.exists():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_suffix(f".{os.getpid()}.tmp")
-            try:
-                with temporary.open("w", encoding="utf-8") as file:
-                    file.write(text)
-                    file.flush()
-                    os.fsync(file.fileno())
-                temporary.replace(path)
-            finally:
-                temporary.unlink(missing_ok=True)
+        if original is not None and self.original(name) is None:
+            self._write(f"{name}{_suffix(original.name)}", original.data)
+        if not (self._folder / f"{name}.json").exists():
+            self._write(f"{name}.json", text.encode())
         return name
+
+    def original(self, name: str) -> Path | None:
+        """The file that the document with this id was read from, where it was kept."""
+        if not _ID.fullmatch(name):
+            return None
+        found = sorted(self._folder.glob(f"{name}.*"))
+        return next((p for p in found if p.stem == name and p.suffix not in _NOT_ORIGINAL), None)
+
+    def _write(self, file_name: str, data: bytes) -> None:
+        """A whole file or none, for this user alone."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / file_name
+        temporary = self._folder / f"{file_name}.{os.getpid()}.tmp"
+        try:
+            with open(temporary, "wb", opener=_private) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
     def load(self, names: Iterable[str]) -> list[Document]:
         """The documents with these ids; LibraryError where one cannot be read."""
@@ -49,22 +69,7 @@ class Library:
 
     def _load(self, name: str) -> Document:
         try:
-            fields = json.loads((self._folder / f"{name}.json").read_text("utf-8"))
-            return Document(
-                title=fields["title"],
-                kind=Kind(fields["kind"]),
-                issuer=fields["issuer"],
-                adopted=_day(fields["adopted"]),
-                effective=_day(fields["effective"]),
-                url=fields["url"],
-                articles=tuple(
-                    Article(a["key"], a["label"], tuple(a["path"]), a["text"], a["note"])
-                    for a in fields["articles"]
-                ),
-                byline=tuple((k, v) for k, v in fields["byline"]),
-                repairs=tuple((k, v) for k, v in fields["repairs"]),
-                received=_day(fields.get("received")),
-            )
+            return from_json(json.loads((self._folder / f"{name}.json").read_text("utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LibraryError(
                 f"添加的文件 {name} 读不出来，请用 ecopolicy corpus remove {name} 移除后重新添加。"
@@ -73,10 +78,18 @@ class Library:
     def prune(self, keep: Iterable[str]) -> None:
         """Delete files of documents that are in use nowhere any more."""
         kept = set(keep)
-        for path in self._folder.glob("*.json"):
-            if path.stem not in kept:
+        for path in self._folder.glob("*"):
+            is_ours = path.suffix == ".json" or _ID.fullmatch(path.stem)
+            if is_ours and path.stem not in kept:
                 path.unlink()
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _suffix(name: str) -> str:
+    """The ending of a file's name where it is a plain one, in small letters."""
+    suffix = Path(name).suffix.lower()
+    is_plain = suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= _LONGEST_SUFFIX
+    return suffix if is_plain and suffix not in _NOT_ORIGINAL else ".bin"
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

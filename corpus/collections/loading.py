@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.collection import Collection, Kind
 from corpus.collections.cut import cut
 from corpus.errors import CollectionError
-from corpus.readers import read_document
+from corpus.readers import read_document_here
 from corpus.types import Document
 
 FILE = "collection.toml"
@@ -89,7 +89,7 @@ def load_texts(folder: Traversable, collection: Collection) -> list[Document]:
     for text in collection.text:
         name = f"{folder.name}/{text.file}"
         if collection.kind is not Kind.POLICY:
-            document = read_document(
+            document = read_document_here(
                 Path(str(folder / text.file)),
                 title=text.title,
                 kind=collection.kind,

@@ -1,22 +1,25 @@
 """Matters (事项): common situations with what people ask about them, and what answers each ask.
 
 Ours, written by reading the articles; a statement points to the 条, 款 or 项 that carry it and is
-shown only with these quoted. Never shown as law.
+shown only with these quoted. Never shown as law. A bureau writes its own beside them (标准问答),
+which are signed and may hold for a time.
 """
 
 import hashlib
 import json
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import CorpusError
 
-FOLDER = "matters"
+MATTERS_FOLDER = "matters"
 #: The ids of the texts that the statements were written from (``ecopolicy reviewed``).
 REVIEWED = "reviewed.json"
 
@@ -36,13 +39,24 @@ class AskKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a target was when a statement was signed: the id of its text (``text_id``), and of the
+    document that it stands in."""
+
+    text: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A short sentence in plain words and what carries it: ``key`` or ``key|part``, as in
-    ``Span.part``. ``of`` names those whom alone it concerns (个人, 单位 …)."""
+    ``Span.part``. ``of`` names those whom alone it concerns (个人, 单位 …); ``reviewed`` has what
+    each of ``by`` was when a bureau's own statement was signed, empty where that isn't kept."""
 
     text: str
     by: tuple[str, ...]
     of: str = ""
+    reviewed: tuple[Reviewed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,9 @@ class Matter:
     """A situation as people tell it (``tellings``; ``unlike`` is near, but another one).
 
     The first of its asks is what somebody wants to know who only tells his story. ``needs`` are
-    texts outside the corpus that any answer on it has to name.
+    texts outside the corpus that any answer on it has to name. ``is_own`` tells that the bureau's
+    staff wrote it, ``signed`` who and ``signed_on`` when; it holds from ``valid_from`` to
+    ``valid_to``, both included, None where that is open.
     """
 
     id: str
@@ -75,6 +91,16 @@ class Matter:
     ask: tuple[Ask, ...]
     unlike: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    signed: str = ""
+    signed_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    is_own: bool = False
+
+    def holds_on(self, day: date) -> bool:
+        """Whether ``day`` is in the time for which it was written."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
 
 
 _READ = TypeAdapter(list[Matter])
@@ -111,25 +137,37 @@ def read_matters(collections: Iterable[Traversable]) -> list[Matter]:
     files = [
         file
         for collection in collections
-        if (folder := collection / FOLDER).is_dir()
+        if (folder := collection / MATTERS_FOLDER).is_dir()
         for file in folder.iterdir()
         if file.name.endswith(".toml")
     ]
     return [m for file in sorted(files, key=lambda f: f.name) for m in read_file(file)]
 
 
+def read_own_matters(folder: Path) -> list[Matter]:
+    """The matters that a bureau's staff wrote, in ``folder/matters/*.toml``."""
+    return [replace(matter, is_own=True) for matter in read_matters([folder])]
+
+
 def read_file(file: Traversable) -> list[Matter]:
     """The matters in one file; CorpusError says which field of which matter is wrong."""
     try:
-        rows = tomllib.loads(file.read_text("utf-8")).get("matter", [])
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeError) as error:
         raise CorpusError(f"事项文件 {file.name} 读不懂（{error}），请改正。") from error
+    return parse_matters(text, file.name)
+
+
+def parse_matters(text: str, name: str) -> list[Matter]:
+    """The matters in the text of a file of this name; CorpusError says what is wrong in it."""
+    try:
+        rows = tomllib.loads(text).get("matter", [])
+    except tomllib.TOMLDecodeError as error:
+        raise CorpusError(f"事项文件 {name} 读不懂（{error}），请改正。") from error
     try:
         return _READ.validate_python(rows)
     except ValidationError as error:
-        first = error.errors()[0]
-        number, *field = first["loc"]
-        place = ".".join(map(str, field))
-        raise CorpusError(
-            f"事项文件 {file.name} 第 {int(number) + 1} 个事项的 {place} 写得不对，请改正。"
-        ) from error
+        number, *field = error.errors()[0]["loc"] or (0,)
+        place = f"第 {number + 1} 个事项" if isinstance(number, int) else "里的事项"
+        where = f"的 {'.'.join(map(str, field))} " if field else ""
+        raise CorpusError(f"事项文件 {name} {place}{where}写得不对，请改正。") from error

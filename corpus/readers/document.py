@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from corpus.collection import Collection, Kind
 from corpus.errors import DocumentError
@@ -13,11 +15,15 @@ from corpus.readers.formats import (
     Format,
     Source,
     load,
+    read_bytes,
+    read_image,
     read_markdown,
     read_page,
     read_pdf,
+    read_sheet,
     read_text,
     read_word,
+    settle,
     source_of,
     tidy,
 )
@@ -29,6 +35,8 @@ from corpus.types import Article, Document
 _READERS: dict[Format, Callable[[bytes, str], Content]] = {
     Format.WORD: read_word,
     Format.PDF: read_pdf,
+    Format.IMAGE: read_image,
+    Format.SHEET: read_sheet,
     Format.HTML: read_page,
     Format.MARKDOWN: read_markdown,
     Format.TEXT: read_text,
@@ -40,9 +48,15 @@ _NO_TITLE = re.compile(r"[。；：，,;:]$|^[（(\d]")
 _MAX_TITLE = 60
 
 
-def read_document(
+def read_document(path: Path, **given: Any) -> Document:
+    """The document alone, as ``read_with_notes`` reads it."""
+    return read_with_notes(path, **given)[0]
+
+
+def read_with_notes(
     path: Path,
     *,
+    name: str = "",
     title: str | None = None,
     kind: Kind | None = None,
     issuer: str = "",
@@ -50,19 +64,22 @@ def read_document(
     effective: date | None = None,
     url: str = "",
     collection: Collection | None = None,
-) -> Document:
-    """Read a docx, pdf, html, md or txt file; what is given goes before what the text says.
+) -> tuple[Document, tuple[str, ...]]:
+    """Read a docx, xlsx, pdf, html, md or txt file; what is given goes before what the text says.
 
     A text with at least three articles in rising order is a statute (an Article for each 条, keyed
     ``title#3``), any other a document (one for each paragraph, keyed ``title@3``), unless ``kind``
-    says so. DocumentError where the file cannot be read, or not without loss.
+    says so. ``name`` is what the file is called where its path does not say so. With it comes what
+    was perhaps not read as it is meant, a sentence each. DocumentError where the file cannot be
+    read, or not without loss.
     """
-    source = load(path)
+    source = source_of(Path(name), read_bytes(path)) if name else load(path)
     content = _read(source)
+    content = replace(content, blocks=settle(content.blocks))
     if kind is None:
         kind = Kind.STATUTE if is_statute(content.blocks) else Kind.DOCUMENT
-    name, name_day = _read_name(source.stem)
-    chosen = tidy(title or "") or _title(content, kind) or name
+    stem, name_day = _read_name(source.stem)
+    chosen = tidy(title or "") or _title(content, kind) or stem
     adopted_by_head = effective_by_head = None
     if kind is Kind.STATUTE:
         articles = read_articles(content.blocks, chosen)
@@ -78,7 +95,10 @@ def read_document(
             found = read_policy_head(chosen, [b.clean for b in content.blocks])
             issuer = issuer or found.issuer
             adopted_by_head = found.adopted
-    return Document(
+        # The day on which a site shows a statute is none of its own.
+        adopted_by_head = adopted_by_head or content.published
+    issuer = issuer or content.issuer
+    document = Document(
         title=chosen,
         kind=kind,
         issuer=issuer,
@@ -88,6 +108,7 @@ def read_document(
         articles=articles,
         collection=collection or Collection(kind),
     )
+    return document, content.warnings
 
 
 def read_plain(name: str, data: bytes) -> str:

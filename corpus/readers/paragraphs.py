@@ -22,6 +22,7 @@ _LINE_HEADINGS = tuple(
     )
 )
 _MAX_HEADING = 40
+_MAX_ROWS = 40
 
 
 def read_paragraphs(blocks: Sequence[Block], title: str) -> tuple[Article, ...]:
@@ -39,10 +40,22 @@ def read_paragraphs(blocks: Sequence[Block], title: str) -> tuple[Article, ...]:
         if rank and _has_text_below(ranks, index):
             path = [part for part in path if part[0] < rank] + [(rank, text)]
         elif text:
-            n = len(articles) + 1
             headings = tuple(part for at, part in path if not rank or at < rank)
-            articles.append(Article(f"{title}@{n}", f"第{n}段", headings, text))
+            for piece in _pieces(block):
+                n = len(articles) + 1
+                key, label = f"{title}@{n}", f"第{n}段"
+                articles.append(Article(key, label, headings, piece, block.note, block.page))
     return tuple(articles)
+
+
+def _pieces(block: Block) -> list[str]:
+    """A long table is several paragraphs: each of its rows is complete in itself."""
+    if len(block.facts) <= _MAX_ROWS:
+        return [block.clean]
+    return [
+        "\n".join(block.facts[start : start + _MAX_ROWS])
+        for start in range(0, len(block.facts), _MAX_ROWS)
+    ]
 
 
 def _rank(block: Block) -> int:

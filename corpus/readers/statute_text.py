@@ -13,6 +13,7 @@ from itertools import pairwise
 from corpus.errors import DocumentError
 from corpus.language import to_chinese, to_int
 from corpus.readers.formats import Block, tidy
+from corpus.splitting import is_fact
 from corpus.statutes import article_key
 from corpus.types import Article
 
@@ -57,6 +58,8 @@ class _Draft:
     start: _Start
     path: tuple[str, ...]
     lines: list[str] = field(default_factory=list)
+    page: int | None = None
+    note: str = ""
     in_annex: bool = False
 
 
@@ -141,7 +144,7 @@ def _drafts(blocks: Sequence[Block]) -> list[_Draft]:
         if current and current.in_annex:
             current.lines += block.clean.split("\n")
         elif start := _article_start(block):
-            current = _Draft(start, tuple(text for _, text in path), [tidy(start.rest)])
+            current = _Draft(start, tuple(text for _, text in path), [tidy(start.rest)], block.page)
             drafts.append(current)
         elif current and _ANNEX.match(block.clean):
             current.in_annex = True
@@ -153,6 +156,8 @@ def _drafts(blocks: Sequence[Block]) -> list[_Draft]:
             _add(current.lines, block)
         elif path and path[-1][1].endswith(("编", "章", "节")) and len(block.text) <= 20:
             path[-1] = (path[-1][0], f"{path[-1][1]} {block.clean}")
+        if current:
+            current.note = current.note or block.note
     return drafts
 
 
@@ -166,11 +171,11 @@ def _add(lines: list[str], block: Block) -> None:
 
 
 def _cut_tail(draft: _Draft) -> None:
-    """Behind the last article only sentences and an annex are its own."""
+    """Behind the last article only sentences, tables and an annex are its own."""
     if draft.in_annex:
         return
     for index, line in enumerate(draft.lines[1:], 1):
-        if not _SENTENCE_END.search(line):
+        if not _SENTENCE_END.search(line) and not is_fact(line):
             del draft.lines[index:]
             return
 
@@ -178,4 +183,5 @@ def _cut_tail(draft: _Draft) -> None:
 def _article(draft: _Draft, title: str) -> Article:
     label = draft.start.label
     text = "\n".join(line for line in draft.lines if line)
-    return Article(article_key(title, label), label, draft.path, text)
+    key = article_key(title, label)
+    return Article(key, label, draft.path, text, draft.note, draft.page)

@@ -41,9 +41,9 @@ from corpus.language import fold
 from eval.examples import read_rows
 from eval.metrics import Question
 from eval.runner import load_questions
-from index.build import known_vectors
 from index.bundled import save_vectors
 from index.opening import open_index
+from index.previous import Previous
 from index.search import HybridRetriever, tokenize
 from index.types import Vector
 
@@ -96,7 +96,7 @@ def counter_examples(places: Places) -> list[tuple[str, str]]:
 def load_examples(workspace: Workspace, kind: str) -> Examples:
     """The examples of the first step for one kind of text."""
     places = workspace.corpus().places
-    vectors = known_vectors(workspace.folder, workspace.embedder.name)
+    vectors = Previous(workspace.folder).vectors(workspace.embedder.name)
     asked = [
         question
         for wording in workspace.corpus().lay_wording

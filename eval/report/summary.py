@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import OptionError
-from eval.metrics import LENGTH, Question, hit_at
+from eval.metrics import LENGTH, UNKNOWN, Question, hit_at
 from eval.report.statistics import RiskPoint, aurc, bootstrap_share, risk_coverage
 from eval.runner import Result
 
@@ -112,7 +112,8 @@ def measure(results: Sequence[Result]) -> Figures:
     with_gold = [r for r in results if r.question.gold and r.question.expect != "decline"]
     single = [r for r in results if r.is_answered and _is_single(r.question)]
     curve = confidence_curve(results)
-    declined = {id(r) for r in results if not r.is_answered}
+    known = [r for r in results if r.question.expect != UNKNOWN]
+    declined = {id(r) for r in known if not r.is_answered}
     declinable = {id(r) for r in results if r.question.expect == "decline"}
     latencies = [j.milliseconds for j in judged if j.milliseconds is not None]
 

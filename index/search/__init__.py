@@ -6,7 +6,7 @@ A question in, passages with probabilities out.
 from index.search.field import Entries, SearchField
 from index.search.fusion import FEATURES, RANKINGS, UNPREPARED, Fusion, load_fusion
 from index.search.late_interaction import LateInteraction, TokenCodes
-from index.search.lexical import LexicalIndex, tokenize
+from index.search.lexical import Counts, LexicalIndex, count, tokenize
 from index.search.matters import (
     LIKENESS_STEP,
     UNLIKE,
@@ -18,7 +18,7 @@ from index.search.matters import (
 )
 from index.search.reranker import load_reranker
 from index.search.retriever import Candidates, HybridRetriever
-from index.search.store import Record, StoreLocation, VectorStore, connect, drop_collections
+from index.search.store import Record, Row, StoreLocation, VectorStore, connect, drop_collections
 from index.search.vectors import Vectors
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "UNLIKE",
     "UNPREPARED",
     "Candidates",
+    "Counts",
     "Entries",
     "Fusion",
     "HybridRetriever",
@@ -36,12 +37,14 @@ __all__ = [
     "Likeness",
     "MatterSearch",
     "Record",
+    "Row",
     "SearchField",
     "StoreLocation",
     "TokenCodes",
     "VectorStore",
     "Vectors",
     "connect",
+    "count",
     "drop_collections",
     "load_fusion",
     "load_reranker",

@@ -1,13 +1,18 @@
 """Vectors in Chroma, embedded or on a server. The only module that imports chromadb."""
 
+import hashlib
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import chromadb
+import numpy as np
 from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
@@ -43,6 +48,20 @@ class Record:
     text: str
     facts: Mapping[str, str]
 
+    @property
+    def mark(self) -> str:
+        """Tells records apart by their content."""
+        content = "\0".join((self.text, *self.facts.values()))
+        return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A vector, shape (dimension,), and what it was made of."""
+
+    vector: Vector
+    record: Record
+
 
 def connect(location: StoreLocation) -> ClientAPI:
     """A client of the store, telemetry off; VectorStoreError where there is no server."""
@@ -67,6 +86,16 @@ def connect(location: StoreLocation) -> ClientAPI:
         ) from error
 
 
+@contextmanager
+def _connected(location: StoreLocation) -> Iterator[ClientAPI]:
+    """A client that lets go of the files afterwards."""
+    client = connect(location)
+    try:
+        yield client
+    finally:
+        cast("Client", client).close()
+
+
 class VectorStore:
     """One collection of vectors, searched by cosine similarity."""
 
@@ -74,35 +103,40 @@ class VectorStore:
         self._collection = collection
 
     @classmethod
-    def create(
+    def write(
         cls,
         location: StoreLocation,
         collection: str,
-        ids: Sequence[str],
-        vectors: Vector,
-        records: Sequence[Record] = (),
-    ) -> None:
-        """Write a collection; under its name it appears only when it is complete.
+        rows: Mapping[str, Row],
+        before: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
+        """Write a collection of these rows by their ids; under its name it appears only when it is
+        complete. Returns the marks of the rows by their ids.
 
-        Our own searches read ids and distances alone; ``records`` are for whoever opens the
-        collection with another program.
+        ``before`` are the marks of a collection of that name which is there already: only what
+        differs from it is written. Our own searches read ids and distances alone; the records are
+        for whoever opens the collection with another program.
         """
-        client = connect(location)
-        unfinished = f"{collection}-building"
-        existing = {found.name for found in client.list_collections()}
-        for name in existing & {unfinished, collection}:
-            client.delete_collection(name)
-        made = client.create_collection(
-            unfinished, configuration={"hnsw": _HNSW}, embedding_function=None
-        )
-        for i in range(0, len(ids), _BATCH):
-            made.add(
-                ids=list(ids[i : i + _BATCH]),
-                embeddings=vectors[i : i + _BATCH],
-                documents=[r.text for r in records[i : i + _BATCH]] or None,
-                metadatas=[dict(r.facts) for r in records[i : i + _BATCH]] or None,
-            )
-        made.modify(name=collection)
+        marks = {name: row.record.mark for name, row in rows.items()}
+        with _connected(location) as client:
+            unfinished = f"{collection}-building"
+            existing = {found.name for found in client.list_collections()}
+            if before and collection in existing:
+                made = client.get_collection(collection, embedding_function=None)
+                made.modify(name=unfinished)
+                _delete(made, [name for name in before if name not in marks])
+                _add(made, {n: row for n, row in rows.items() if n not in before})
+                changed = [n for n, mark in marks.items() if before.get(n, mark) != mark]
+                _describe(made, {name: rows[name] for name in changed})
+            else:
+                for name in existing & {unfinished, collection}:
+                    client.delete_collection(name)
+                made = client.create_collection(
+                    unfinished, configuration={"hnsw": _HNSW}, embedding_function=None
+                )
+                _add(made, rows)
+            made.modify(name=collection)
+        return marks
 
     @classmethod
     def open(cls, location: StoreLocation, collection: str) -> "VectorStore":
@@ -132,6 +166,36 @@ class VectorStore:
             ) from error
         distances = (found["distances"] or [[]])[0]
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances, strict=True)]
+
+
+def _add(collection: Collection, rows: Mapping[str, Row]) -> None:
+    for batch in _batches(rows):
+        collection.add(
+            ids=list(batch),
+            embeddings=np.stack([row.vector for row in batch.values()]),
+            documents=[row.record.text for row in batch.values()],
+            metadatas=[dict(row.record.facts) for row in batch.values()],
+        )
+
+
+def _describe(collection: Collection, rows: Mapping[str, Row]) -> None:
+    for batch in _batches(rows):
+        collection.update(
+            ids=list(batch),
+            documents=[row.record.text for row in batch.values()],
+            metadatas=[dict(row.record.facts) for row in batch.values()],
+        )
+
+
+def _delete(collection: Collection, names: Sequence[str]) -> None:
+    for i in range(0, len(names), _BATCH):
+        collection.delete(ids=list(names[i : i + _BATCH]))
+
+
+def _batches(rows: Mapping[str, Row]) -> Iterator[Mapping[str, Row]]:
+    names = list(rows)
+    for i in range(0, len(names), _BATCH):
+        yield {name: rows[name] for name in names[i : i + _BATCH]}
 
 
 def drop_collections(location: StoreLocation, keep: tuple[str, ...]) -> None:

@@ -31,7 +31,7 @@ def test_the_file_sets_and_the_environment_sets_it_again(
         accent = "#1f4f8c"
         audiences = ["staff", "public", "staff"]
         requests_per_minute = 5
-        staff_password = "一二三"
+        staff = '[{"name": "一二三"}]'
         [[hotlines]]
         number = "0536-12345"
         name = "服务热线"
@@ -41,8 +41,7 @@ def test_the_file_sets_and_the_environment_sets_it_again(
     assert settings.title == "某市生态环境问答"
     assert settings.audiences == (Audience.STAFF, Audience.PUBLIC)
     assert settings.hotlines[0].number == "0536-12345"
-    assert settings.staff_password
-    assert settings.staff_password.get_secret_value() == "一二三"
+    assert "一二三" in settings.staff.get_secret_value()
     assert "一二三" not in repr(settings)
     monkeypatch.setenv("ECOPOLICY_REQUESTS_PER_MINUTE", "7")
     monkeypatch.setenv("ECOPOLICY_AUDIENCES", '["enterprise"]')
@@ -50,10 +49,9 @@ def test_the_file_sets_and_the_environment_sets_it_again(
     assert load_settings().audiences == (Audience.ENTERPRISE,)
 
 
-def test_without_a_file_staff_have_no_access(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    assert load_settings().staff_password is None
-    monkeypatch.setenv("ECOPOLICY_STAFF_PASSWORD", "")
-    assert load_settings().staff_password is None
+def test_without_a_file_no_staff_are_given_and_no_question_is_kept(folder: Path):
+    assert load_settings().staff.get_secret_value() == ""
+    assert load_settings().keep_questions_days == 0
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_the_environment_is_read_by_the_kind_of_the_setting(
     assert getattr(load_settings(), name) == value
 
 
-@pytest.mark.parametrize("name", ["chroma_server", "reranker", "staff_password"])
+@pytest.mark.parametrize("name", ["chroma_server", "reranker"])
 def test_an_empty_line_means_none(folder: Path, name: str) -> None:
     dotenv(folder, f"ECOPOLICY_{name.upper()}=\n")
     assert getattr(load_settings(), name) is None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assistant.feedback import Feedback, Verdict
+from assistant.records import Feedback, Verdict
 from eval.feedback import draft_lines, draft_questions, render_feedback, useless_of
 
 

@@ -13,6 +13,7 @@ from assistant.export import Exchange, copy_text
 from assistant.limits import Queue, QueueFullError, RateLimit
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
+from assistant.records import Keep
 from assistant.types import Answer, Audience, Outcome, Query
 from assistant.ui import texts
 from assistant.ui.chat.rendering import (
@@ -68,8 +69,12 @@ class Reply:
 class Desk:
     """Where questions are taken: keeps to the limits and turns every trouble into a reply."""
 
-    def __init__(self, assistant: Assistant, options: PageOptions) -> None:
+    def __init__(
+        self, assistant: Assistant, options: PageOptions, keep: Keep | None = None
+    ) -> None:
+        """``keep`` is told of every complete answer."""
         self._assistant = assistant
+        self._keep = keep
         self._options = options
         self._rate = RateLimit(options.requests_per_minute)
         self._queue = Queue(options.workers, options.queue_size)
@@ -129,6 +134,8 @@ class Desk:
         if answer is None:
             yield _problem(asked, texts.NOTHING_FOUND, texts.DECLINED_LABEL)
             return
+        if self._keep:
+            self._keep(answer, asked.audience)
         reply = render_answer(answer, asked.number, asked.audience, self._beside(answer, query))
         yield Reply(
             render_turn(asked.number, asked.question, reply, to_exchange(answer, asked.audience))

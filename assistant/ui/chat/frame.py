@@ -94,9 +94,11 @@ def render_panel() -> str:
     )
 
 
-def render_footer() -> str:
-    """Below the box: what the answers are worth, and a new conversation."""
+def render_footer(options: PageOptions) -> str:
+    """Below the box: what the answers are worth, what is kept, and a new conversation."""
+    days = options.keep_questions_days
+    kept = texts.KEPT.format(days=days) if days else ""
     return (
-        f'<div class="foot"><p>{texts.DISCLAIMER}</p>'
+        f'<div class="foot"><p>{texts.DISCLAIMER}{kept}</p>'
         f'<button type="button" data-do="new">{texts.CLEAR}</button></div>'
     )

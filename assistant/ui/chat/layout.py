@@ -59,5 +59,5 @@ def _composer(options: PageOptions) -> tuple[gr.Textbox, gr.Button, gr.Button]:
             )
             send = gr.Button(texts.SEND, variant="primary", elem_id="send")
             stop = gr.Button(texts.STOP, elem_id="stop")
-        gr.HTML(render_footer(), apply_default_css=False, elem_id="disclaimer")
+        gr.HTML(render_footer(options), apply_default_css=False, elem_id="disclaimer")
     return box, send, stop

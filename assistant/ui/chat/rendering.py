@@ -108,13 +108,15 @@ def _engine(engine: str) -> str:
 
 
 def _sentences(answer: Answer) -> str:
-    """The sentences, each part under what it answers."""
+    """The sentences, each part under what it answers; who wrote them where that was the bureau."""
     shown, part = "", ""
-    for sentence in answer.sentences:
+    for number, sentence in enumerate(answer.sentences):
         if sentence.part and sentence.part != part:
             shown += f'<h3 class="part">{escape(sentence.part)}</h3>'
         part = sentence.part
         shown += _sentence(sentence, answer)
+        if own := answer.signature_behind(number):
+            shown += f'<p class="signed">{escape(own.shown)}</p>'
     return shown
 
 

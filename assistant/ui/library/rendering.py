@@ -29,6 +29,7 @@ _SHELF_OF = {
     Status.IN_FORCE: "in-force",
     Status.NOT_YET: "not-yet",
     Status.REPEALED: "ended",
+    Status.EXPIRED: "ended",
     Status.SUPERSEDED: "ended",
 }
 
@@ -154,6 +155,7 @@ def render_document(browsing: Browsing, document: Document) -> str:
     start = document.in_force_from
     if start and start != document.effective:
         facts.append(texts.IN_FORCE_FROM.format(day=chinese_date(start)))
+    facts += _ends(corpus, document, day)
     if document.title in corpus.excerpts:
         facts.insert(0, texts.EXCERPT)
     status = corpus.status(document, day)
@@ -165,6 +167,17 @@ def render_document(browsing: Browsing, document: Document) -> str:
         f"{official_link(document.url)}</p>{_repeal(browsing, document, status)}</header>"
         f"{_outline(document)}"
     )
+
+
+def _ends(corpus: Corpus, document: Document, day: date) -> list[str]:
+    """The last day of a user's document, and which other one has its place on ``day``."""
+    ends = []
+    if document.expires:
+        ends.append(texts.EXPIRES.format(day=chinese_date(document.expires)))
+    replacement = corpus.replacements.get(document.title)
+    if replacement and replacement.day <= day:
+        ends.append(texts.REPLACED_BY.format(title=escape(replacement.by)))
+    return ends
 
 
 def _repeal(browsing: Browsing, document: Document, status: Status) -> str:

@@ -1,13 +1,12 @@
 """The tab 法规库: what the corpus holds, to leaf through and to search."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from threading import Lock
 from typing import Any
 
 import gradio as gr
 
-from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.ui.library import texts
 from assistant.ui.library.rendering import (
@@ -17,9 +16,7 @@ from assistant.ui.library.rendering import (
     render_results,
     render_section,
 )
-from assistant.ui.library.staff import added_titles, lay_out_staff
 from assistant.ui.theme import read_file
-from assistant.wiring import Workspace
 from corpus.browsing import Browsing, sections
 from corpus.check import CorpusReport, check_corpus
 from corpus.types import Document
@@ -28,17 +25,15 @@ from corpus.types import Document
 class Pages:
     """The library's pages as HTML, for the corpus in use and for today."""
 
-    def __init__(self, assistant: Assistant, added: Callable[[], list[str]]) -> None:
-        """``added`` gives the titles of the documents that users added."""
+    def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._added = added
         self._lock = Lock()
         self._known: tuple[Browsing, CorpusReport] | None = None
 
     def entry(self) -> str:
         """The first page."""
         browsing, checked = self._browse()
-        return render_library(browsing, self._added(), checked)
+        return render_library(browsing, sorted(browsing.corpus.added), checked)
 
     def document(self, document_id: object) -> str:
         """A document's outline."""
@@ -73,14 +68,9 @@ class Pages:
             return self._known
 
 
-def lay_out_library(
-    assistant: Assistant, options: PageOptions, workspace: Workspace | None = None
-) -> None:
-    """Make the library inside the current ``gr.Tab``.
-
-    Documents can be added and removed where a workspace is given and the settings name a password.
-    """
-    pages = Pages(assistant, lambda: added_titles(workspace))
+def lay_out_library(assistant: Assistant) -> None:
+    """Make the library inside the current ``gr.Tab``."""
+    pages = Pages(assistant)
 
     # The browser calls these; what it sends may be anything.
     def fetch_document(what: Any) -> str:
@@ -101,8 +91,6 @@ def lay_out_library(
     )
     # When the page is loaded: documents may have been added since, and days pass.
     gr.on(fn=pages.entry, outputs=shown, show_progress="hidden", api_visibility="private")
-    if workspace and options.staff_password:
-        lay_out_staff(workspace, options.staff_password, shown, pages.entry)
 
 
 def _field(what: object, name: str) -> object:

@@ -23,7 +23,7 @@ SHELVES = {
     "policy": "政策部署",
     "in-force": "现行有效",
     "not-yet": "尚未施行",
-    "ended": "已废止或已被取代",
+    "ended": "已废止、失效或已被取代",
     "added": "添加的文件",
 }
 DOCUMENTS = "{count} 份"
@@ -32,6 +32,8 @@ PARAGRAPHS = "{count} 段"
 EXCERPT = "节选"
 EFFECTIVE = "{day}起施行"
 IN_FORCE_FROM = "本版{day}起施行"
+EXPIRES = "有效期至{day}"
+REPLACED_BY = "由《{title}》取代"
 ADOPTED = "{day}通过"
 REPEALED_BY = "{day}起由{by}废止"
 BACK = "返回目录"
@@ -48,19 +50,6 @@ ASK_ARTICLE = "问这一条"
 
 # 添加和移除
 
-MANAGE = "添加、移除文件（工作人员）"
-STAFF_LABEL = "工作人员口令"
-FILES = "文件（docx、pdf、html、md、txt）"
-TITLE = "标题（文中没有时填写；一次一份文件）"
-ADD = "添加"
-ADDED = "添加过的文件"
-REMOVE = "移除"
-NO_FILES = "还没有选文件，请先选文件。"
-NO_CHOICE = "还没有选要移除的文件。"
-NOT_STAFF = "口令不对，没有做任何改动。"
-LOCKED = "口令错得太多，这里已经停用；请等 {minutes} 分钟再试。"
-WORKING = "正在更新索引，请稍候……"
-UNEXPECTED = "程序出了意外，没有做任何改动；请查看服务器的日志。"
 COMPARE = "两天的规定有什么不同"
 COMPARE_TITLE = "文件"
 COMPARE_FROM = "前一天"

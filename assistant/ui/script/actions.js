@@ -41,7 +41,8 @@ const sendVerdict = async (actions, word = "") => {
   const pressed = find('[aria-pressed="true"]', actions);
   const data = { exchange: exchangeOf(pressed), verdict: pressed.dataset.do, word };
   const response = await post("feedback", data).catch(() => null);
-  say(find(".said", actions), response?.ok ? "记下了，谢谢。" : "没有记下，请稍后再试。");
+  const told = response?.ok ? "记下了，谢谢。" : await response?.text();
+  say(find(".said", actions), told || "没有记下，请稍后再试。");
 };
 
 const judge = (button) => {

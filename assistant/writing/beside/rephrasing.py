@@ -135,6 +135,8 @@ def _join(whole: Prepared, parts: Sequence[Prepared]) -> Prepared:
         understood=shown,
         confidence=min((p.answer.confidence or 1.0 for p in parts), default=None),
         timings_ms=whole.answer.timings_ms,
+        needs=tuple(dict.fromkeys(need for p in parts for need in p.answer.needs)),
+        matter=whole.answer.matter,
     )
     hits = tuple(hit for part in parts for hit in part.hits)
     return replace(whole, drafted=Drafted(draft), answer=answer, hits=hits)

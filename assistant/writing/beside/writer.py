@@ -76,6 +76,8 @@ class _Work:
             understood=base.understood,
             leans=base.leans,
             confidence=base.confidence,
+            needs=base.needs,
+            matter=base.matter,
             timings_ms={
                 **base.timings_ms,
                 "first": round(spent + self.first_ms, 2),

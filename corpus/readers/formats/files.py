@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.errors import DocumentError
 from corpus.readers.formats.blocks import tidy
+from corpus.readers.formats.converting import SUFFIXES, to_docx
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -17,6 +18,8 @@ _MAGIC = (
     (_OLE, "旧版 Office 文件"),
     (b"\x89PNG", " PNG 图片"),
     (b"\xff\xd8\xff", " JPEG 图片"),
+    (b"II*\x00", " TIFF 图片"),
+    (b"MM\x00*", " TIFF 图片"),
     (b"GIF8", " GIF 图片"),
     (b"{\\rtf", " RTF 文件"),
     (b"Rar!", " RAR 压缩包"),
@@ -29,7 +32,9 @@ class Format(StrEnum):
     """The formats that are read, in the words shown to the user."""
 
     WORD = "docx 文件"
+    SHEET = "xlsx 文件"
     PDF = "PDF 文件"
+    IMAGE = "图片"
     HTML = "HTML 文件"
     MARKDOWN = "Markdown 文件"
     TEXT = "txt 文件"
@@ -37,7 +42,13 @@ class Format(StrEnum):
 
 _FORMATS = {
     ".docx": Format.WORD,
+    ".xlsx": Format.SHEET,
     ".pdf": Format.PDF,
+    ".png": Format.IMAGE,
+    ".jpg": Format.IMAGE,
+    ".jpeg": Format.IMAGE,
+    ".tif": Format.IMAGE,
+    ".tiff": Format.IMAGE,
     ".html": Format.HTML,
     ".htm": Format.HTML,
     ".md": Format.MARKDOWN,
@@ -49,10 +60,17 @@ _FORMATS = {
 _TEXT, _ZIP, _PDF, _HTML = "", " zip 压缩包", " PDF 文件", " HTML 文件"
 _EXPECTED = {
     Format.WORD: (_ZIP,),
+    Format.SHEET: (_ZIP,),
     Format.PDF: (_PDF,),
+    Format.IMAGE: (" PNG 图片", " JPEG 图片", " TIFF 图片"),
     Format.HTML: (_HTML, _TEXT),
     Format.MARKDOWN: (_TEXT,),
     Format.TEXT: (_TEXT,),
+}
+#: What an old Office file is, and with what it is saved as a new one.
+_OLDER = {
+    Format.WORD: ("doc", "Word 或 WPS ", "docx"),
+    Format.SHEET: ("xls", "Excel 或 WPS ", "xlsx"),
 }
 
 
@@ -74,14 +92,16 @@ def load(path: Path) -> Source:
 def source_of(path: Path, data: bytes) -> Source:
     """What was read from (or sent under the name of) ``path``; DocumentError where it is too large
     or not what the name says."""
-    name = tidy(path.name)
+    name, suffix = tidy(path.name), path.suffix.lower()
     if len(data) > MAX_BYTES:
         raise DocumentError(f"文件「{name}」超过 20 MB，请拆成小一些的文件。")
-    file_format = _FORMATS.get(path.suffix.lower())
-    if file_format is None:
-        raise DocumentError(_unsupported(path))
+    if suffix in SUFFIXES and data.strip():
+        data, suffix = to_docx(data, suffix, name), ".docx"
+    file_format = _FORMATS.get(suffix)
     if not data.strip():
         raise DocumentError(f"文件「{name}」是空的，请换一个有内容的文件。")
+    if file_format is None:
+        raise DocumentError(_unsupported(path))
     _check_content(name, file_format, data)
     return Source(name, path.stem, file_format, data)
 
@@ -104,17 +124,18 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _unsupported(path: Path) -> str:
-    if path.suffix.lower() in (".doc", ".wps", ".rtf", ".odt"):
-        return f"读不了「{path.name}」这种格式，请用 Word 或 WPS 另存为 docx 后再试。"
-    return f"读不了「{path.name}」这种格式，请改用 docx、pdf、html、md 或 txt 文件。"
+    if path.suffix.lower() in (".xls", ".et", ".ods", ".xlsm", ".csv"):
+        return f"读不了「{path.name}」这种格式，请用 Excel 或 WPS 另存为 xlsx 后再试。"
+    return f"读不了「{path.name}」这种格式，请改用 docx、xlsx、pdf、html、md 或 txt 文件。"
 
 
 def _check_content(name: str, file_format: Format, data: bytes) -> None:
     found = _sniff(file_format, data)
-    if file_format is Format.WORD and found == "旧版 Office 文件":
+    if file_format in _OLDER and found == "旧版 Office 文件":
         if _ENCRYPTED_PACKAGE in data:
             raise DocumentError(f"文件「{name}」加了密码，请去掉密码后再试。")
-        raise DocumentError(f"「{name}」其实是旧版 doc 文件，请用 Word 或 WPS 另存为 docx。")
+        older, program, newer = _OLDER[file_format]
+        raise DocumentError(f"「{name}」其实是旧版 {older} 文件，请用 {program}另存为 {newer}。")
     if found in _EXPECTED[file_format]:
         return
     seems = f"（像是{found}）" if found else ""

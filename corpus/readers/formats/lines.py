@@ -35,6 +35,8 @@ class Line:
     """A line as it is set.
 
     ``apart`` tells whether there is more space above it than between lines; None at a page's top.
+    ``page`` counts from 1, where the format has pages; ``is_recognized`` tells that it was read
+    off a picture.
     """
 
     text: str
@@ -42,6 +44,8 @@ class Line:
     right: float
     apart: bool | None = False
     size: float = 1.0
+    page: int | None = None
+    is_recognized: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,11 @@ def _width(text: str) -> float:
     return wide + (len(text) - wide) / 2 + 1.5 * text.count("\t")
 
 
-def measure(lines: Sequence[Line], is_set: bool = False) -> Layout:
-    """Find the margins; ``is_set`` for lines known to be broken (a PDF always breaks them)."""
+def measure(lines: Sequence[Line], is_set: bool = False, narrowest: float = _MIN_WIDTH) -> Layout:
+    """Find the margins; ``is_set`` for lines known to be broken (a PDF always breaks them).
+
+    ``narrowest`` is the width in ems below which short lines are a list.
+    """
     if not lines:
         return Layout(0.0, None, False, False)
     left = Counter(round(line.left * 2) / 2 for line in lines).most_common(1)[0][0]
@@ -81,7 +88,7 @@ def measure(lines: Sequence[Line], is_set: bool = False) -> Layout:
     rights = sorted(line.right for line in lines)
     right = rights[int((len(rights) - 1) * 0.97)]
     share = sum(abs(line.right - right) <= _RAGGED for line in lines) / len(lines)
-    is_broken = right - left >= _MIN_WIDTH and (is_set or share >= 0.15)
+    is_broken = right - left >= narrowest and (is_set or share >= 0.15)
     indented = sum(_INDENT < line.left - left <= 4 for line in lines)
     size = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
     enough = max(2, len(lines) // 10)
@@ -98,17 +105,23 @@ def _left_margin(lines: Sequence[Line], usual: float) -> float:
 
 def join_lines(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[str, float]]:
     """The paragraphs, each with the size of its letters."""
-    text, previous = "", None
+    for text, joined in join_placed(lines, layout):
+        yield text, joined[-1].size
+
+
+def join_placed(lines: Sequence[Line], layout: Layout) -> Iterator[tuple[str, list[Line]]]:
+    """The paragraphs, each with the lines that it is made of."""
+    text, joined = "", list[Line]()
     for line in lines:
-        if previous is not None and _continues(previous, line, layout):
-            text = _glue(text, line.text)
+        if joined and _continues(joined[-1], line, layout):
+            text = glue(text, line.text)
+            joined.append(line)
         else:
-            if previous is not None:
-                yield text, previous.size
-            text = line.text
-        previous = line
-    if previous is not None:
-        yield text, previous.size
+            if joined:
+                yield text, joined
+            text, joined = line.text, [line]
+    if joined:
+        yield text, joined
 
 
 def _continues(previous: Line, line: Line, layout: Layout) -> bool:
@@ -145,7 +158,7 @@ def _is_title(line: Line, layout: Layout) -> bool:
     return abs((line.left - layout.left) - (layout.right - line.right)) < 3
 
 
-def _glue(text: str, following: str) -> str:
+def glue(text: str, following: str) -> str:
     """A Latin word is parted from the next by a space; a number broken in two is one."""
     is_word = bool(_TAIL_WORD.search(text) and _HEAD_WORD.search(following))
     is_number = text[-1:].isdigit() and following[:1].isdigit()

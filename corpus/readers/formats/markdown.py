@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from corpus.readers.formats.blocks import Block, Content, row
+from corpus.readers.formats.blocks import Block, Content
 from corpus.readers.formats.lines import Layout, join_lines, measure, text_line
 from corpus.readers.formats.plain import decode, text_blocks
+from corpus.readers.formats.tables import Table, blocks_of
 from corpus.readers.formats.web import html_blocks
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -25,7 +26,7 @@ def read_markdown(data: bytes, name: str) -> Content:
 
 
 def _blocks(tokens: Sequence[Token], layout: Layout) -> Iterator[Block]:
-    level, mark, cells, rows = 0, "", list[str](), list[str]()
+    level, mark, cells, rows = 0, "", list[str](), list[tuple[str, ...]]()
     in_table = False
     for token in tokens:
         match token.type:
@@ -40,12 +41,12 @@ def _blocks(tokens: Sequence[Token], layout: Layout) -> Iterator[Block]:
             case "tr_open":
                 cells = []
             case "tr_close":
-                rows.append(row(cells))
+                rows.append(tuple(cells))
             case "table_close":
                 in_table = False
-                yield Block("\n".join(line for line in rows if line), is_table=True)
+                yield from blocks_of(Table(tuple(rows), header_rows=1 if any(rows[0]) else 0))
             case "inline" if in_table:
-                cells.append(_inline(token).replace("\n", " "))
+                cells.append(_inline(token))
             case "inline":
                 yield from _paragraphs(mark + _inline(token), level, layout)
                 mark = ""

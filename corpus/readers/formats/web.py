@@ -1,12 +1,14 @@
 """Web pages: the text of the blocks, without scripts, styles and navigation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.readers.formats.blocks import Block, Content, row
+from corpus.readers.formats.blocks import Block, Content
+from corpus.readers.formats.main_text import drop_bars, main_part, page_head, without_bars
 from corpus.readers.formats.plain import decode, text_blocks
+from corpus.readers.formats.tables import Cell, Table, blocks_of, fill, is_layout, title
 
 _DROPPED = [
     "script",
@@ -62,18 +64,31 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+#: A table with fewer rows that holds other tables only places them.
+_MIN_ROWS = 3
 _HEADING = re.compile(r"^h([1-6])$")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SITE_NAME = re.compile(r"(?:(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])|\s*[_|]|\s[-–—]\s).*$")
 
 
 def read_page(data: bytes, name: str) -> Content:
-    """Read a page; the part marked as the main one is taken where there is one."""
+    """Read the text of a page, without what stands around it on the site.
+
+    Title, issuer and day are those that the page's ``meta`` tell.
+    """
     tree = LexborHTMLParser(decode(data, name))
     title = tree.css_first("title")
     label = _SITE_NAME.sub("", _SPACE.sub(" ", title.text()[:300]).strip()) if title else ""
+    told = page_head(tree)
     body = _body(tree)
-    return Content(tuple(page_blocks(_main_part(body))) if body else (), label)
+    blocks: list[Block] = []
+    if body:
+        part, is_marked = main_part(body)
+        if not is_marked:
+            drop_bars(part)
+        blocks = list(page_blocks(part))
+        blocks = blocks if is_marked else list(without_bars(blocks))
+    return Content(tuple(blocks), told.title or label, issuer=told.issuer, published=told.published)
 
 
 def html_blocks(html: str) -> list[Block]:
@@ -85,15 +100,6 @@ def html_blocks(html: str) -> list[Block]:
 def _body(tree: LexborHTMLParser) -> LexborNode | None:
     tree.strip_tags(list(_DROPPED), recursive=True)
     return tree.body
-
-
-def _main_part(body: LexborNode) -> LexborNode:
-    """``main`` or ``article`` where it is the only one and holds most of the text."""
-    for name in ("main", "article"):
-        nodes = body.css(name)
-        if len(nodes) == 1 and 2 * len(nodes[0].text()) >= len(body.text()):
-            return nodes[0]
-    return body
 
 
 def page_blocks(root: LexborNode) -> Iterator[Block]:
@@ -117,8 +123,8 @@ def page_blocks(root: LexborNode) -> Iterator[Block]:
             level = int(heading[1]) if is_start else 0
         elif is_start and tag == "pre":
             yield from text_blocks(node.text())
-        elif is_start and tag == "table" and (rows := _table_rows(node)):
-            yield Block("\n".join(rows), is_table=True)
+        elif is_start and tag == "table" and (table := _table(node)):
+            yield from blocks_of(table)
     if text := "".join(buffer).strip():
         yield Block(text, level)
 
@@ -145,16 +151,57 @@ def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
 
 
 def _is_whole(node: LexborNode) -> bool:
-    return node.tag == "pre" or (node.tag == "table" and bool(_table_rows(node)))
+    return node.tag == "pre" or (node.tag == "table" and _table(node) is not None)
 
 
-def _table_rows(table: LexborNode) -> list[str]:
-    """The rows of a table; none where it only lays out the page (a cell holds paragraphs)."""
-    if len(table.css("table")) > 1:  # the table itself is among them
-        return []
-    rows = [line.css("td, th") for line in table.css("tr")]
-    is_layout = any(len(cell.css("p, div, li, br")) > 2 for cells in rows for cell in cells)
-    if is_layout or not any(len(cells) > 1 for cells in rows):
-        return []
-    lines = (row([cell.text() for cell in cells]) for cells in rows)
-    return [line for line in lines if line]
+def _table(table: LexborNode) -> Table | None:
+    """A table with its merged cells filled in; None where it only lays out the page."""
+    lines = [line for line in table.css("tr") if _table_of(line) == table.mem_id]
+    cells = [[c for c in line.iter() if c.tag in ("td", "th")] for line in lines]
+    if _frames_tables(table, len(lines)):
+        return None
+    caption = next((c for c in table.css("caption") if _table_of(c) == table.mem_id), None)
+    found = Table(
+        fill([_cell(cell) for cell in row] for row in cells),
+        caption=title(" ".join(caption.text().split())) if caption else "",
+        header_rows=_header_rows(lines, cells),
+    )
+    return None if is_layout(found) else found
+
+
+def _table_of(node: LexborNode) -> int | None:
+    """The table that a row or a caption belongs to."""
+    above = node.parent
+    while above is not None and above.tag != "table":
+        above = above.parent
+    return above.mem_id if above is not None else None
+
+
+def _frames_tables(table: LexborNode, rows: int) -> bool:
+    """Whether a table holds others, and little beside them."""
+    within = [inner for inner in table.css("table") if inner.mem_id != table.mem_id]
+    if not within or rows < _MIN_ROWS:
+        return bool(within)
+    return 2 * sum(len(inner.text()) for inner in within) >= len(table.text())
+
+
+def _header_rows(lines: Sequence[LexborNode], cells: Sequence[Sequence[LexborNode]]) -> int | None:
+    """The rows in ``thead``, or those at the top that are all ``th``; None where there are none."""
+    count = 0
+    for line, row in zip(lines, cells, strict=True):
+        in_head = line.parent is not None and line.parent.tag == "thead"
+        if not in_head and not (len(row) > 1 and all(cell.tag == "th" for cell in row)):
+            break
+        count += 1
+    return count or None
+
+
+def _cell(node: LexborNode) -> Cell:
+    """A cell with the lines that its paragraphs and breaks make."""
+    text = "\n".join(block.text for block in page_blocks(node))
+    return Cell(text, _number(node, "colspan"), _number(node, "rowspan"))
+
+
+def _number(node: LexborNode, name: str) -> int:
+    written = (node.attributes.get(name) or "").strip()
+    return int(written) if written.isdecimal() and len(written) < 6 else 1

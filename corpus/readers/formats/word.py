@@ -2,8 +2,7 @@
 
 import io
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import docx
@@ -11,13 +10,13 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from corpus.errors import DocumentError
-from corpus.readers.formats.blocks import Block, Content, row
+from corpus.readers.formats.archive import check_archive
+from corpus.readers.formats.blocks import Block, Content
 from corpus.readers.formats.numbering import Numbering
+from corpus.readers.formats.tables import Table, blocks_of, is_layout
 
-#: A document unpacks to a few times its size; a "zip bomb" to thousands of times.
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
-_MAX_PARTS = 5000
+#: No table is wider. One with fewer rows that holds other tables only places them.
+_MAX_WIDTH, _MIN_ROWS = 200, 3
 
 _HEADING = re.compile(r"^(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:title|标题)$", re.IGNORECASE)
@@ -32,23 +31,9 @@ _WRAPPERS = {qn(name) for name in ("w:ins", "w:moveTo", "w:customXml", "w:sdtCon
 
 def read_word(data: bytes, name: str) -> Content:
     """Read the body; text in boxes, notes, headers and footers is left out."""
-    _check_archive(data, name)
+    check_archive(data, name, "word/", "docx 文件", "Word 或 WPS ")
     document = docx.Document(io.BytesIO(data))
     return Content(tuple(_blocks(document.element.body, document, Numbering(document))))
-
-
-def _check_archive(data: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise DocumentError(f"文件「{name}」不完整或已损坏，请重新取得后再试。") from error
-    if any(part.flag_bits & 1 for part in parts):
-        raise DocumentError(f"文件「{name}」加了密码，请去掉密码后再试。")
-    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-        raise DocumentError(f"文件「{name}」解压后大得不正常，请另存为新的 docx 文件后再试。")
-    if not any(part.filename.startswith("word/") for part in parts):
-        raise DocumentError(f"「{name}」的内容不是 docx 文件，请用 Word 或 WPS 另存为 docx。")
 
 
 def _blocks(container: Any, document: WordDocument, numbering: Numbering) -> Iterator[Block]:
@@ -60,7 +45,7 @@ def _blocks(container: Any, document: WordDocument, numbering: Numbering) -> Ite
             lines = [text.replace("\n", " ")] if level else text.split("\n")
             yield from (Block(line.strip(), level) for line in lines if line.strip())
         elif element.tag == qn("w:tbl"):
-            yield from _table(element)
+            yield from _table(element, document, numbering)
         elif element.tag in _WRAPPERS and not _is_contents(element):
             yield from _blocks(element, document, numbering)
 
@@ -70,19 +55,72 @@ def _is_contents(element: Any) -> bool:
     return any(gallery.get(qn("w:val")) == _CONTENTS for gallery in galleries)
 
 
-def _table(table: Any) -> Iterator[Block]:
-    """A table as rows; one of a single column only frames its paragraphs."""
-    rows = [
-        ["\n".join(_text(p) for p in cell.iter(qn("w:p"))) for cell in line.iter(qn("w:tc"))]
-        for line in table.iter(qn("w:tr"))
-    ]
-    if all(len(cells) < 2 for cells in rows):
-        lines = (line.strip() for cells in rows for cell in cells for line in cell.split("\n"))
-        yield from (Block(line) for line in lines if line)
+def _table(table: Any, document: WordDocument, numbering: Numbering) -> Iterator[Block]:
+    """A table with its merged cells filled in; of one that only frames text, its paragraphs."""
+    lines = list(_children(table, "w:tr"))
+    cells = [list(_children(line, "w:tc")) for line in lines]
+    found = Table(_rows(lines, cells))
+    if not is_layout(found) and not _frames_tables(table, len(lines)):
+        yield from blocks_of(found)
         return
-    lines = (row(cells) for cells in rows)
-    if text := "\n".join(line for line in lines if line):
-        yield Block(text, is_table=True)
+    for cell in (cell for line in cells for cell in line):
+        yield from _blocks(cell, document, numbering)
+
+
+def _children(element: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, and not those of a table within."""
+    for child in element:
+        if child.tag == qn(name):
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, name)
+
+
+def _rows(lines: Sequence[Any], cells: Sequence[Sequence[Any]]) -> tuple[tuple[str, ...], ...]:
+    """The texts of the cells in all places that they cover."""
+    rows: list[list[str]] = []
+    for line, row in zip(lines, cells, strict=True):
+        above = rows[-1] if rows else []
+        texts: dict[int, str] = {}
+        for column, (cell, width) in _placed(line, row).items():
+            goes_on = _continues(cell) and column < len(above)
+            text = above[column] if goes_on else _cell_text(cell)
+            texts |= dict.fromkeys(range(column, column + width), text)
+        rows.append([texts.get(i, "") for i in range(max(texts, default=-1) + 1)])
+    width = max(map(len, rows), default=0)
+    return tuple(tuple(texts + [""] * (width - len(texts))) for texts in rows)
+
+
+def _cell_text(cell: Any) -> str:
+    return "\n".join(_text(paragraph) for paragraph in cell.iter(qn("w:p")))
+
+
+def _continues(cell: Any) -> bool:
+    """Whether a cell only carries the one above it on."""
+    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+
+
+def _frames_tables(table: Any, rows: int) -> bool:
+    """Whether a table holds others, and little beside them."""
+    within = [inner for inner in table.iter(qn("w:tbl")) if inner is not table]
+    if not within or rows < _MIN_ROWS:
+        return bool(within)
+    return 2 * sum(len(_cell_text(inner)) for inner in within) >= len(_cell_text(table))
+
+
+def _placed(line: Any, row: Sequence[Any]) -> dict[int, tuple[Any, int]]:
+    """The cells of a row by their columns, with their widths."""
+    before = line.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    column = int(before.get(qn("w:val"), 0)) if before is not None else 0
+    found = {}
+    for cell in row:
+        span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+        width = int(span.get(qn("w:val"), 1)) if span is not None else 1
+        width = max(1, min(width, _MAX_WIDTH - column))
+        found[column] = (cell, width)
+        column += width
+    return found
 
 
 def _text(element: Any) -> str:

@@ -13,9 +13,9 @@ from fastapi.testclient import TestClient
 
 from assistant.api import KeyStore, build_api
 from assistant.api.problems import JSON_PROBLEM
-from assistant.feedback import FEEDBACK_FILE
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
+from assistant.records import FeedbackQueue, open_records
 from tests.support import options_for
 
 QUESTION = "排污许可证有效期多久？"
@@ -159,8 +159,9 @@ def test_a_body_of_unknown_length_is_limited(client: TestClient) -> None:
 def test_feedback_keeps_our_own_answer(client: TestClient, options: PageOptions) -> None:
     sent = {"question": QUESTION, "verdict": "useless", "word": "没说怎么续", "as_of": DAY}
     assert client.post("/v1/feedback", json=sent).status_code == 201
-    (line,) = (options.data_dir / FEEDBACK_FILE).read_text("utf-8").splitlines()
-    assert json.loads(line)["keys"]
+    (kept,) = FeedbackQueue(open_records(options.data_dir)).load()
+    assert kept.keys
+    assert kept.word == "没说怎么续"
 
 
 def test_health_figures_and_document(client: TestClient) -> None:

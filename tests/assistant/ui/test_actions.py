@@ -1,7 +1,6 @@
 """What can be done with answers: copied, exported, judged, found again later."""
 
 import io
-import json
 import re
 from pathlib import Path
 
@@ -9,8 +8,8 @@ from docx import Document
 from playwright.sync_api import Page, expect
 from ui_steps import FIGURE, PENALTY, ask, panel, replied
 
-from assistant.feedback import FEEDBACK_FILE
 from assistant.page_options import PageOptions
+from assistant.records import FeedbackQueue, open_records
 
 
 def test_an_answer_is_copied_with_its_citations(page: Page):
@@ -54,11 +53,9 @@ def test_a_verdict_is_kept_on_the_machine(page: Page, page_options: PageOptions,
         turn.get_by_role("button", name="提交").click()
     expect(turn.get_by_label("补充一句")).to_be_hidden()
     expect(turn.locator(".said")).to_have_text("记下了，谢谢。")
-    lines = (page_options.data_dir / FEEDBACK_FILE).read_text("utf-8").splitlines()
-    kept = [json.loads(line) for line in lines]
-    (found,) = (k for k in kept if k["word"] == word)
-    assert found["verdict"] == "useless"
-    assert found["question"] == PENALTY
+    kept = FeedbackQueue(open_records(page_options.data_dir)).load()
+    (found,) = (one for one in kept if one.word == word)
+    assert (found.verdict, found.question) == ("useless", PENALTY)
 
 
 def test_history_is_kept_in_the_browser_and_nowhere_else(page: Page):

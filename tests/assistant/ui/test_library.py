@@ -1,13 +1,10 @@
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
-from assistant.settings import load_settings
 from assistant.ui.library.article import render_article
 from assistant.ui.library.rendering import (
     LIMIT,
@@ -17,14 +14,11 @@ from assistant.ui.library.rendering import (
     render_results,
     render_section,
 )
-from assistant.ui.library.staff import Desk
-from assistant.ui.library.staff_gate import LOCKED_S, MAX_FAILURES, StaffGate
 from assistant.ui.library.tab import Pages
 from corpus.browsing import Browsing, Place, sections
 from corpus.catalog import Corpus, KnownDocument
 from corpus.check import Finding, check_corpus
 from corpus.collection import Kind
-from corpus.errors import OptionError
 from corpus.types import Article, Document
 from tests.assistant.ui.board.test_board import Reader
 from tests.conftest import TODAY
@@ -136,7 +130,7 @@ def test_a_document_is_shown_and_never_run():
     "what", [None, 5, [], {}, "x", "../etc", "中华人民共和国水法", -1, 10**9, True]
 )
 def test_the_server_takes_anything_from_a_browser(corpus: Corpus, what: Any):
-    pages = Pages(SimpleNamespace(corpus=corpus), list)  # type: ignore[arg-type]
+    pages = Pages(SimpleNamespace(corpus=corpus))  # type: ignore[arg-type]
     assert "已不在语料里" in pages.document(what)
     assert "已不在语料里" in pages.section(what, 0)
     assert pages.results(what, what)
@@ -146,66 +140,5 @@ def test_the_server_takes_anything_from_a_browser(corpus: Corpus, what: Any):
 
 
 def test_a_long_search_is_refused(corpus: Corpus):
-    pages = Pages(SimpleNamespace(corpus=corpus), list)  # type: ignore[arg-type]
+    pages = Pages(SimpleNamespace(corpus=corpus))  # type: ignore[arg-type]
     assert "不超过 60 个字" in pages.results("长" * 61, "")
-
-
-def test_the_gate_locks_after_several_failures_and_opens_again():
-    now = [0.0]
-    gate = StaffGate(SecretStr("口令"), lambda: now[0])
-    assert gate.admits("口令")
-    for _ in range(MAX_FAILURES):
-        assert gate.locked_minutes == 0
-        assert not gate.admits("错")
-    assert gate.locked_minutes == 15
-    assert not gate.admits("口令")
-    now[0] = LOCKED_S - 1
-    assert gate.locked_minutes == 1
-    now[0] = LOCKED_S
-    assert gate.locked_minutes == 0
-    assert gate.admits("口令")
-
-
-def test_a_right_password_forgets_the_failures():
-    gate = StaffGate(SecretStr("口令"))
-    for _ in range(3):
-        for _ in range(MAX_FAILURES - 1):
-            assert not gate.admits("")
-        assert gate.admits("口令")
-
-
-def test_the_desk_does_nothing_without_the_password(monkeypatch: pytest.MonkeyPatch):
-    def never(*_: object) -> list[str]:
-        raise AssertionError
-
-    monkeypatch.setattr("assistant.ui.library.staff.add_documents", never)
-    monkeypatch.setattr("assistant.ui.library.staff.remove_document", never)
-    desk = Desk(None, StaffGate(SecretStr("口令")))  # type: ignore[arg-type]
-    assert desk.add("错", ["x"], "") == ["口令不对，没有做任何改动。"]
-    for _ in range(MAX_FAILURES - 1):
-        said = desk.remove("错", "x")
-    assert "请等 15 分钟再试" in said[0]
-    assert "请等" in desk.add("口令", ["x"], "")[0]
-
-
-def test_the_desk_tells_errors(monkeypatch: pytest.MonkeyPatch):
-    errors: list[Exception] = [OptionError("换个标题。"), RuntimeError("secret")]
-
-    def fail(*_: object) -> list[str]:
-        raise errors.pop(0)
-
-    monkeypatch.setattr("assistant.ui.library.staff.add_documents", fail)
-    desk = Desk(None, StaffGate(SecretStr("口令")))  # type: ignore[arg-type]
-    assert desk.add("口令", [], "") == ["还没有选文件，请先选文件。"]
-    assert desk.remove("口令", None) == ["还没有选要移除的文件。"]
-    assert desk.add("口令", [str(Path("x"))], "") == ["换个标题。"]
-    assert "没有做任何改动" in desk.add("口令", ["x"], "")[0]
-
-
-def test_an_empty_password_is_none(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("ECOPOLICY_STAFF_PASSWORD", "")
-    assert load_settings().staff_password is None
-    monkeypatch.setenv("ECOPOLICY_STAFF_PASSWORD", "口令")
-    settings = load_settings()
-    assert settings.staff_password
-    assert "口令" not in repr(settings)

@@ -2,42 +2,34 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import gradio as gr
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pydantic import SecretStr
 from ui_server import needs_browser, opened, shoot
 
-from assistant import wiring
-from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.ui.app import web_app
 from assistant.ui.library.tab import lay_out_library
-from assistant.wiring import Workspace
-from corpus.collections.library import Library
-from index.embedders import SentenceEmbedder
-from index.state import IndexFolder
 from tests.assistant.serving import served
 from tests.support import options_for
 
 RULE = "甲市扬尘管理规定\n第一条 为了管理扬尘<b>，制定本规定。\n第二条 工地应当洒水。\n"
 
 
-def page_of(assistant: Assistant, options: PageOptions, workspace: Workspace | None) -> gr.Blocks:
+def page_of(assistant: Assistant) -> gr.Blocks:
     with gr.Blocks(title="表", analytics_enabled=False, fill_width=True) as blocks, gr.Tabs():
         with gr.Tab("问答"):
             gr.HTML("<p>问答</p>")
         with gr.Tab("法规库"):
-            lay_out_library(assistant, options, workspace)
+            lay_out_library(assistant)
     return blocks
 
 
 @pytest.fixture(scope="module")
 def address(assistant: Assistant) -> Iterator[str]:
     options = options_for(assistant.corpus)
-    with served(web_app(page_of(assistant, options, None), options)) as found:
+    with served(web_app(page_of(assistant), options)) as found:
         yield found
 
 
@@ -135,43 +127,3 @@ def test_in_the_dark(browser: Browser, address: str):
         page.locator("#library .results a").click()
         expect(page.locator("#library article:focus")).to_be_in_viewport()
         shoot(page, "library-dark")
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[str]:
-    workspace = Workspace(
-        IndexFolder(tmp_path / "i"), Library(tmp_path / "d"), embedder, ("weifang",)
-    )
-    wiring.build_index(workspace, lambda done, total: None)
-    running = Assistant(wiring._newest(workspace, None))
-    options = options_for(running.corpus, staff_password=SecretStr("口令-1"))
-    with served(web_app(page_of(running, options, workspace), options)) as found:
-        yield found
-
-
-@needs_browser
-def test_staff_add_and_remove_a_document(browser: Browser, staffed: str, tmp_path: Path):
-    path = tmp_path / "甲市扬尘管理规定.txt"
-    path.write_text(RULE, "utf-8")
-    with opened(browser, staffed, 1280, is_whole=False) as (page, _):
-        open_library(page)
-        page.get_by_role("button", name="添加、移除文件").click()
-        page.locator("#staff input[type=file]").set_input_files(path)
-        expect(page.locator("#staff")).to_contain_text("扬尘管理规定")
-        page.get_by_role("button", name="添加", exact=True).click()
-        expect(page.locator("#staff-said")).to_have_text("口令不对，没有做任何改动。")
-        page.get_by_label("工作人员口令").fill("口令-1")
-        page.get_by_role("button", name="添加", exact=True).click()
-        expect(page.locator("#staff-said")).to_contain_text(
-            "已添加《甲市扬尘管理规定》", timeout=30000
-        )
-        shoot(page, "library-staff")
-        page.locator("#library .shelves button", has_text="甲市扬尘管理规定").click()
-        expect(page.locator("#library article").first).to_contain_text("为了管理扬尘<b>")
-        page.get_by_label("添加过的文件").click()
-        page.get_by_test_id("dropdown-option").click()
-        page.get_by_role("button", name="移除", exact=True).click()
-        expect(page.locator("#staff-said")).to_contain_text(
-            "已移除《甲市扬尘管理规定》", timeout=30000
-        )
-        expect(page.locator("#library .shelves")).not_to_contain_text("甲市扬尘管理规定")

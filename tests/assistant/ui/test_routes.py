@@ -8,9 +8,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from assistant.feedback import FEEDBACK_FILE
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
+from assistant.records import FeedbackQueue, open_records
 from assistant.types import Audience, Query
 from assistant.ui.app import build_app
 from assistant.ui.chat.desk import Desk
@@ -24,7 +24,8 @@ QUESTION = "生态环境法典第一百七十六条"
 @pytest.fixture(scope="module")
 def client(assistant: Assistant, page_options: PageOptions) -> Iterator[TestClient]:
     app = FastAPI()
-    app.include_router(make_routes(assistant, page_options, Desk(assistant, page_options)))
+    records = open_records(page_options.data_dir)
+    app.include_router(make_routes(assistant, page_options, Desk(assistant, page_options), records))
     with TestClient(app) as opened:
         yield opened
 
@@ -72,13 +73,16 @@ def test_a_form_of_another_site_cannot_speak_for_the_reader(
     client: TestClient, exchange: dict[str, object], page_options: PageOptions
 ):
     body = json.dumps({"exchange": exchange, "verdict": "useful"})
-    log = page_options.data_dir / FEEDBACK_FILE
-    before = log.read_text("utf-8") if log.exists() else ""
+    queue = FeedbackQueue(open_records(page_options.data_dir))
+    before = queue.load()
     assert client.post("/feedback", content=body).status_code == 422
-    assert (log.read_text("utf-8") if log.exists() else "") == before
+    assert queue.load() == before
     kept = client.post("/feedback", content=body, headers={"Content-Type": "application/json"})
     assert kept.json() == {"kept": True}
-    assert log.read_text("utf-8") != before
+    (added,) = queue.load()[len(before) :]
+    assert added.question == QUESTION
+    assert added.answer is not None
+    assert added.answer["citations"] == exchange["citations"]
 
 
 def test_too_much_is_refused(client: TestClient):

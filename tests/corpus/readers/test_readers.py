@@ -27,7 +27,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from corpus.collection import Kind
 from corpus.errors import DocumentError, UserError
 from corpus.language.text import strip_stray_spaces
-from corpus.readers import read_document
+from corpus.readers.document import read_document
 from corpus.readers.formats.files import MAX_BYTES
 from corpus.splitting import split
 from corpus.types import Document
@@ -326,7 +326,7 @@ def test_paragraphs_with_their_headings(write) -> None:
         ("第3段", below, "达到目标"),
         ("第4段", below, "第二行。"),
         ("第5段", below, "1.甲事项"),
-        ("第6段", below, "项目 | 值\n甲 | 1"),
+        ("第6段", below, "1.甲事项　甲：值 1"),
         ("第7段", (), "二、附注"),
     ]
 
@@ -338,7 +338,7 @@ def test_a_page_without_scripts_and_navigation(write) -> None:
         "<table><tr><td>项目</td><td>值</td></tr></table></body></html>"
     )
     document = read_document(write("页.htm", page.encode("gbk")))
-    texts = ["甲", "第一段，换行。", "乙", "丙", "项目 | 值"]
+    texts = ["甲", "第一段，换行。", "乙", "丙", "表　项目：值"]
     assert document.title == "试验通知"
     assert [a.text for a in document.articles] == texts
 
@@ -392,7 +392,7 @@ def test_word_tables_and_tracked_changes(write) -> None:
         cell.text = text
     document.save(buffer)
     read = read_document(write("表.docx", buffer.getvalue()))
-    assert [a.text for a in read.articles] == ["保留加入。", "项目 | 值\n甲 | 1"]
+    assert [a.text for a in read.articles] == ["保留加入。", "表　甲：值 1"]
 
 
 LONG = (
@@ -499,7 +499,8 @@ TWICE = "试验办法\n第一条 甲。\n第二条 乙。\n第二条 丙。\n第
         ("a.docx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
         ("a.docx", lambda: OLE + b"0" * 99, "另存为 docx"),
         ("a.doc", lambda: OLE + b"0" * 99, "另存为 docx"),
-        ("a.xlsx", lambda: b"PK", "改用"),
+        ("a.xlsx", lambda: b"PK", "不是 xlsx 文件"),
+        ("a.pptx", lambda: b"PK", "改用"),
         ("README", lambda: b"text", "改用"),
         ("a.pdf", lambda: PNG, "PNG"),
         ("a.docx", lambda: PNG, "PNG"),

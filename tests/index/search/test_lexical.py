@@ -88,7 +88,7 @@ def test_a_word_counts_more_in_a_shorter_text() -> None:
 
 
 def test_an_index_read_again_is_the_same(tmp_path: Path, index: LexicalIndex) -> None:
-    index.save(tmp_path / "bm25")
+    index.counts.save(tmp_path / "bm25")
     again = LexicalIndex.load(tmp_path / "bm25")
     for question in ("土壤污染", "许可证", "PM2.5", "光伏"):
         assert again.scores(question).tolist() == index.scores(question).tolist()
@@ -104,7 +104,7 @@ def test_a_folder_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
 def test_a_damaged_file_is_an_error_of_one_of_two_kinds(
     tmp_path: Path, index: LexicalIndex, name: str
 ) -> None:
-    index.save(tmp_path / "bm25")
+    index.counts.save(tmp_path / "bm25")
     (tmp_path / "bm25" / name).write_text("{broken", "utf-8")
     with pytest.raises((OSError, ValueError)):
         LexicalIndex.load(tmp_path / "bm25")

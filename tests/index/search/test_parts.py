@@ -28,7 +28,7 @@ def test_tokens_are_characters_bigrams_and_words() -> None:
 
 def test_bm25_finds_the_text_and_survives_a_round_trip(tmp_path: Path) -> None:
     texts = ["排污许可证的有效期", "噪声污染防治", "土壤污染状况调查"]
-    LexicalIndex.build(texts).save(tmp_path / "bm25")
+    LexicalIndex.build(texts).counts.save(tmp_path / "bm25")
     index = LexicalIndex.load(tmp_path / "bm25")
     assert index.scores("噪声").argmax() == 1
     assert not index.scores("qwerty").any()

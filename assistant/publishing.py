@@ -1,0 +1,65 @@
+"""Putting the bureau's own matters into use: kept, and known to the index, or neither."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+
+from assistant.matters import OwnMatters
+from assistant.wiring import Workspace, switch_documents
+from corpus.collections import Matter
+from corpus.errors import MatterError, Problem
+from index.types import Progress
+
+
+def publish(workspace: Workspace, matter: Matter, by: str, day: date, progress: Progress) -> Matter:
+    """Save a matter signed ``by`` a person, and answer from it at once; returns it as it is kept.
+
+    MatterError where it can't be said; then, and where the index can't be made, all is as before.
+    """
+    with _changing(workspace, progress) as own:
+        return own.save(matter, by, workspace.corpus(), day)
+
+
+def publish_all(
+    workspace: Workspace, matters: Sequence[Matter], by: str, day: date, progress: Progress
+) -> list[Matter]:
+    """Save several matters, all or none, with one index for them; MatterError has the problems of
+    all, ``where`` after the number of the matter (``2.name``)."""
+    with _changing(workspace, progress) as own:
+        corpus = workspace.corpus()
+        saved: list[Matter] = []
+        problems: list[Problem] = []
+        for number, matter in enumerate(matters):
+            try:
+                saved.append(own.save(matter, by, corpus, day))
+            except MatterError as error:
+                name = matter.name or f"第 {number + 1} 件"
+                problems += [
+                    replace(p, where=f"{number}.{p.where}", says=f"{name}：{p.says}")
+                    for p in error.problems
+                ]
+        if problems:
+            raise MatterError(problems)
+        return saved
+
+
+def withdraw(workspace: Workspace, name: str, by: str, progress: Progress) -> Matter:
+    """Take the matter with this id out of use; OptionError where there is none."""
+    with _changing(workspace, progress) as own:
+        return own.remove(name, by)
+
+
+@contextmanager
+def _changing(workspace: Workspace, progress: Progress) -> Iterator[OwnMatters]:
+    """The matters to change; then the index is made anew. Whatever fails, the files are as they
+    were."""
+    own = OwnMatters(workspace.folder.root.parent)
+    with workspace.lock():
+        before = own.contents()
+        try:
+            yield own
+            switch_documents(workspace, workspace.folder.state().documents, progress)
+        except BaseException:
+            own.restore(before)
+            raise

@@ -1,0 +1,161 @@
+"""Who changed what at the desk: rows that are only added, each chained to the one before."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from assistant.staff.person import Person
+from corpus.language import strip_control
+
+if TYPE_CHECKING:
+    from assistant.records import Database
+
+#: What a detail may be: a title, an id, a state, a number of them.
+Detail = str | int | float | bool | None
+#: Characters that are kept of each text.
+MAX_TEXT = 300
+#: What never goes into the log, under whatever name it comes.
+_NEVER = frozenset({"password", "question", "token"})
+_NOTHING: Mapping[str, Detail] = MappingProxyType({})
+_FIRST = "0" * 64
+#: The highest number that SQLite takes.
+_ABOVE_ALL = 2**63 - 1
+_CREATE = (
+    """CREATE TABLE IF NOT EXISTS audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    time TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    action TEXT NOT NULL,
+    what TEXT NOT NULL,
+    details TEXT NOT NULL,
+    hash TEXT NOT NULL
+)""",
+    """CREATE TRIGGER IF NOT EXISTS audit_is_not_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END""",
+    """CREATE TRIGGER IF NOT EXISTS audit_is_not_removed BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END""",
+    # INSERT OR REPLACE would take the old row away without the trigger above.
+    """CREATE TRIGGER IF NOT EXISTS audit_is_added_at_its_end BEFORE INSERT ON audit
+WHEN NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM audit)
+BEGIN SELECT RAISE(ABORT, 'the audit log grows at its end'); END""",
+)
+_COLUMNS = "id, time, name, role, action, what, details, hash"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One row. ``time`` is local, with its offset from UTC; ``role`` is empty for a command.
+
+    ``hash`` is SHA-256 of this row and of the hash before it, in hex: noted elsewhere it proves
+    later that nothing up to here was changed.
+    """
+
+    id: int
+    time: str
+    name: str
+    role: str
+    action: str
+    what: str
+    hash: str
+    details: Mapping[str, Detail] = field(default_factory=dict)
+
+
+class AuditLog:
+    """The log in ``database``; RecordsError where that cannot be used.
+
+    Triggers forbid changes. Whoever takes them away can still change rows, which ``verify`` tells;
+    only somebody who writes the whole chain anew from there on is not found out by it.
+    """
+
+    def __init__(self, database: "Database") -> None:
+        self._database = database
+        with database.transaction() as connection:
+            for statement in _CREATE:
+                connection.execute(statement)
+
+    def add(
+        self,
+        by: Person | str,
+        action: str,
+        what: str,
+        details: Mapping[str, Detail] = _NOTHING,
+        now: datetime | None = None,
+    ) -> int:
+        """Add a row and return its id: ``by`` did ``action`` to ``what``; long texts are cut.
+
+        ``details`` are titles, ids and states, never what a reader asked and never a password:
+        ValueError for a name that says so.
+        """
+        if _NEVER & {name.lower() for name in details}:
+            raise ValueError(f"never in the audit log: {', '.join(sorted(_NEVER))}")
+        kept = {_short(name): _plain(value) for name, value in details.items()}
+        name, role = (by.name, by.role.value) if isinstance(by, Person) else (by, "")
+        texts = (
+            (now or datetime.now().astimezone()).isoformat(timespec="seconds"),
+            *(_short(text) for text in (name, role, action, what)),
+            json.dumps(kept, ensure_ascii=False),
+        )
+        with self._database.transaction() as connection:
+            last = connection.execute(
+                "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+            number, before = (last["id"] + 1, last["hash"]) if last else (1, _FIRST)
+            connection.execute(
+                f"INSERT INTO audit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                (number, *texts, _chained(before, number, texts)),
+            )
+        return int(number)
+
+    def latest(self, limit: int, before: int | None = None) -> list[AuditEntry]:
+        """At most ``limit`` rows, newest first; those older than the id ``before`` where given."""
+        below = _ABOVE_ALL if before is None else max(0, min(before, _ABOVE_ALL))
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",  # noqa: S608
+                (below, max(0, limit)),
+            ).fetchall()
+        return [AuditEntry(**dict(row) | {"details": json.loads(row["details"])}) for row in rows]
+
+    def verify(self) -> int | None:
+        """The id of the first row that was changed or taken away; None where all are as written."""
+        with self._database.transaction() as connection:
+            return _first_broken(connection)
+
+
+def _first_broken(connection: sqlite3.Connection) -> int | None:
+    before, number = _FIRST, 0
+    for number, row in enumerate(_rows(connection), 1):
+        identity, *texts, kept = row
+        if identity != number or _chained(before, number, texts) != kept:
+            return number
+        before = kept
+    # SQLite remembers the highest id that ever was.
+    highest = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").fetchone()
+    is_cut = highest is not None and highest["seq"] != number
+    return number + 1 if is_cut else None
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    yield from map(tuple, connection.execute(f"SELECT {_COLUMNS} FROM audit ORDER BY id"))  # noqa: S608
+
+
+def _chained(before: str, number: int, texts: Iterable[object]) -> str:
+    # JSON keeps the fields apart: no text can reach into the next one.
+    whole = json.dumps([before, number, *texts], ensure_ascii=True, default=repr)
+    return sha256(whole.encode()).hexdigest()
+
+
+def _short(text: str) -> str:
+    """One line, without what cannot be seen, and only so long."""
+    seen = " ".join(strip_control(text).split()).encode("utf-8", "replace").decode()
+    return seen if len(seen) <= MAX_TEXT else f"{seen[: MAX_TEXT - 1]}…"
+
+
+def _plain(value: Detail) -> Detail:
+    return _short(value) if isinstance(value, str) else value

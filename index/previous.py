@@ -1,0 +1,78 @@
+"""What a new index takes over from the one in use."""
+
+import shutil
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from corpus.errors import IndexBrokenError
+from index.bundled import TOKENS
+from index.contents import CHROMA, read_manifest
+from index.search import Counts, TokenCodes
+from index.state import IndexFolder
+from index.types import Codes, Vector
+
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexBrokenError)
+
+
+class Previous:
+    """The index in use. Of a broken one nothing is taken over: everything is made anew."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._name = folder.state().index
+
+    @cached_property
+    def _manifest(self) -> Mapping[str, Any]:
+        try:
+            return read_manifest(self._folder, self._name) if self._name else {}
+        except IndexBrokenError:
+            return {}
+
+    def vectors(self, embedder: str) -> dict[str, Vector]:
+        """The vectors that this embedder made, by text id."""
+        known: dict[str, Vector] = {}
+        try:
+            for file, held in self._manifest.get("matrices", {}).items():
+                if held["embedder"] == embedder:
+                    vectors = np.load(self._folder.root / self._name / f"{file}.npy")
+                    known |= dict(zip(held["ids"], vectors, strict=True))
+        except _UNREADABLE:
+            return {}
+        return known
+
+    def codes(self, encoder: str) -> dict[str, Codes]:
+        """The codes of texts' pieces that this encoder made, by text id."""
+        try:
+            held = self._manifest.get(TOKENS, {})
+            if held.get("embedder") != encoder:
+                return {}
+            path = self._folder.root / self._name / f"{TOKENS}.npy"
+            codes = TokenCodes(held["ids"], held["counts"], np.load(path))
+            return {i: codes.of(i) for i in held["ids"]}
+        except _UNREADABLE:
+            return {}
+
+    def counts(self, name: str) -> Counts | None:
+        """What one of its BM25 indexes was made of."""
+        try:
+            return Counts.load(self._folder.root / self._name / name)
+        except _UNREADABLE:
+            return None
+
+    def copy_store(self, name: str) -> Mapping[str, Mapping[str, str]]:
+        """Copy its vectors in Chroma to the index ``name``: field → id → mark of what is stored
+        there; empty where they are on a server, or can't be taken over."""
+        marks: Mapping[str, Mapping[str, str]] = self._manifest.get("stores", {})
+        if not marks or self._folder.chroma_server:
+            return {}
+        source = self._folder.root / self._name / CHROMA
+        target = self._folder.root / name / CHROMA
+        try:
+            shutil.copytree(source, target)
+        except (OSError, shutil.Error):
+            shutil.rmtree(target, ignore_errors=True)
+            return {}
+        return marks
