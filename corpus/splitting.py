@@ -24,15 +24,22 @@ def is_item(line: str) -> bool:
     return item_number(line) is not None
 
 
-def is_fact(line: str) -> bool:
-    """Whether a line is a row of a table: 「表1 限值　化学需氧量：直接排放 60」."""
-    return FACT_MARK in line
+def is_fact(text: str) -> bool:
+    """Whether a text is, or holds, a row of a table: 「表1 限值　化学需氧量：直接排放 60」."""
+    return FACT_MARK in text
 
 
 def names_of_row(line: str) -> list[str]:
     """What names the row that a line tells: 化学需氧量 and COD; none for a line that is no row."""
     head = line.partition(FACT_MARK)[2].partition("：")[0]
     return [name for name in _BETWEEN_NAMES.split(head) if name]
+
+
+def rest_of_row(line: str) -> str:
+    """What a line tells of its row beside its names: the table's title, its columns, their
+    values."""
+    title, _, row = line.partition(FACT_MARK)
+    return f"{title}\n{row.partition('：')[2]}"
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.answering.outside import outside_chance
-from assistant.deciding import judge, refuse
+from assistant.deciding import is_told_by_row, judge, refuse
 from assistant.dialog import Resolved
 from assistant.extracting import OF_BOTH, Fits
 from assistant.finding import find, leave_out
@@ -88,7 +88,7 @@ def consider(
     may_match = not (is_ahead or (not is_signed and (is_lacking or _is_own(own, retriever))))
     # Of what goes on with a topic a model that knows the topic has told whether it is answered.
     is_leaning = own.understanding.is_follow_up and refusal is None
-    may_be_outside = not (is_leaning or _names_held(resolved, query, retriever.corpus))
+    may_be_outside = not (is_leaning or _is_held(own, resolved, query, retriever.corpus))
     outside = 0.0
     if may_match and may_be_outside and not is_signed:
         outside = outside_chance(replace(told, ask=ask), matched, resolved, retriever)
@@ -170,8 +170,10 @@ def _is_own(own: Resolved, retriever: HybridRetriever) -> bool:
     return own.is_of_place or is_planned or is_near
 
 
-def _names_held(resolved: Resolved, query: Query, corpus: Corpus) -> bool:
-    """Whether an article is named that the corpus holds on the day."""
+def _is_held(own: Resolved, resolved: Resolved, query: Query, corpus: Corpus) -> bool:
+    """Whether an article is named that the corpus holds on the day, or a table tells it."""
+    if is_told_by_row(own.understanding.text, own.found, corpus):
+        return True
     keys = [reference.key for reference in resolved.understanding.references if reference.key]
     return any(corpus.article(key, query.as_of) for key in keys)
 

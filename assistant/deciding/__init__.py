@@ -26,6 +26,7 @@ from assistant.deciding.refusal import (
     set_aside,
     tell_absent,
 )
+from assistant.deciding.rows import is_told_by_row
 from assistant.deciding.talk import come_first, reply
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "find_known",
     "is_order",
     "is_refused_by_rule",
+    "is_told_by_row",
     "judge",
     "missing_from",
     "missing_from_policy",

@@ -8,11 +8,11 @@ to standards and catalogs. How near a question is to what the texts answer at al
 import re
 from functools import lru_cache
 
+from assistant.deciding.rows import is_told_by_row
 from assistant.question import Understanding
 from corpus.catalog import Corpus
 from corpus.collection import Kind
-from corpus.language import Cue, fold, load_cues, overlap
-from corpus.splitting import names_of_row
+from corpus.language import Cue, load_cues
 from corpus.types import Article, Document
 from index.types import Retrieval
 
@@ -20,9 +20,6 @@ _COUNTED = re.compile(
     r"(?<!哪)(?:几|多少)\s*(?:个)?(家|条|台|座|人|天|次|户|处|吨|万|亿|微克|公里|亩|度|辆|蒸吨|分贝|%|分)"
 )
 
-
-#: A row is spoken of where this share of its name's pairs of characters stands in the text.
-_SPOKEN_OF = 0.5
 
 #: What texts write for a unit that is asked for.
 _SAME_UNITS = {"天": "天|日|个?工作日"}
@@ -47,20 +44,12 @@ def missing_from(understanding: Understanding, found: Retrieval, corpus: Corpus)
     if not found.hits:
         return None
     passage = found.hits[0].passage
-    if _has_row_for(understanding.text, passage.text):
+    if is_told_by_row(understanding.text, found, corpus):
         return None
     if passage.kind is not Kind.POLICY:
         return missing_from_law(understanding.text)
     document, article = corpus.find(passage.document_id, passage.key)
     return missing_from_policy(understanding.text, document, article)
-
-
-def _has_row_for(text: str, passage: str) -> bool:
-    """Whether a table has a row by a name that the text speaks of: it tells what laws leave to
-    standards."""
-    asked = fold(text)
-    names = {fold(name) for line in passage.split("\n") for name in names_of_row(line)}
-    return any(len(name) > 1 and overlap(name, asked) >= _SPOKEN_OF for name in names)
 
 
 def missing_from_law(text: str) -> str | None:

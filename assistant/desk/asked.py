@@ -9,7 +9,7 @@ from assistant.desk import pages, texts
 from assistant.desk.bench import Bench
 from assistant.desk.door import Door, Visit
 from assistant.desk.pages import download, go_to, page
-from assistant.records import Asked, Fate, bars, cluster, to_question_set, to_xlsx
+from assistant.records import Asked, Fate, Remembering, bars, cluster, to_question_set, to_xlsx
 from assistant.staff import Role
 from index.embedders import load_question_encoder
 
@@ -20,6 +20,7 @@ _MOST_CLUSTERS, _MOST_ROWS = 50, 200
 
 def add_asked(router: APIRouter, door: Door, bench: Bench) -> None:
     """The page, and what can be taken away from it."""
+    encode = Remembering(lambda texts: load_question_encoder().encode_passages(texts))
 
     def rows(visit: Visit) -> list[Asked]:
         found = bench.asked.rows(date.today() - timedelta(days=_days(visit)))
@@ -32,7 +33,7 @@ def add_asked(router: APIRouter, door: Door, bench: Bench) -> None:
         since = date.today() - timedelta(days=_days(visit))
         counts = bench.asked.count_by_day(since)
         found = rows(visit)
-        clusters = cluster(found, load_question_encoder().encode_passages)
+        clusters = cluster(found, encode)
         return page(
             "asked.html",
             said=pages.said(visit.query),

@@ -7,7 +7,7 @@ from assistant.question import Aspect, wording
 from assistant.types import Evidence
 from corpus.collection import Kind
 from corpus.language import Cue, amounts, clauses_with_marks, item_number, load_cues, names_item
-from corpus.splitting import find_part, opens_part, sentences, spans
+from corpus.splitting import find_part, is_fact, opens_part, sentences, spans
 from corpus.types import Article, Document, Span
 from index.types import Vector
 
@@ -24,7 +24,7 @@ _FITS = 0.02
 #: A list that is asked for is quoted whole up to this length; any other one, where no single item
 #: answers, up to ``MAX_QUOTE``.
 MAX_LIST = 420
-#: An article up to this length is quoted whole rather than cut.
+#: An article up to this length is quoted whole rather than cut, unless it is a table.
 SHORT_ARTICLE = 150
 
 
@@ -40,7 +40,8 @@ def select(
     With ``whole_theme`` a list over a policy paragraph gets all of it.
     """
     units = units_of(article, document)
-    if len(article.text) <= SHORT_ARTICLE and not any(u.lead for u in units):
+    is_cut = any(u.lead for u in units) or is_fact(article.text)
+    if len(article.text) <= SHORT_ARTICLE and not is_cut:
         return (whole(document, article),)
     wants_all = bool(wanted.aspects & {Aspect.LIST, Aspect.CONTENT})
     if whole_theme and wants_all:

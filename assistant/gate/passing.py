@@ -16,6 +16,7 @@ from assistant.types import (
     Sentence,
 )
 from corpus.catalog import Corpus
+from corpus.collection import Kind
 from corpus.language import numbers, squeeze
 from corpus.splitting import locator_of, spans
 
@@ -71,9 +72,12 @@ def _is_carried(sentence: DraftSentence, query: Query, corpus: Corpus) -> bool:
 
 
 def _without_held(text: str, corpus: Corpus) -> str:
-    """The text without the names of the policy texts that are held, and of their parts."""
-    names = {d.collection.attribution or d.title for d in corpus.policies}
-    names |= {locator_of(a, d.collection) for d in corpus.policies for a in d.articles}
+    """The text without the names of the texts without articles that are held, and of their
+    parts."""
+    held = [d for d in corpus.documents if d.kind is not Kind.STATUTE]
+    told = [d for d in held if d.title in text or (d.collection.attribution or d.title) in text]
+    names = {name for d in told for name in (d.title, d.collection.attribution) if name}
+    names |= {locator_of(a, d.collection) for d in told for a in d.articles}
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "，")
     return text

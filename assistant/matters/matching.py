@@ -115,14 +115,12 @@ class Model:
 
 
 def match(told: Told, retriever: HybridRetriever, day: date | None = None) -> Found | None:
-    """The likeliest matter; None where there are no matters. The bureau's own that have nothing to
-    say on ``day`` are not looked at, one that is told in its own words is sure."""
-    texts = (told.ask, told.whole)
-    if day and (same := find_verbatim(texts, retriever.corpus, day)):
+    """The likeliest matter, surely one of the bureau's own that is told in its very words; None
+    where there are no matters. Of its own only those that say something on ``day`` are taken."""
+    if day and (same := find_verbatim((told.ask, told.whole), retriever.corpus, day)):
         matter, number = same
-        asks = choose_ask(told, matter, retriever)
-        first = [] if number is None else [(number, 1.0)]
-        return Found(matter, 1.0, (*first, *(ask for ask in asks if ask[0] != number)))
+        others = [ask for ask in choose_ask(told, matter, retriever) if ask[0] != number]
+        return Found(matter, 1.0, (*([] if number is None else [(number, 1.0)]), *others))
     candidates, rows = describe_matters(told, retriever, day=day)
     if not candidates:
         return None

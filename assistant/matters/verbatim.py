@@ -15,8 +15,10 @@ _END = "。？！?!"
 def find_verbatim(
     texts: Iterable[str], corpus: Corpus, day: date
 ) -> tuple[Matter, int | None] | None:
-    """The bureau's own matter that is told, and the number of its ask that is asked, in the words of
-    one of ``texts``; None where there is none that says something on ``day``."""
+    """The bureau's own matter whose telling one of ``texts`` is, or whose ask, with its number.
+
+    None where there is none that says something on ``day``.
+    """
     told = _told_by(corpus)
     for text in texts:
         found = told.get(_plain(text, corpus))

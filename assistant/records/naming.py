@@ -158,7 +158,8 @@ def _latin(text: str, folded: str) -> Iterator[Span]:
     for match in _LATIN.finditer(text):
         start, end = match.span()
         sign = _sign_before(folded, start, folded[max(0, start - _NEAR) : start], [])
-        if sign + _sign_behind(folded, end) >= _ENOUGH:
+        behind = _sign_behind(folded, end)
+        if sign > 1 or behind == _SURE or (start == 0 and behind > 1):
             yield start, end
 
 

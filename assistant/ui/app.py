@@ -11,6 +11,7 @@ from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import AskedLog, keep_in, open_records
 from assistant.ui import texts
+from assistant.ui.article import originals_of
 from assistant.ui.board import lay_out_board
 from assistant.ui.chat import Desk, lay_out_questions, render_header, render_panel
 from assistant.ui.checking import lay_out_check
@@ -71,7 +72,7 @@ def build_app(
         if workspace:
             add_desk(app, make_bench(assistant, workspace, options, records))
 
-    routes = make_routes(assistant, options, desk, records)
+    routes = make_routes(assistant, options, desk, records, originals_of(workspace))
     return web_app(build_page(assistant, options, desk), options, routes, add_beside)
 
 

@@ -22,7 +22,15 @@ from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Database, FeedbackQueue
 from assistant.ui import texts
-from assistant.ui.article import find_source, render_missing, render_source
+from assistant.ui.article import (
+    Originals,
+    find_source,
+    render_links,
+    render_missing,
+    render_source,
+    send_original,
+    send_page,
+)
 from assistant.ui.chat import Desk, read_exchange, read_exchanges, read_verdict
 from assistant.ui.checking import render_report
 from assistant.ui.library import render_comparison
@@ -45,9 +53,13 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 def make_routes(
-    assistant: Assistant, options: PageOptions, desk: Desk, records: Database
+    assistant: Assistant,
+    options: PageOptions,
+    desk: Desk,
+    records: Database,
+    originals: Originals = lambda document: None,
 ) -> APIRouter:
-    """The routes, to be mounted beside the page."""
+    """The routes, to be mounted beside the page; ``originals`` gives the files of documents."""
     router = APIRouter()
     queue = FeedbackQueue(records)
 
@@ -60,7 +72,19 @@ def make_routes(
         found = find_source(corpus, key, day, given.get("quote", ""))
         if found is None:
             return HTMLResponse(render_missing(), 404)
-        return HTMLResponse(render_source(found, corpus, day))
+        links = render_links(found, originals(found.document), day.isoformat())
+        return HTMLResponse(render_source(found, corpus, day, links))
+
+    async def original(request: Request) -> Response:
+        given = request.query_params
+        day = _day(given.get("day", ""))
+        found = find_source(assistant.corpus, given.get("key", ""), day, given.get("quote", ""))
+        path = originals(found.document) if found else None
+        if found is None or path is None:
+            return PlainTextResponse(texts.NO_ORIGINAL, 404)
+        if not request.url.path.endswith(".png"):
+            return send_original(path, found.document.title)
+        return await run_in_threadpool(send_page, found, path)
 
     async def restore(request: Request) -> Response:
         exchanges = read_exchanges(await _body(request), assistant.corpus)
@@ -86,6 +110,8 @@ def make_routes(
     told = _Telling(options)
     _add_checking(router, assistant, options, told)
     router.add_api_route("/source", told(source), methods=["GET"])
+    router.add_api_route("/original", told(original), methods=["GET"])
+    router.add_api_route("/original/page.png", told(original), methods=["GET"])
     router.add_api_route("/restore", told(restore), methods=["POST"])
     router.add_api_route("/export.{kind}", told(export), methods=["POST"])
     router.add_api_route("/feedback", told(feedback), methods=["POST"])

@@ -8,6 +8,7 @@ with all that it started, when this process does.
 """
 
 import base64
+import importlib.util
 import json
 import logging
 import os
@@ -17,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -32,6 +33,8 @@ from corpus.types import Document
 _CHILD = "corpus.readers.child"
 #: What a parser of hostile files has no need to know.
 _SECRET = ("ECOPOLICY_", "KEY", "TOKEN", "SECRET", "PASSWORD")
+#: Files that may be scans: recognising a page takes some ten seconds, and they may have 200.
+_SCANNED, _SCANNED_S = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"), 1800
 _ERRORS = {each.__name__: each for each in (DocumentError, OptionError, EcoPolicyError)}
 _LOG = logging.getLogger(__name__)
 
@@ -92,6 +95,8 @@ def read_apart(
         "url": url,
     }
     called = name or path.name
+    if Path(called).suffix.lower() in _SCANNED and importlib.util.find_spec("rapidocr"):
+        limits = replace(limits, seconds=max(limits.seconds, _SCANNED_S))
     told = _ask({"path": str(path), "name": name, "given": given}, called, limits, None, is_stopped)
     try:
         return Reading(from_json(told["document"]), tuple(map(str, told["notes"])))

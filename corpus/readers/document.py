@@ -79,7 +79,7 @@ def read_with_notes(
     if kind is None:
         kind = Kind.STATUTE if is_statute(content.blocks) else Kind.DOCUMENT
     stem, name_day = _read_name(source.stem)
-    chosen = tidy(title or "") or _title(content, kind) or stem
+    chosen = tidy(title or "") or _title_of(source, content, kind) or stem
     adopted_by_head = effective_by_head = None
     if kind is Kind.STATUTE:
         articles = read_articles(content.blocks, chosen)
@@ -152,6 +152,11 @@ def _read_name(stem: str) -> tuple[str, date | None]:
         return tidy(stem[: match.start()]), date(year, month, day)
     except ValueError:
         return tidy(stem), None
+
+
+def _title_of(source: Source, content: Content, kind: Kind) -> str:
+    """A workbook is called what its file is: the first words on its sheets name one of them."""
+    return "" if source.format is Format.SHEET else _title(content, kind)
 
 
 def _title(content: Content, kind: Kind) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PIL import Image, ImageDraw
 
 from corpus.errors import DocumentError
-from corpus.readers.formats import Box, plain, quiet, read_order
+from corpus.readers.formats import Box, clean_text, quiet, read_order
 
 _DPI = 110
 _POINTS = 72
@@ -62,7 +62,7 @@ def _letters(path: Path, number: int) -> list[tuple[str, Place]]:
         for region in read_order(boxes).regions
         for box in region.boxes
         for c in words[box.index]["chars"]
-        for letter in plain(c["text"])
+        for letter in clean_text(c["text"])
         if letter.strip()
     ]
 

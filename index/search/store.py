@@ -121,7 +121,9 @@ class VectorStore:
         with _connected(location) as client:
             unfinished = f"{collection}-building"
             existing = {found.name for found in client.list_collections()}
-            if before and collection in existing:
+            kept = sum(before.get(n) == mark for n, mark in marks.items()) if before else 0
+            # Changing most of the rows takes longer than writing them anew.
+            if before and collection in existing and 2 * kept >= len(marks):
                 made = client.get_collection(collection, embedding_function=None)
                 made.modify(name=unfinished)
                 _delete(made, [name for name in before if name not in marks])
@@ -182,6 +184,7 @@ def _describe(collection: Collection, rows: Mapping[str, Row]) -> None:
     for batch in _batches(rows):
         collection.update(
             ids=list(batch),
+            embeddings=np.stack([row.vector for row in batch.values()]),
             documents=[row.record.text for row in batch.values()],
             metadatas=[dict(row.record.facts) for row in batch.values()],
         )

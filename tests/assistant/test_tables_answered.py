@@ -113,6 +113,20 @@ def test_a_value_is_quoted_with_all_that_it_means(
     assert quoted in [citation.quote for citation in answer.citations]
 
 
+def test_a_row_of_a_short_table_is_quoted_alone(tmp_path: Path, embedder: SentenceEmbedder) -> None:
+    path = tmp_path / "某市噪声规定.md"
+    rows = "| 类别 | 昼间 | 夜间 |\n|---|---|---|\n| 医院周边 | 50 | 40 |\n| 工业园区 | 65 | 55 |\n"
+    path.write_text(f"# 某市噪声规定\n\n表1 噪声排放限值 单位：dB(A)\n\n{rows}", "utf-8")
+    document = read_document_here(path)
+    corpus = Corpus([load_policy(), document], added=(document.title,))
+    index = IndexFolder(tmp_path / "index")
+    build(index, corpus, embedder, lambda done, total: None)
+    retriever = open_index(index, corpus, embedder)
+    answer = Assistant(lambda: retriever).answer(Query("工业园区夜间噪声限值是多少分贝", TODAY))
+    named = "表1 噪声排放限值（单位：dB(A)）　工业园区"
+    assert [citation.quote for citation in answer.citations] == [f"{named}：昼间 65；夜间 55"]
+
+
 def test_a_limit_that_no_row_is_about_is_still_said_to_be_missing(asked: Assistant) -> None:
     answer = asked.answer(Query("夜间施工噪声的限值是多少", TODAY))
     assert not any(NAMED in citation.quote for citation in answer.citations)

@@ -21,8 +21,8 @@ from corpus.language import chinese_date
 from corpus.types import Article
 
 
-def render_source(source: Source, corpus: Corpus, day: date) -> str:
-    """A piece of HTML for the panel."""
+def render_source(source: Source, corpus: Corpus, day: date, links: str = "") -> str:
+    """A piece of HTML for the panel; ``links`` lead to the original."""
     document, article = source.document, source.article
     path = " › ".join(escape(part) for part in (*article.path, source.locator))
     since = effective(document.effective.isoformat() if document.effective else "")
@@ -38,7 +38,7 @@ def render_source(source: Source, corpus: Corpus, day: date) -> str:
         f'<p class="state">{badge(corpus.status(document, day).value)}{since}'
         f"{_adopted(source)}{note(article.note)}</p>"
         f'<div class="text"><p class="article-label">{escape(article.label)}</p>{body}</div>'
-        f"{_ask(source)}"
+        f"{_ask(source)}{links}"
         f'<nav class="neighbours" aria-label="{texts.NEIGHBOURS}">'
         f"{_neighbour(source.previous, texts.PREVIOUS, day)}"
         f"{_neighbour(source.following, texts.FOLLOWING, day)}</nav>"

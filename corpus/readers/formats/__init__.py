@@ -8,7 +8,7 @@ from corpus.readers.formats.files import MAX_BYTES, Format, Source, load, read_b
 from corpus.readers.formats.markdown import read_markdown
 from corpus.readers.formats.pdf import quiet, read_pdf
 from corpus.readers.formats.pdf_columns import Box, read_order
-from corpus.readers.formats.pdf_text import plain
+from corpus.readers.formats.pdf_text import clean_text
 from corpus.readers.formats.plain import read_text
 from corpus.readers.formats.scans import read_image
 from corpus.readers.formats.sheet import read_sheet
@@ -25,8 +25,8 @@ __all__ = [
     "Format",
     "Source",
     "Table",
+    "clean_text",
     "load",
-    "plain",
     "quiet",
     "read_bytes",
     "read_image",

@@ -55,7 +55,7 @@ def page_lines(
     return [
         PlacedLine(
             Line(
-                plain(found["text"]),
+                clean_text(found["text"]),
                 found["x0"] - left,
                 found["x1"] - left,
                 size=_size(found["chars"]),
@@ -73,7 +73,7 @@ def _size(characters: Sequence[Any]) -> float:
     return float(median(character["size"] for character in characters))
 
 
-def plain(text: str) -> str:
+def clean_text(text: str) -> str:
     """Characters that a font gives as radicals (⼀, ⻓) become the ones that are meant."""
     text = _RADICAL.sub(
         lambda m: _RADICALS.get(m[0]) or unicodedata.normalize("NFKC", m[0]), strip_control(text)

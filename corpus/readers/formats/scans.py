@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PIL import Image, ImageOps, ImageSequence
 
 from corpus.errors import DocumentError
@@ -20,7 +20,7 @@ from corpus.readers.formats.lines import Line, text_line
 from corpus.readers.formats.pdf_columns import Box, read_order
 from corpus.readers.formats.pdf_flow import flow
 from corpus.readers.formats.pdf_page import PageContent
-from corpus.readers.formats.pdf_text import PlacedLine, plain
+from corpus.readers.formats.pdf_text import PlacedLine, clean_text
 
 #: So many pages of one file are recognised, so finely drawn, and of no picture more pixels.
 MAX_PAGES = 200
@@ -29,11 +29,10 @@ _POINTS = 72
 _MAX_PIXELS = 60_000_000
 #: The longer side of what the recogniser takes, in pixels: A4 at 170 dpi.
 _MAX_SIDE = 2000
+_LOOKED_THROUGH = 1280
 #: Letters of one line are measured a little apart; of a title they are so much larger.
 _LARGER = 1.2
-_NO_EXTRA = (
-    "「{name}」第{page}页是扫描图片，没有文字，请安装文字识别（在项目目录里运行 make ocr）后再试。"
-)
+_NO_EXTRA = "「{name}」第{page}页是扫描图片，没有文字，请安装文字识别（OCR，运行 make ocr）后再试。"
 
 
 class ScanReader:
@@ -78,9 +77,7 @@ def read_image(data: bytes, name: str) -> Content:
     DocumentError without the extra, for a broken or too large picture, or too many pages.
     """
     if not is_installed():
-        raise DocumentError(
-            f"「{name}」是图片，请安装文字识别（在项目目录里运行 make ocr）后再试。"
-        )
+        raise DocumentError(f"「{name}」是图片，请安装文字识别（OCR，运行 make ocr）后再试。")
     with Image.open(io.BytesIO(data)) as file:
         pages = [
             _recognise(_fitted(frame, name), number, _POINTS / _DPI)
@@ -126,7 +123,17 @@ def _fitted(picture: Image.Image, name: str) -> Image.Image:
 def _recogniser() -> Any:
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False})
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.use_cls": False,
+            # Lines are looked for in a smaller picture, and read in the whole one.
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _LOOKED_THROUGH,
+            # More at once take much memory, and hardly less time.
+            "Rec.rec_batch_num": 1,
+        }
+    )
 
 
 def _recognise(picture: Image.Image, number: int, points: float) -> PageContent:
@@ -135,7 +142,7 @@ def _recognise(picture: Image.Image, number: int, points: float) -> PageContent:
     result = _recogniser()(pixels)
     if result.boxes is None or result.txts is None:
         return PageContent(())
-    texts = [plain(text) for text in result.txts]
+    texts = [clean_text(text) for text in result.txts]
     boxes = [
         Box(
             points * float(corners[:, 0].min()),

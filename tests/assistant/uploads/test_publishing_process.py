@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from index.opening import open_index
 from index.state import IndexFolder
 from tests.assistant.uploads.conftest import RULE, wait_for
 
+DAY = date(2026, 11, 23)
 _SERVICE = """
 import sys, time
 from pathlib import Path
@@ -36,7 +38,8 @@ class Named:
     name = BUNDLED_EMBEDDER + ":"
 
 folder = Path(sys.argv[1])
-work = Workspace(IndexFolder(folder / "index"), Library(folder / "documents"), Named(), ("weifang",))
+index, library = IndexFolder(folder / "index"), Library(folder / "documents")
+work = Workspace(index, library, Named(), ("weifang",))
 uploads = Uploads(work, Database(folder / "records.sqlite3"), folder / "uploads")
 upload = uploads.receive("养蜂.txt", Path(sys.argv[2]).read_bytes(), "甲").id
 while uploads.get(upload).state is not State.READY:
@@ -94,7 +97,7 @@ def test_killed_while_publishing_it_is_published_after_the_next_start(
     done = wait_for(uploads, upload, State.PUBLISHED)
     assert (done.document,) == real.folder.state().documents
     corpus = real.corpus()
-    hits = open_index(real.folder, corpus, real.embedder).retrieve("蜂场离学校多远", 5).hits
+    hits = open_index(real.folder, corpus, real.embedder).retrieve("蜂场离学校多远", 5, DAY).hits
     assert hits[0].passage.key == "己县养蜂管理办法#2"
     assert real.library.original(done.document) is not None
     uploads.close()

@@ -11,7 +11,7 @@ from corpus.readers.formats.word import read_word
 
 
 def filled(document: WordDocument, rows: list[list[str]]) -> WordTable:
-    table = document.add_table(len(rows), len(rows[0]))
+    table: WordTable = document.add_table(len(rows), len(rows[0]))
     for line, row in zip(rows, table.rows, strict=True):
         for text, cell in zip(line, row.cells, strict=True):
             cell.text = text
