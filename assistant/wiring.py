@@ -1,10 +1,13 @@
 """The one place where objects are put together."""
 
 import json
+import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock, Thread
 
 from filelock import FileLock
 
@@ -25,7 +28,7 @@ from corpus.collections import (
     targets_of,
     text_id,
 )
-from corpus.errors import OptionError
+from corpus.errors import EcoPolicyError, OptionError
 from corpus.loading import load_corpus
 from index.build import build
 from index.bundled import TOLD, VECTORS, bundled_path, save_codes, save_vectors
@@ -37,6 +40,9 @@ from index.search import HybridRetriever, load_reranker, told_entries
 from index.state import IndexFolder
 from index.types import Progress, Reranker
 
+_log = logging.getLogger("ecopolicy.index")
+#: So long after an index could not be opened it is tried again.
+_AGAIN_S = 10
 #: About so many tokens of the corpus a model is shown, unless the settings say otherwise.
 _TOKENS, _LOCAL_TOKENS = 2_000, 600
 
@@ -153,14 +159,21 @@ def switch_documents(workspace: Workspace, names: Sequence[str], progress: Progr
 
 
 def build_assistant(
-    settings: Settings, progress: Progress, workspace: Workspace | None = None
+    settings: Settings,
+    progress: Progress,
+    workspace: Workspace | None = None,
+    is_serving: bool = False,
 ) -> Assistant:
-    """An assistant ready to answer; on the first run this builds the index."""
+    """An assistant ready to answer; on the first run this builds the index.
+
+    One that ``is_serving`` goes on with the index that it has while another is opened.
+    """
     workspace = workspace or open_workspace(settings)
     reranker = load_reranker(settings.reranker) if settings.reranker else None
     build_index(workspace, progress)
     engine = open_engine(settings)
-    return Assistant(_newest(workspace, reranker), write_with(engine, settings) if engine else None)
+    newest = _newest(workspace, reranker, is_serving)
+    return Assistant(newest, write_with(engine, settings) if engine else None)
 
 
 def open_engine(settings: Settings) -> Engine | None:
@@ -212,16 +225,37 @@ def write_with(engine: Engine, settings: Settings) -> Writer:
     return writer(engine, uses)
 
 
-def _newest(workspace: Workspace, reranker: Reranker | None) -> Callable[[], HybridRetriever]:
-    """Gives the retriever of the index in use, opened anew when another one was switched to."""
+def _newest(
+    workspace: Workspace, reranker: Reranker | None, is_serving: bool = False
+) -> Callable[[], HybridRetriever]:
+    """Gives the retriever of the index in use, opened anew when another one was switched to; while
+    ``is_serving`` that happens beside, and the one before is given until it is done."""
     opened: dict[str, HybridRetriever] = {}
+    opening = Lock()
+
+    def open_anew(name: str) -> None:
+        fresh = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
+        opened[name] = fresh.reranked(reranker)
+        for other in opened.keys() - {name}:
+            del opened[other]
+
+    def open_beside(name: str) -> None:
+        try:
+            open_anew(name)
+        except EcoPolicyError as error:
+            _log.error("the index %s could not be opened: %s", name, error)
+            time.sleep(_AGAIN_S)
+        finally:
+            opening.release()
 
     def retriever() -> HybridRetriever:
         name = workspace.folder.state().index
+        if name not in opened and is_serving and opened:
+            if opening.acquire(blocking=False):
+                Thread(target=open_beside, args=(name,), daemon=True).start()
+            return next(iter(opened.values()))
         if name not in opened:
-            fresh = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
-            opened.clear()
-            opened[name] = fresh.reranked(reranker)
+            open_anew(name)
         return opened[name]
 
     retriever()

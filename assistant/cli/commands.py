@@ -86,7 +86,7 @@ def serve(
     from assistant.wiring import build_assistant, open_workspace, page_options
 
     workspace = open_workspace(settings)
-    assistant = build_assistant(settings, ProgressBar(), workspace)
+    assistant = build_assistant(settings, ProgressBar(), workspace, is_serving=True)
     options = page_options(settings, assistant.corpus)
     if only_api:
         from assistant.api import build_api

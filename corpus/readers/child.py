@@ -23,6 +23,7 @@ from corpus.document_json import to_json
 from corpus.errors import DocumentError, EcoPolicyError
 from corpus.lifeline import hold_on, read_request
 from corpus.readers.document import read_plain, read_with_notes
+from corpus.readers.formats import page_image
 from corpus.readers.watching import READY
 from corpus.splitting import split
 from corpus.types import Document
@@ -102,8 +103,6 @@ def _read(request: Mapping[str, Any], limits: Mapping[str, Any]) -> dict[str, An
             file.seek(0)
             return {"text": read_plain(request["name"], file.read())}
     if "page" in request:
-        from corpus.readers.originals import page_image  # takes a moment to import
-
         drawn = page_image(Path(request["path"]), request["page"], request["words"])
         return {"png": base64.b64encode(drawn).decode()}
     given = {**request["given"], "name": request["name"]}

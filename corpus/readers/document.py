@@ -1,7 +1,7 @@
 """One file of the user's → one Document."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,7 @@ from corpus.readers.formats import (
     Source,
     load,
     read_bytes,
-    read_image,
-    read_markdown,
-    read_page,
-    read_pdf,
-    read_sheet,
-    read_text,
-    read_word,
+    read_content,
     settle,
     source_of,
     tidy,
@@ -32,15 +26,6 @@ from corpus.readers.statute_head import read_head, read_policy_head, title_line
 from corpus.readers.statute_text import head, is_statute, read_articles
 from corpus.types import Article, Document
 
-_READERS: dict[Format, Callable[[bytes, str], Content]] = {
-    Format.WORD: read_word,
-    Format.PDF: read_pdf,
-    Format.IMAGE: read_image,
-    Format.SHEET: read_sheet,
-    Format.HTML: read_page,
-    Format.MARKDOWN: read_markdown,
-    Format.TEXT: read_text,
-}
 _NAME_DATE = re.compile(
     r"\s*(?:[（(]\s*(\d{4})[-.年]?(\d{1,2})[-.月]?(\d{1,2})日?\s*[）)]|[_-](\d{4})-?(\d\d)-?(\d\d))$"
 )
@@ -122,7 +107,7 @@ def read_plain(name: str, data: bytes) -> str:
 
 def _read(source: Source) -> Content:
     try:
-        content = _READERS[source.format](source.data, source.name)
+        content = read_content(source)
     except DocumentError:
         raise
     except Exception as error:  # the parsers raise anything for a broken file

@@ -10,7 +10,9 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 from corpus.errors import DocumentError
-from corpus.readers.formats import Box, clean_text, quiet, read_order
+from corpus.readers.formats.pdf import quiet
+from corpus.readers.formats.pdf_columns import Box, read_order
+from corpus.readers.formats.pdf_text import clean_text
 
 _DPI = 110
 _POINTS = 72

@@ -9,7 +9,7 @@ from PIL import Image
 from reportlab.platypus import PageBreak
 
 from corpus.errors import DocumentError
-from corpus.readers.originals import page_image
+from corpus.readers.formats.originals import page_image
 from tests.corpus.readers.formats.printed import columns, paragraphs, prose, single, style
 
 TEXTS = [prose(seed, 3) for seed in range(12)]
