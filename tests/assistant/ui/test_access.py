@@ -1,8 +1,5 @@
 """Everyone can use it: axe-core finds nothing serious; pictures of each state are kept."""
 
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,37 +8,14 @@ from playwright.sync_api import Browser, Page, expect
 from ui_server import opened
 from ui_steps import FIGURE, PENALTY, ask, assert_fits, open_source
 
-AXE = "axe-core@4.14.1"
-_RUN = """async () => {
-    const found = await axe.run(document, { resultTypes: ["violations"] });
-    return found.violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html.slice(0, 200)).join(" | ")}`);
-}"""
+from tests.assistant.axe import AXE_RUN, fetch_axe
 
 Look = Callable[[str], None]
 
 
 @pytest.fixture(scope="session")
 def axe(repository: Path) -> str:
-    """axe-core from npm; fetched once, kept beside what the program makes."""
-    folder = repository / "var" / "npm"
-    script = folder / f"{AXE}.js"
-    if not script.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.skip("no npm on this machine")
-        folder.mkdir(parents=True, exist_ok=True)
-        packed = subprocess.run(
-            [npm, "pack", "--silent", AXE], cwd=folder, check=True, capture_output=True, text=True
-        )
-        archive = folder / packed.stdout.split()[-1]
-        with tarfile.open(archive) as tar:
-            member = tar.extractfile("package/axe.min.js")
-            assert member
-            script.write_bytes(member.read())
-        archive.unlink()
-    return script.read_text("utf-8")
+    return fetch_axe(repository)
 
 
 def _checked(page: Page, axe: str, screenshots: Path, width: int, scheme: str) -> Look:
@@ -50,7 +24,7 @@ def _checked(page: Page, axe: str, screenshots: Path, width: int, scheme: str) -
     def look(state: str) -> None:
         page.wait_for_timeout(300)  # the sheet has risen, the page has scrolled
         page.screenshot(path=screenshots / f"{state}-{width}-{scheme}.png")
-        assert page.evaluate(_RUN) == [], state
+        assert page.evaluate(AXE_RUN) == [], state
         assert_fits(page)
 
     return look
