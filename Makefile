@@ -8,7 +8,7 @@ EVAL_STAMP := $(VENV)/.installed-eval
 OCR_STAMP := $(VENV)/.installed-ocr
 LOCAL_LLM_STAMP := $(VENV)/.installed-local-llm
 
-.PHONY: chat test install index eval report ablation bench page-speed screenshots readme fit calibrate
+.PHONY: chat test install index eval report ablation bench soak page-speed screenshots readme fit calibrate
 .PHONY: vectors lint clean
 
 chat: $(STAMP)
@@ -29,6 +29,10 @@ report:
 
 bench: $(EVAL_STAMP)
 	$(BIN)/python -m eval.bench.bench
+
+# Readers ask while staff upload, publish and remove, for an hour (MINUTES).
+soak: $(STAMP)
+	$(BIN)/python -m eval.bench.soak --minutes $(or $(MINUTES),60)
 
 # In Chromium, and with fifty people at once.
 page-speed: $(DEV_STAMP) index

@@ -1,12 +1,15 @@
-"""Putting the bureau's own matters into use: kept, and known to the index, or neither."""
+"""Putting what staff write into use: own matters and lay wording, kept and known to the index, or
+neither."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from assistant.matters import OwnMatters
 from assistant.wiring import Workspace, switch_documents
+from assistant.writing import Proposed, write_wording
 from corpus.collections import Matter
 from corpus.errors import MatterError, Problem
 from index.types import Progress
@@ -48,6 +51,25 @@ def withdraw(workspace: Workspace, name: str, by: str, progress: Progress) -> Ma
     """Take the matter with this id out of use; OptionError where there is none."""
     with _changing(workspace, progress) as own:
         return own.remove(name, by)
+
+
+def publish_wording(workspace: Workspace, path: Path, rows: Sequence[Proposed]) -> None:
+    """Keep the lay wording of an added document, and search with what of it was reviewed."""
+    with workspace.lock():
+        before = path.read_text("utf-8") if path.exists() else None
+        write_wording(path, rows)
+        try:
+            switch_documents(workspace, workspace.folder.state().documents, _silent)
+        except BaseException:
+            if before is None:
+                path.unlink()
+            else:
+                path.write_text(before, "utf-8")
+            raise
+
+
+def _silent(done: int, total: int) -> None:
+    """It is a matter of seconds."""
 
 
 @contextmanager

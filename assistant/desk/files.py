@@ -9,6 +9,7 @@ from assistant.desk import pages, texts
 from assistant.desk.bench import Bench
 from assistant.desk.days import read_day
 from assistant.desk.door import Door, Visit
+from assistant.desk.lay_wording import add_lay_wording
 from assistant.desk.pages import go_to, page
 from assistant.documents import Details
 from assistant.uploads import State
@@ -91,6 +92,7 @@ def add_files(router: APIRouter, door: Door, bench: Bench) -> None:
 
     router.add_api_route("/files", door.page(show), methods=["GET"])
     router.add_api_route("/files", door.form(receive), methods=["POST"])
+    add_lay_wording(router, door, bench)
     router.add_api_route("/files/remove", door.page(ask_removal), methods=["GET"])
     router.add_api_route("/files/remove", door.form(remove), methods=["POST"])
     router.add_api_route("/files/{name}", door.page(one), methods=["GET"])

@@ -34,6 +34,7 @@ ACTIONS = {
     "matter": "保存标准问答",
     "matter_removed": "移除标准问答",
     "matters": "导入标准问答",
+    "wording": "审口语说法",
     "feedback": "改反馈状态",
     "asked_out": "导出问题",
     "asked_cleared": "清空问题",

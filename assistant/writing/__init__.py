@@ -3,7 +3,19 @@
 from assistant.writing.beside import BesideWriter, Uses
 from assistant.writing.judging import JUDGE, POINTS
 from assistant.writing.prompts import ASKED, as_data
-from assistant.writing.wording import find_added, propose, reviewed_wording, wording_path
+from assistant.writing.wording import (
+    Proposed,
+    find_added,
+    propose,
+    reviewed_wording,
+    wording_path,
+)
+from assistant.writing.wording import (
+    read as read_wording,
+)
+from assistant.writing.wording import (
+    write as write_wording,
+)
 from assistant.writing.writer import AnswerWriter
 
 __all__ = [
@@ -12,10 +24,13 @@ __all__ = [
     "POINTS",
     "AnswerWriter",
     "BesideWriter",
+    "Proposed",
     "Uses",
     "as_data",
     "find_added",
     "propose",
+    "read_wording",
     "reviewed_wording",
     "wording_path",
+    "write_wording",
 ]

@@ -6,8 +6,9 @@ shown as the text. A line that was reviewed is kept when the file is made again.
 """
 
 import json
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,11 +63,16 @@ def propose(document: Document, engine: Engine, path: Path, progress: Progress) 
         else:
             skipped += 1
         progress(done, len(document.articles))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text("".join(_line(p) for p in proposed), "utf-8")
-    temporary.replace(path)
+    write(path, proposed)
     return len(proposed), skipped
+
+
+def write(path: Path, proposed: Iterable[Proposed]) -> None:
+    """Write the file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text("".join(map(_line, proposed)), "utf-8")
+    temporary.replace(path)
 
 
 def read(path: Path) -> list[Proposed]:

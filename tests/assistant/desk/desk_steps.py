@@ -21,6 +21,7 @@ from assistant.staff import Role
 from assistant.uploads import background
 from assistant.uploads.publishing import do_job
 from assistant.wiring import Workspace
+from assistant.writing import reviewed_wording
 from corpus.catalog import Corpus
 from corpus.collections import Library, collection_of_added, read_own_matters
 from index.embedders import SentenceEmbedder
@@ -62,7 +63,13 @@ def workspace(
             for d in workspace.library.load(names)
         ]
         own = read_own_matters(tmp_path)
-        return Corpus([load_policy(), *added], matters=own, added=[d.title for d in added])
+        wording = tuple(reviewed_wording(tmp_path, names))
+        return Corpus(
+            [load_policy(), *added],
+            lay_wording=wording,
+            matters=own,
+            added=[d.title for d in added],
+        )
 
     monkeypatch.setattr(Workspace, "corpus_with", small)
     found = Workspace(

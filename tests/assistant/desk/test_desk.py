@@ -167,6 +167,18 @@ def test_who_was_signed_out_keeps_what_he_wrote(staff: Staff) -> None:
     assert "已保存" in staff.post("/matters/save", MATTER).text
 
 
+def test_lay_wording_is_reviewed_and_searched(staff: Staff) -> None:
+    published(staff)
+    title = "庚市夜市管理办法"
+    assert "第二条" in staff.get(f"/files/wording?title={title}")
+    sent = {"title": title, "start": "0", "asked.1": "烧烤摊夜里拿大喇叭喊\n喇叭叫卖管不管"}
+    staff.post("/files/wording", sent)
+    assert staff.bench.assistant.corpus.lay_texts(KEY) == ()
+    assert "已保存" in staff.post("/files/wording", {**sent, "reviewed.1": "1"}).text
+    assert "喇叭叫卖管不管" in staff.bench.assistant.corpus.lay_texts(KEY)
+    assert "没有添加过" in staff.get("/files/wording?title=没有")
+
+
 def test_feedback_goes_through_its_states(staff: Staff) -> None:
     answer = staff.bench.assistant.answer(Query("今年减污有哪些目标", DAY))
     row = staff.bench.feedback.add(answer, "useless", "没有说到我们县，我叫张建国")
