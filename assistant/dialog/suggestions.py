@@ -17,6 +17,8 @@ MOST = 3
 _CLAUSE_ENDS = "，；。："
 #: From so many characters on a clause stands for itself (``assistant.finding``).
 _SHORTEST, _LONGEST = 9, 40
+#: Characters of a question that offers an article, and of the best one.
+_ASKED, _BEST = range(6, 21), 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,15 @@ def _candidates(answer: Answer, corpus: Corpus) -> Iterator[Suggestion]:
             for kind, key in _leads(answer, citation, document, article, corpus):
                 if key not in cited and corpus.article(key, answer.as_of):
                     named = name_article(key)
-                    yield Suggestion(f"{kind}：{named}", named)
+                    yield Suggestion(_in_plain_words(key, corpus) or f"{kind}：{named}", named)
+
+
+def _in_plain_words(key: str, corpus: Corpus) -> str:
+    """What people ask that the article answers, as it was written for it; empty where nothing
+    short was."""
+    asked = [text.rstrip("？?。") for text in corpus.lay_texts(key)]
+    fitting = [text for text in asked if len(text) in _ASKED]
+    return f"{min(fitting, key=lambda text: abs(len(text) - _BEST))}？" if fitting else ""
 
 
 def _leads(

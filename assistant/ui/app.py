@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import gradio as gr
 from fastapi import APIRouter, FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 
 from assistant.api import add_api
 from assistant.desk import add_desk, make_bench
@@ -21,6 +22,8 @@ from assistant.ui.routes import make_routes
 from assistant.ui.theme import make_theme
 from assistant.wiring import Workspace
 
+#: Shorter bodies gain nothing by being packed.
+_LEAST_PACKED = 1024
 _HEAD = (
     '<meta name="color-scheme" content="light dark">'
     '<script type="module" src="page/main.js"></script>'
@@ -86,6 +89,7 @@ def web_app(
     ``add_beside`` putting into it what is served under other paths (the interface for programs)."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(StayOnMachine, origins=options.embed_origins)
+    app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     if add_beside:
         add_beside(app)
     if routes:

@@ -71,7 +71,8 @@ def render_choices(options: PageOptions) -> str:
         f'<div class="choices"><fieldset id="audience"{only}><legend class="sr">'
         f"{texts.AUDIENCE_LABEL}</legend>{choices}</fieldset>"
         f'<div id="day"><label for="as-of">{texts.DAY_LABEL}</label>'
-        f'<input type="date" id="as-of" required></div></div>'
+        f'<input type="date" id="as-of" required>'
+        f'<span id="day-note" role="status"></span></div></div>'
     )
 
 

@@ -1,6 +1,6 @@
 // What the buttons of an answer and of the page do.
-import { empty, exchanges, put } from "./conversation.js";
-import { begin, forget, load } from "./history.js";
+import { empty, exchanges, put, resume } from "./conversation.js";
+import { begin, forget, interrupted, load } from "./history.js";
 import { linkTo } from "./links.js";
 import { find, post } from "./page.js";
 import { close } from "./panel.js";
@@ -71,7 +71,7 @@ const download = async (button) => {
 };
 
 // A short message over the page.
-const tell = (words) => {
+export const tell = (words) => {
   let note = document.getElementById("note");
   if (!note) {
     note = Object.assign(document.createElement("p"), { id: "note" });
@@ -88,6 +88,13 @@ const reopen = async ({ id, exchanges: kept }) => {
   empty();
   begin(id);
   put(await response.text());
+};
+
+// The conversation before this page was loaded again, then what was under way in it.
+export const goOn = async () => {
+  const conversation = interrupted();
+  if (conversation) await reopen(conversation);
+  resume();
 };
 
 const showHistory = () => {

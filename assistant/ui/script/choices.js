@@ -1,10 +1,25 @@
 // For whom and for which day: the examples follow the audience.
 import { askAfresh } from "./conversation.js";
-import { ask, audience, find, findAll, isPhone, today } from "./page.js";
+import { ask, audience, day, find, findAll, isPhone, today } from "./page.js";
 import { close } from "./panel.js";
+
+// What is said beside the day: a day that is none, or one that is not today.
+const tellDay = (wrong = "") => {
+  const past = day() === today() ? "" : `按 ${day()} 那天有效的规定回答`;
+  find("#day-note").textContent = wrong || past;
+};
+
+export const setDay = (given) => {
+  const field = find("#as-of");
+  if (given) field.value = given; // what is no day empties it
+  const isWrong = Boolean(given) && field.value !== given;
+  if (!field.value) field.value = today();
+  tellDay(isWrong ? `“${given.slice(0, 20)}”不是日期，已改为今天` : "");
+};
 
 export const listenToChoices = () => {
   find("#as-of").value = today();
+  find("#as-of").addEventListener("change", () => setDay(find("#as-of").value));
   find("#audience").addEventListener("change", () => {
     for (const group of findAll(".examples")) group.hidden = group.dataset.audience !== audience();
   });

@@ -1,6 +1,7 @@
 // The conversation: turns come in as HTML, the newest takes the place of what it was before.
 import { keep } from "./history.js";
 import { ask, audience, box, day, find, findAll, log, scrollTo, takeQuestion } from "./page.js";
+import { recall, remember } from "./session.js";
 
 const SLOW_MS = 700;
 const SETTLING_MS = 1500;
@@ -21,7 +22,10 @@ export const collect = ([typed]) => {
     history: isFresh ? [] : exchanges().map((exchange) => exchange.question),
   };
   isFresh = false;
-  return [takeQuestion(typed), audience(), day(), JSON.stringify(context)];
+  const question = takeQuestion(typed);
+  remember("asked", question.trim());
+  if (question === typed) remember("draft", "");
+  return [question, audience(), day(), JSON.stringify(context)];
 };
 
 export const askAfresh = (question) => {
@@ -30,6 +34,7 @@ export const askAfresh = (question) => {
 };
 
 const settle = () => {
+  remember("asked", "");
   clearTimeout(slow);
   document.body.classList.remove("is-slow");
 };
@@ -66,7 +71,19 @@ export const empty = () => {
   box().focus();
 };
 
+// What stood in the box and what was asked when the page was loaded again.
+export const resume = () => {
+  const draft = recall("draft");
+  if (draft && !box().value) {
+    box().value = draft;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  const asked = recall("asked");
+  if (asked) ask(asked);
+};
+
 export const listenToTurns = () => {
+  box().addEventListener("input", () => remember("draft", box().value.trim()));
   document.addEventListener("turn", ({ detail }) => {
     if (!detail) return;
     put(detail);

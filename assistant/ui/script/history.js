@@ -1,7 +1,12 @@
 // Conversations that were, kept in this browser and nowhere else.
+import { recall, remember } from "./session.js";
+
 const NAME = "ecopolicy.conversations";
 const MOST = 30;
-let current = null;
+let current = recall("conversation") || null;
+
+// The conversation that this tab was in before it was loaded again.
+export const interrupted = () => load().find(({ id }) => id === current);
 
 export const load = () => {
   try {
@@ -26,15 +31,17 @@ const save = (kept) => {
 
 export const keep = (exchanges) => {
   current ??= crypto.randomUUID?.() ?? String(Date.now());
+  remember("conversation", current);
   const others = load().filter(({ id }) => id !== current);
   save([{ id: current, time: Date.now(), exchanges }, ...others]);
 };
 
 export const begin = (id = null) => {
   current = id;
+  remember("conversation", id);
 };
 
 export const forget = () => {
   localStorage.removeItem(NAME);
-  current = null;
+  begin();
 };

@@ -1,5 +1,6 @@
-// Deep links: /?q=…&audience=…&as_of=… asks at once.
-import { ask, find, setAudience } from "./page.js";
+// Deep links: /?q=…&audience=…&as_of=… asks at once; whether one did.
+import { setDay } from "./choices.js";
+import { ask, setAudience } from "./page.js";
 
 export const linkTo = ({ question, audience, as_of: day }) => {
   const link = new URL(location.pathname, location.origin);
@@ -10,10 +11,11 @@ export const linkTo = ({ question, audience, as_of: day }) => {
 export const followLink = () => {
   const given = new URLSearchParams(location.search);
   if (given.get("audience")) setAudience(given.get("audience"));
-  if (/^\d{4}-\d{2}-\d{2}$/.test(given.get("as_of") ?? "")) find("#as-of").value = given.get("as_of");
+  setDay(given.get("as_of") ?? "");
   const question = given.get("q");
-  if (!question?.trim()) return;
+  if (!question?.trim()) return false;
   // Asked once: reloading or going back does not ask again with the conversation under way.
   history.replaceState(null, "", location.pathname);
   ask(question);
+  return true;
 };

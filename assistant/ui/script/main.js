@@ -1,5 +1,5 @@
 // The page's own script: what Gradio does not do. Loaded as a module, from this machine only.
-import { listenToActions } from "./actions.js";
+import { goOn, listenToActions } from "./actions.js";
 import { fitIntoHost } from "./embedded.js";
 import { collect, listenToTurns } from "./conversation.js";
 import { listenToChoices } from "./choices.js";
@@ -19,7 +19,7 @@ const start = () => {
   listenToTurns();
   listenToPanel();
   listenToActions();
-  followLink();
+  if (!followLink()) goOn();
 };
 
 const isThere = () =>

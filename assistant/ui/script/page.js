@@ -5,7 +5,7 @@ export const findAll = (selector, root = document) => [...root.querySelectorAll(
 export const box = () => find("#question textarea, #question input");
 export const log = () => find("#conversation .log");
 export const audience = () => find("#audience input:checked")?.value ?? "public";
-export const day = () => find("#as-of").value;
+export const day = () => find("#as-of").value || today();
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const phone = window.matchMedia("(max-width: 999px)");
