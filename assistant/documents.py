@@ -9,10 +9,13 @@ from pathlib import Path
 from assistant.checking import Verdict, check_text
 from assistant.wiring import Workspace, switch_documents
 from corpus.catalog import Corpus
+from corpus.claims import Claims
 from corpus.collection import Kind
 from corpus.errors import OptionError
+from corpus.language import title_form
 from corpus.readers import DEFAULT_LIMITS, Limits, Reading, read_apart, read_bytes
 from corpus.statutes import in_marks
+from corpus.taken import Taken
 from corpus.types import Document, Original
 from index.types import Progress
 
@@ -102,9 +105,10 @@ def put_into_use(
     ``originals`` are the files that they were read from, in their order, where they are kept.
     """
     bundled = workspace.bundled()
+    taken = Taken(bundled.documents)
     for document in documents:
-        if bundled.versions(document.title):
-            raise OptionError(f"自带语料里已有《{document.title}》，请用 --title 换个标题再添加。")
+        if why := taken.why(document):
+            raise OptionError(why)
     with workspace.lock():
         in_use = list(workspace.folder.state().documents)
         titles = {
@@ -114,11 +118,13 @@ def put_into_use(
         if not is_back:
             _check_replaced(documents, {*titles.values(), *(d.title for d in documents)})
         before = list(in_use)
+        claims = _claims(bundled, [*workspace.library.load(in_use), *documents])
         said = []
         for document, original in zip_longest(documents, originals):
             name = workspace.library.save(document, original)
             said.append(_place(document, name, in_use, titles))
             said += _notice(document, bundled)
+            said += [f"提示：《{document.title}》{claim.says}。" for claim in claims.of(document)]
         if in_use != before:
             switch_documents(workspace, in_use, progress)
     return said
@@ -131,7 +137,7 @@ def remove_document(workspace: Workspace, wanted: str, progress: Progress) -> st
         for name in in_use:
             is_meant = name == wanted
             title = wanted if is_meant else workspace.library.load([name])[0].title
-            if is_meant or title == wanted:
+            if is_meant or title_form(title) == title_form(wanted):
                 kept = [other for other in in_use if other != name]
                 switch_documents(workspace, kept, progress)
                 return f"已移除《{title}》。" if not is_meant else f"已移除文件 {name}。"
@@ -145,11 +151,12 @@ def without_marks(title: str) -> str:
 
 def _check_replaced(documents: Sequence[Document], titles: Collection[str]) -> None:
     """Only a document that was added too can be replaced, and none by itself."""
+    held = set(map(title_form, titles))
     for document in documents:
         old = document.replaces
-        if old == document.title:
+        if old and title_form(old) == title_form(document.title):
             raise OptionError(f"《{old}》不能替代它自己；同名的新版本直接添加就会换掉旧的。")
-        if old and old not in titles:
+        if old and title_form(old) not in held:
             raise OptionError(
                 f"没有添加过《{old}》，不能写成由《{document.title}》替代，请核对标题。"
             )
@@ -159,13 +166,20 @@ def _place(document: Document, name: str, in_use: list[str], titles: dict[str, s
     """Put a document into the list; a new version of a title takes the old one's place."""
     if name in in_use:
         return f"《{document.title}》已在语料里，没有变化。"
-    older = next((n for n in in_use if titles[n] == document.title), None)
+    form = title_form(document.title)
+    older = next((n for n in in_use if title_form(titles[n]) == form), None)
     titles[name] = document.title
     if older:
         in_use[in_use.index(older)] = name
         return f"《{document.title}》换成了新版本（编号 {name}，{len(document.articles)} 条）。"
     in_use.append(name)
     return f"已添加《{document.title}》（编号 {name}，{len(document.articles)} 条）。"
+
+
+def _claims(bundled: Corpus, added: Sequence[Document]) -> Claims:
+    return Claims(
+        (*bundled.documents, *added), {d.title for d in added}, bundled.not_loaded.values()
+    )
 
 
 def _notice(document: Document, bundled: Corpus) -> list[str]:

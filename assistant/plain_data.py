@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from assistant.types import ADDED_LABEL
 from corpus.catalog import Corpus
 from corpus.key import Key
 from corpus.loading import load_whole
@@ -38,6 +39,7 @@ def passage_json(corpus: Corpus, key: str, day: date) -> dict[str, Any] | None:
         "status": corpus.status(document, day).value,
         "effective_date": document.effective.isoformat() if document.effective else "",
         "url": document.url,
+        **({"added": ADDED_LABEL} if document.title in corpus.added else {}),
         "governed_by": list(corpus.governing(key, day)),
         "as_of": day.isoformat(),
     }

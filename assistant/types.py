@@ -24,6 +24,10 @@ DISCLOSURE = "本回答由程序根据语料（截至 {day}）自动生成，仅
 OWN_LABEL = "本局整理"
 
 
+#: What stands with a text that is not bundled: whoever runs this has added it.
+ADDED_LABEL = "本单位添加"
+
+
 class Audience(StrEnum):
     """Who asks; it changes voice and form, not facts."""
 
@@ -125,7 +129,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quote, verbatim from its source, with its validity on the day of the answer."""
+    """A numbered quote, verbatim from its source, with its validity on the day of the answer.
+
+    ``is_added`` tells that the source is no bundled text: whoever runs this has added it.
+    """
 
     n: int
     key: str
@@ -136,6 +143,12 @@ class Citation:
     effective_date: str
     url: str
     note: str = ""
+    is_added: bool = False
+
+    @property
+    def standing(self) -> str:
+        """The status, and that the source was added: 现行有效，本单位添加."""
+        return f"{self.status}，{ADDED_LABEL}" if self.is_added else self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +252,7 @@ class Answer:
                     "effective_date": c.effective_date,
                     "url": c.url,
                     **({"note": c.note} if c.note else {}),
+                    **({"added": ADDED_LABEL} if c.is_added else {}),
                 }
                 for c in self.citations
             ],

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from corpus.claims import Claims
 from corpus.collection import Collection, Kind, Validity
 from corpus.collections import LayWording, Matter, NamedPart, Places, named_parts, text_id
 from corpus.key import Key, short_title
@@ -21,7 +22,7 @@ from corpus.language import (
 from corpus.splitting import find_part, split
 from corpus.statutes import KnownDocument, LiabilityLinks, Successor
 from corpus.types import Article, Document, Passage, Status
-from corpus.validity import Repeal, begins, find_repeals, find_replacements, status_on
+from corpus.validity import Repeal, begins, find_replacements, status_on
 
 _FIGURE = re.compile(r"[0-9]{2,}[\u4e00-\u9fff]")
 
@@ -31,7 +32,8 @@ class Corpus:
 
     ``names`` maps further names of a title (short, colloquial), folded, to the title; ``excerpts``
     are the titles of which only some articles are kept; ``not_loaded`` is what the catalog knows
-    besides; ``added`` are the titles that users added.
+    besides; ``added`` are the titles that users added, ``left_out`` those of added documents that
+    are not loaded because they would stand where a bundled text does.
     """
 
     def __init__(
@@ -47,10 +49,12 @@ class Corpus:
         liability_links: LiabilityLinks | None = None,
         added: Iterable[str] = (),
         regions: Mapping[str, Sequence[str]] | None = None,
+        left_out: Iterable[str] = (),
     ) -> None:
         self.documents = tuple(documents)
         self.excerpts = frozenset(excerpts)
         self.added = frozenset(added)
+        self.left_out = tuple(left_out)
         self._regions = regions or {}
         self.successors = successors or {}
         self.liability_links = liability_links or LiabilityLinks()
@@ -73,12 +77,14 @@ class Corpus:
         for wording in self.lay_wording:
             self._lay_texts[wording.key] += wording.texts
         self._gists = {w.key: w.gist for w in self.lay_wording if w.gist and not w.part}
-        self.repeals = find_repeals(self.documents)
-        self.replacements = find_replacements(d for d in self.documents if d.title in self.added)
+        self.not_loaded = {k.title: k for k in not_loaded if k.title not in self._versions}
+        self.claims = Claims(self.documents, self.added, self.not_loaded.values())
+        self.repeals = self.claims.repeals()
+        own = (d for d in self.documents if d.title in self.added)
+        self.replacements = find_replacements(own, self.claims.may_replace)
         self.names = {title: title for title in self._versions}
         self.names |= {short_title(title): title for title in self._versions}
         self.names |= names or {}
-        self.not_loaded = {k.title: k for k in not_loaded if k.title not in self._versions}
         for known in self.not_loaded.values():
             self.names |= dict.fromkeys((known.title, *known.names), known.title)
         self.names = {fold(name): title for name, title in self.names.items()}

@@ -22,6 +22,8 @@ _SPACE = re.compile(r"(?<=[\u4e00-\u9fff，。；：、])[ \u3000](?=[\u4e00-\u9
 _ENDED = re.compile(r"[。：；！？”）〕]$")
 _CLOSED = re.compile(r"[。！？”）]$")
 _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüń]+\)")
+#: What is told of an added document that stands where a bundled text does.
+LEFT_OUT = "添加的文件用了自带法律的标题或者编号，没有载入，请移除后换个标题再添加"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def check_corpus(corpus: Corpus, day: date) -> CorpusReport:
         for target in statement.by
         if not corpus.is_as_reviewed(target, day)
     ]
+    findings += [Finding(claim.key, claim.says) for claim in corpus.claims.all()]
+    findings += [Finding(title, LEFT_OUT) for title in corpus.left_out]
     articles = [article for document in corpus.documents for article in document.articles]
     return CorpusReport(
         documents=len(corpus.documents),

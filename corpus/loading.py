@@ -33,6 +33,7 @@ from corpus.statutes import (
     read_catalog,
     read_known,
 )
+from corpus.taken import Taken
 from corpus.types import Document
 
 _NOTHING = Catalog((), "")
@@ -50,7 +51,8 @@ def load_corpus(
     ``wording`` is lay wording beside our own, that of the added documents; ``folder`` is where
     collections are looked for before the bundled ones; ``own`` may have ``matters/*.toml`` of a
     user's own. CollectionError where one is not as it must be, or two of them would give the same
-    key to different texts.
+    key to different texts. An added document that would stand where a bundled text does is left out
+    (``Corpus.left_out``).
     """
     folders = [find_collection(name, folder) for name in dict.fromkeys(collections)]
     read = [(each, read_collection(each)) for each in folders]
@@ -64,7 +66,14 @@ def load_corpus(
             documents += load_statutes(catalog.entries, catalog.official_page, repairs, collection)
         documents += load_texts(each, collection)
     _check_ids(documents)
-    users = [_as_added(document) for document in added]
+    taken = Taken(documents)
+    users, left_out = [], []
+    for document in added:
+        if taken.why(document):
+            left_out.append(document.title)
+        else:
+            users.append(_as_added(document))
+    own_keys = {article.key for document in users for article in document.articles}
     statutes = next((each for each, collection in read if collection.catalog), None)
     links = load_liability_links(statutes / "liability_links.jsonl") if statutes else None
     return Corpus(
@@ -73,13 +82,15 @@ def load_corpus(
         excerpts=(e.title for e in catalog.entries if e.articles is not None),
         not_loaded=[known for each in folders for known in read_known(each / "known.toml")],
         successors=load_successors(statutes / "successors.jsonl") if statutes else None,
-        lay_wording=(*read_lay_wording(folders), *wording),
+        # What was written for a text that is left out is not for the one in whose place it came.
+        lay_wording=(*read_lay_wording(folders), *(w for w in wording if w.key in own_keys)),
         # What a text of both tells is told by the bureau's own.
         matters=[*(read_own_matters(own) if own else ()), *read_matters(folders)],
         reviewed=read_reviewed(folders),
         liability_links=links,
         added=(document.title for document in users),
         regions={entry.title: entry.region for entry in catalog.entries},
+        left_out=left_out,
     )
 
 
@@ -105,6 +116,7 @@ def load_whole(corpus: Corpus, titles: Iterable[str]) -> Corpus:
         not_loaded=corpus.not_loaded.values(),
         successors=corpus.successors,
         added=corpus.added,
+        left_out=corpus.left_out,
     )
 
 

@@ -6,11 +6,12 @@ repeals the title 「同时废止」, another text takes its place, or its last 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.collection import Kind, Validity
+from corpus.language import title_form
 from corpus.types import Document, Status
 
 _REPEAL = re.compile(r"[^。]*同时废止")
@@ -89,17 +90,19 @@ def begins(document: Document) -> date:
     return document.adopted or document.received or date.min
 
 
-def find_replacements(documents: Iterable[Document]) -> dict[str, Replacement]:
+def find_replacements(
+    documents: Iterable[Document], may_replace: Callable[[Document], bool] = lambda document: True
+) -> dict[str, Replacement]:
     """By title, which of the documents takes its place, the first to do so.
 
-    One that tells no day has it at once.
+    One that tells no day has it at once; ``may_replace`` tells whether it is believed.
     """
     held = list(documents)
-    titles = {document.title for document in held}
+    titles = {title_form(document.title): document.title for document in held}
     found: dict[str, Replacement] = {}
     for document in held:
-        old = document.replaces
-        if old in titles and old != document.title:
+        old = titles.get(title_form(document.replaces), "")
+        if old and old != document.title and may_replace(document):
             day = document.in_force_from or document.adopted or date.min
             if old not in found or day < found[old].day:
                 found[old] = Replacement(old, day, document.title)

@@ -1,7 +1,7 @@
 """What many tests need: the bundled policy text, and the page as the settings would have it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -11,6 +11,8 @@ from assistant.wiring import page_options
 from corpus.catalog import Corpus
 from corpus.loading import load_corpus
 from corpus.types import Document
+from index.search import Record, Row, StoreLocation, VectorStore
+from index.types import Vector
 
 Result = TypeVar("Result")
 
@@ -31,3 +33,11 @@ def load_policy() -> Document:
 def options_for(corpus: Corpus, **settings: Any) -> PageOptions:
     """What the page is told under these settings."""
     return page_options(Settings(**settings), corpus)
+
+
+def write_store(
+    location: StoreLocation, collection: str, ids: Sequence[str], vectors: Vector
+) -> None:
+    """Write a collection of vectors whose records tell nothing."""
+    rows = {i: Row(v, Record(i, {"key": i})) for i, v in zip(ids, vectors, strict=True)}
+    VectorStore.write(location, collection, rows)

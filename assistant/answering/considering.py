@@ -6,7 +6,7 @@ from assistant.answering.outside import outside_chance
 from assistant.deciding import is_told_by_row, judge, refuse
 from assistant.dialog import Resolved
 from assistant.extracting import OF_BOTH, Fits
-from assistant.finding import find, leave_out
+from assistant.finding import find, gives_way, leave_out
 from assistant.matters import SURE, Found, Told, kind_of, match
 from assistant.question import Aspect, Letter, count_said, understand
 from assistant.types import Draft, Query
@@ -165,8 +165,14 @@ def _is_own(own: Resolved, retriever: HybridRetriever) -> bool:
         return False
     first = hits[0]
     is_planned = first.passage.kind is Kind.POLICY and first.score >= PASSAGE
-    added = retriever.corpus.added
-    is_near = any(h.passage.title in added and h.score > OF_BOTH * first.score for h in hits)
+    corpus = retriever.corpus
+    is_near = any(
+        hit.passage.title in corpus.added
+        and hit.score > OF_BOTH * first.score
+        # What the law goes before is not its own where the law is there.
+        and (hit is first or not gives_way(hit, own.understanding, corpus))
+        for hit in hits
+    )
     return own.is_of_place or is_planned or is_near
 
 

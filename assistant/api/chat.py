@@ -70,7 +70,7 @@ def sources(answer: Answer) -> str:
     """What stands behind the text for readers of a client that shows nothing else: every quote, and
     the line that goes wherever the answer goes."""
     lines = [
-        f"[{c.n}] {c.title} {c.locator}（{c.status}）：{' '.join(c.quote.split())}"
+        f"[{c.n}] {c.title} {c.locator}（{c.standing}）：{' '.join(c.quote.split())}"
         for c in answer.citations
     ]
     listed = f"\n\n{_SOURCES}：\n" + "\n".join(lines) if lines else ""

@@ -253,7 +253,7 @@ def _readable(answer: Answer) -> str:
         facts = "，".join(
             part
             for part in (
-                citation.status,
+                citation.standing,
                 f"{citation.effective_date}起施行" if citation.effective_date else "",
                 citation.note,
             )

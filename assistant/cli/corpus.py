@@ -114,6 +114,10 @@ def corpus_show(
 
         print_json(passage_json(corpus, key, day))
         return
+    if document.title in corpus.added:
+        from assistant.types import ADDED_LABEL
+
+        status += f"，{ADDED_LABEL}"
     typer.echo(" › ".join((document.title, *article.path, article.label)) + f"（{status}）")
     typer.echo(f"〔{article.note}〕{article.text}" if article.note else article.text)
     successor = corpus.successors.get(key)

@@ -5,5 +5,6 @@ Plain pages and forms, made on the server; everything but signing in needs a ses
 
 from assistant.desk.app import add_desk
 from assistant.desk.bench import Bench, make_bench
+from assistant.desk.pages import HEADERS, ROOT
 
-__all__ = ["Bench", "add_desk", "make_bench"]
+__all__ = ["HEADERS", "ROOT", "Bench", "add_desk", "make_bench"]

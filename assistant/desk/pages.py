@@ -13,7 +13,8 @@ from assistant.desk import texts
 
 #: Where the desk is.
 ROOT = "/desk"
-_HEADERS = {
+#: What a browser may do with the desk's pages.
+HEADERS = {
     # Nothing but our own style sheet; no script at all, and no page of another site around it.
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -34,13 +35,13 @@ _PAGES.globals |= {"root": ROOT, "texts": texts, "today": date.today}
 
 def page(name: str, status: int = 200, **fields: Any) -> HTMLResponse:
     """A page of the desk."""
-    return HTMLResponse(_PAGES.get_template(name).render(**fields), status, _HEADERS)
+    return HTMLResponse(_PAGES.get_template(name).render(**fields), status, HEADERS)
 
 
 def go_to(path: str, **fields: str) -> Response:
     """Go on to another page of the desk, with what it is to say."""
     given = "&".join(f"{name}={quote(value)}" for name, value in fields.items())
-    return RedirectResponse(f"{ROOT}{path}{'?' if given else ''}{given}", 303, _HEADERS)
+    return RedirectResponse(f"{ROOT}{path}{'?' if given else ''}{given}", 303, HEADERS)
 
 
 def download(content: bytes, name: str, kind: str) -> Response:

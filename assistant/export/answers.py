@@ -40,7 +40,7 @@ class Exchange:
 
 def source_line(citation: Citation) -> str:
     """Title, place, status and effective date: 《…法》第五条（现行有效，2026年8月15日起施行）."""
-    facts = [citation.status]
+    facts = [citation.standing]
     if citation.effective_date:
         facts.append(f"{chinese_date(date.fromisoformat(citation.effective_date))}起施行")
     if citation.note:

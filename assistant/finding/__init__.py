@@ -1,11 +1,12 @@
 """Question → evidence: what it names, then what retrieval finds."""
 
-from assistant.finding.local import leave_out
+from assistant.finding.local import gives_way, leave_out
 from assistant.finding.preferences import preferences_of, sets_consequence
 from assistant.finding.search import find, is_term_of, repeats
 
 __all__ = [
     "find",
+    "gives_way",
     "is_term_of",
     "leave_out",
     "preferences_of",

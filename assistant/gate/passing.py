@@ -102,4 +102,5 @@ def cite(evidence: Evidence, n: int, corpus: Corpus, day: date) -> Citation:
         effective_date=document.effective.isoformat() if document.effective else "",
         url=document.url,
         note=article.note,
+        is_added=document.title in corpus.added,
     )

@@ -14,6 +14,7 @@ class Quote(BaseModel):
     status: str = Field(description="当天的效力")
     effective_date: str
     url: str
+    added: str = Field(default="", description="“本单位添加”：不是自带的法律，是使用单位添加的文件")
 
 
 class Told(BaseModel):
@@ -56,6 +57,7 @@ class ArticleText(BaseModel):
     url: str
     governed_by: list[str] = Field(description="已废止的条文，今天由哪几条管")
     as_of: str
+    added: str = Field(default="", description="“本单位添加”：不是自带的法律，是使用单位添加的文件")
 
 
 class Checked(BaseModel):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 
 from assistant.api import add_api
-from assistant.desk import add_desk, make_bench
+from assistant.desk import HEADERS, ROOT, add_desk, make_bench
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import AskedLog, keep_in, open_records
@@ -88,7 +88,8 @@ def web_app(
     """Any page as a web application: no API pages, no links out, no run history; with
     ``add_beside`` putting into it what is served under other paths (the interface for programs)."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(StayOnMachine, origins=options.embed_origins)
+    stricter = {ROOT: HEADERS}
+    app.add_middleware(StayOnMachine, origins=options.embed_origins, stricter=stricter)
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     if add_beside:
         add_beside(app)

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from assistant.checking import Change
 from assistant.export import is_web_page
+from assistant.types import ADDED_LABEL
 from assistant.ui import texts
 from corpus.language import chinese_date
 from corpus.splitting import is_item
@@ -46,6 +47,11 @@ def badge(status: str) -> str:
     """The coloured badge of a status."""
     kind = next((name for value, name in _BADGES.items() if value.value == status), "other")
     return f'<span class="badge {kind}">{escape(status)}</span>'
+
+
+def added(is_added: bool) -> str:
+    """Beside the status: that the text was added by whoever runs this; else nothing."""
+    return f'<span class="badge other">{ADDED_LABEL}</span>' if is_added else ""
 
 
 def effective(day: str) -> str:

@@ -1,6 +1,6 @@
 """Keeps the page on the machine: the browser is told to load nothing from anywhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,11 +20,18 @@ _HEADERS = {
 class StayOnMachine:
     """ASGI middleware that adds the headers to every response.
 
-    ``origins`` are the sites that may show the page in a frame of theirs.
+    ``origins`` are the sites that may show the page in a frame of theirs; ``stricter`` are headers
+    of pages that allow less, by the beginning of their path.
     """
 
-    def __init__(self, app: ASGIApp, origins: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        origins: Sequence[str] = (),
+        stricter: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self._app = app
+        self._stricter = tuple((stricter or {}).items())
         policy = " ".join((_POLICY, *origins))
         self._headers = {"Content-Security-Policy": policy, **_HEADERS}
 
@@ -33,9 +40,8 @@ class StayOnMachine:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)  # a page may be stricter
+                own = next((h for p, h in self._stricter if scope["path"].startswith(p)), {})
+                MutableHeaders(scope=message).update({**self._headers, **own})
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

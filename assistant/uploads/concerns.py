@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from corpus.catalog import Corpus
 from corpus.check import look_through
 from corpus.collection import Kind
+from corpus.statutes import in_marks
+from corpus.taken import Taken
 from corpus.types import Article, Document
 
 #: A character that stands for none, of a font's own or of a font without a table.
@@ -27,8 +29,11 @@ class Concern:
 
 def find_concerns(document: Document, corpus: Corpus) -> Iterator[Concern]:
     """What whoever publishes it should look at, what matters most first."""
-    if corpus.versions(document.title) and document.title not in corpus.added:
-        yield Concern(f"自带语料里已有《{document.title}》，请换个标题再发布")
+    bundled = (d for d in corpus.documents if d.title not in corpus.added)
+    if title := Taken(bundled).by(document.title):
+        yield Concern(f"自带语料里已有{in_marks(title)}，请换个标题再发布")
+    for claim in corpus.claims.of(document):
+        yield Concern(claim.says)
     if document.kind is Kind.STATUTE and document.effective is None:
         yield Concern("没有读到施行日期，效力会显示为“未载施行日期”，请填写")
     elif document.effective is None and document.adopted is None:

@@ -11,7 +11,7 @@ from assistant.uploads.concerns import Concern, find_concerns
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.key import Key, short_title
-from corpus.language import chinese_date
+from corpus.language import chinese_date, title_form
 from corpus.loading import load_whole
 from corpus.readers import Reading
 from corpus.splitting import is_fact
@@ -150,7 +150,9 @@ def _older(
 
 
 def _takes_place(document: Document, corpus: Corpus) -> str:
-    held = corpus.versions(document.title) if document.title in corpus.added else ()
+    form = title_form(document.title)
+    title = next((title for title in corpus.added if title_form(title) == form), "")
+    held = corpus.versions(title)
     if not held:
         return ""
     old = held[-1]

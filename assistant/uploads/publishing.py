@@ -20,6 +20,7 @@ from assistant.uploads.types import Job
 from assistant.uploads.where import Where
 from assistant.wiring import Workspace
 from corpus.errors import EcoPolicyError, OptionError
+from corpus.language import title_form
 from corpus.lifeline import hold_on, read_request
 from corpus.types import Original
 from index.types import Progress
@@ -95,7 +96,7 @@ def _check_free(workspace: Workspace, title: str) -> None:
     """What was removed doesn't come back over what was added since."""
     for name in workspace.folder.state().documents:
         (document,) = workspace.library.load([name])
-        if document.title == title:
+        if title_form(document.title) == title_form(title):
             raise OptionError(f"现在已有另一份《{title}》，请先移除它，再恢复这一份。")
 
 

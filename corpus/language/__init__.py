@@ -33,6 +33,7 @@ from corpus.language.references import (
 from corpus.language.spelling import Correction, Speller, count_pairs
 from corpus.language.text import fold, fold_in_place, simplify, strip_control, strip_stray_spaces
 from corpus.language.thesaurus import load_thesaurus
+from corpus.language.titles import title_form, title_forms
 from corpus.language.words import count_words, is_han, latin_words, says_something, squeeze
 
 __all__ = [
@@ -75,6 +76,8 @@ __all__ = [
     "squeeze",
     "strip_control",
     "strip_stray_spaces",
+    "title_form",
+    "title_forms",
     "titles_of",
     "to_chinese",
     "to_int",

@@ -10,6 +10,15 @@ from corpus.statutes.package import (
     load_statutes,
     read_catalog,
 )
+from corpus.statutes.rank import (
+    Rank,
+    is_of_same_issuer,
+    is_rule,
+    issuers_of,
+    place_of,
+    rank_of,
+    rank_of_title,
+)
 from corpus.statutes.shelf import package_repeals, package_titles
 from corpus.statutes.successors import Successor, load_successors
 
@@ -18,16 +27,23 @@ __all__ = [
     "KnownDocument",
     "LiabilityLink",
     "LiabilityLinks",
+    "Rank",
     "StatuteEntry",
     "Successor",
     "article_key",
     "database_path",
     "in_marks",
+    "is_of_same_issuer",
+    "is_rule",
+    "issuers_of",
     "load_liability_links",
     "load_statutes",
     "load_successors",
     "package_repeals",
     "package_titles",
+    "place_of",
+    "rank_of",
+    "rank_of_title",
     "read_catalog",
     "read_known",
 ]

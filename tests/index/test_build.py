@@ -109,7 +109,7 @@ def test_the_index_of_another_corpus(
         open_index(folder, Corpus([*small.documents, OTHER]), embedder)
 
 
-@pytest.mark.parametrize("damage", ["manifest.json", "bm25-text/vocab.index.json", "chroma"])
+@pytest.mark.parametrize("damage", ["manifest.json", "bm25-text/vocabulary.json", "chroma"])
 def test_a_broken_index(
     folder: IndexFolder, small: Corpus, embedder: SentenceEmbedder, damage: str
 ) -> None:

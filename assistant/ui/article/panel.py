@@ -7,6 +7,7 @@ from assistant.ui import texts
 from assistant.ui.article.sources import Source
 from assistant.ui.article.text import render_text
 from assistant.ui.html import (
+    added,
     badge,
     effective,
     note,
@@ -35,7 +36,8 @@ def render_source(source: Source, corpus: Corpus, day: date, links: str = "") ->
         f'<article class="source-article" data-key="{escape(article.key)}">'
         f'<h2 tabindex="-1">{escape(document.title)}</h2>'
         f'<p class="path">{path}</p>'
-        f'<p class="state">{badge(corpus.status(document, day).value)}{since}'
+        f'<p class="state">{badge(corpus.status(document, day).value)}'
+        f"{added(document.title in corpus.added)}{since}"
         f"{_adopted(source)}{note(article.note)}</p>"
         f'<div class="text"><p class="article-label">{escape(article.label)}</p>{body}</div>'
         f"{_ask(source)}{links}"

@@ -10,6 +10,7 @@ from assistant.intake import MAX_QUESTION
 from assistant.types import Answer, Audience, Citation, Nearest, Outcome, Sentence
 from assistant.ui import texts
 from assistant.ui.html import (
+    added,
     badge,
     effective,
     line_class,
@@ -157,8 +158,8 @@ def _source(citation: Citation, answer: Answer) -> str:
         f'<span class="n">[{citation.n}]</span>'
         f'<span class="name"><span class="title">{escape(citation.title)}</span> '
         f'<span class="locator">{escape(citation.locator)}</span></span>'
-        f'<span class="state">{badge(citation.status)}{effective(citation.effective_date)}'
-        f"{note(citation.note)}</span>"
+        f'<span class="state">{badge(citation.status)}{added(citation.is_added)}'
+        f"{effective(citation.effective_date)}{note(citation.note)}</span>"
     )
     address = source_url(citation.key, answer.as_of, citation.quote)
     link = source_link(address, inner, ' class="source"')

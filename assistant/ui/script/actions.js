@@ -1,5 +1,5 @@
 // What the buttons of an answer and of the page do.
-import { empty, exchanges, put, resume } from "./conversation.js";
+import { empty, exchanges, leftOver, put, resume } from "./conversation.js";
 import { begin, forget, interrupted, load } from "./history.js";
 import { linkTo } from "./links.js";
 import { find, post } from "./page.js";
@@ -92,9 +92,10 @@ const reopen = async ({ id, exchanges: kept }) => {
 
 // The conversation before this page was loaded again, then what was under way in it.
 export const goOn = async () => {
+  const left = leftOver();
   const conversation = interrupted();
   if (conversation) await reopen(conversation);
-  resume();
+  resume(left);
 };
 
 const showHistory = () => {

@@ -71,14 +71,14 @@ export const empty = () => {
   box().focus();
 };
 
-// What stood in the box and what was asked when the page was loaded again.
-export const resume = () => {
-  const draft = recall("draft");
+// What stood in the box, and what was asked, when the page was loaded again.
+export const leftOver = () => ({ draft: recall("draft"), asked: recall("asked") });
+
+export const resume = ({ draft, asked }) => {
   if (draft && !box().value) {
     box().value = draft;
     box().dispatchEvent(new Event("input", { bubbles: true }));
   }
-  const asked = recall("asked");
   if (asked) ask(asked);
 };
 

@@ -63,7 +63,8 @@ def vector_of(text: str) -> np.ndarray:
 def workspace(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr("eval.fit.calibrate.read_rows", LINES.__getitem__)
     known = {lay_id(text): vector_of(text) for wording in LAY for text in wording.questions}
-    monkeypatch.setattr("eval.fit.calibrate.known_vectors", lambda folder, name: known)
+    previous = SimpleNamespace(vectors=lambda name: known)
+    monkeypatch.setattr("eval.fit.calibrate.Previous", lambda folder: previous)
     corpus = SimpleNamespace(places=Places(), lay_wording=LAY)
     embedder = SimpleNamespace(name="e", encode_query=vector_of)
     return SimpleNamespace(corpus=lambda: corpus, folder=None, embedder=embedder)

@@ -6,6 +6,7 @@ import pytest
 from index.search.field import SearchField
 from index.search.lexical import LexicalIndex
 from index.search.store import StoreLocation, VectorStore
+from tests.support import write_store
 
 #: Two texts stand for 许可, one for 噪声 and one for 土壤.
 TEXTS = {
@@ -19,7 +20,7 @@ TEXTS = {
 @pytest.fixture
 def field(tmp_path: Path) -> SearchField:
     location = StoreLocation(tmp_path / "chroma")
-    VectorStore.create(location, "ecopolicy-test", list(TEXTS), np.eye(4, 8, dtype=np.float32))
+    write_store(location, "ecopolicy-test", list(TEXTS), np.eye(4, 8, dtype=np.float32))
     targets = [target for target, _ in TEXTS.values()]
     return SearchField(
         LexicalIndex.build([text for _, text in TEXTS.values()]),

@@ -3,12 +3,13 @@
 import math
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.lexical import LexicalIndex, tokenize
+from index.search.lexical import LexicalIndex, count, tokenize
 
 TEXTS = (
     "排污许可证的有效期为五年",
@@ -100,7 +101,7 @@ def test_a_folder_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
         LexicalIndex.load(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("name", ["vocab.index.json", "params.index.json", "data.csc.index.npy"])
+@pytest.mark.parametrize("name", ["vocabulary.json", "counts.npz"])
 def test_a_damaged_file_is_an_error_of_one_of_two_kinds(
     tmp_path: Path, index: LexicalIndex, name: str
 ) -> None:
@@ -108,3 +109,21 @@ def test_a_damaged_file_is_an_error_of_one_of_two_kinds(
     (tmp_path / "bm25" / name).write_text("{broken", "utf-8")
     with pytest.raises((OSError, ValueError)):
         LexicalIndex.load(tmp_path / "bm25")
+
+
+def test_texts_that_come_and_go_change_nothing_for_the_others() -> None:
+    before = count([*TEXTS[:2], "将要删去的文本", *TEXTS[2:-1]])
+    extended, anew = LexicalIndex(count(TEXTS, before)), LexicalIndex.build(TEXTS)
+    for question in ("土壤污染", "许可证", "PM2.5", "删去"):
+        assert extended.scores(question).tolist() == anew.scores(question).tolist()
+        assert extended.weigh(question) == anew.weigh(question)
+
+
+def test_the_scores_are_those_of_bm25s() -> None:
+    reference = bm25s.BM25(k1=1.2, b=0.6)
+    reference.index([tokenize(text) for text in TEXTS], show_progress=False)
+    index = LexicalIndex.build(TEXTS)
+    for question in ("土壤污染防治", "排污许可证有效期", "PM2.5"):
+        known = [token for token in tokenize(question) if token in reference.vocab_dict]
+        wanted = reference.get_scores(known) if known else [0] * len(TEXTS)
+        assert index.scores(question) == pytest.approx(wanted, abs=1e-6)

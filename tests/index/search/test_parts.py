@@ -18,6 +18,7 @@ from index.search.matters import told_entries
 from index.search.retriever import HybridRetriever
 from index.search.store import StoreLocation, VectorStore
 from index.types import Preference
+from tests.support import write_store
 
 TODAY = date(2026, 11, 23)
 
@@ -52,7 +53,7 @@ def test_the_store_finds_nearly_all_of_the_nearest(
     ids = sorted(texts)[::2]
     vectors = np.stack([bundled[i] for i in ids])
     location = StoreLocation(tmp_path / "chroma")
-    VectorStore.create(location, "ecopolicy-test", ids, vectors)
+    write_store(location, "ecopolicy-test", ids, vectors)
     store = VectorStore.open(location, "ecopolicy-test")
     found = 0
     asked = sorted(texts)[1 :: len(texts) // 50]
@@ -86,7 +87,7 @@ def test_bundled_vectors_are_those_of_the_embedder(
 def test_store_finds_the_nearest(tmp_path: Path) -> None:
     vectors = np.eye(3, 8, dtype=np.float32)
     location = StoreLocation(tmp_path / "chroma")
-    VectorStore.create(location, "ecopolicy-test", ["a", "b", "c"], vectors)
+    write_store(location, "ecopolicy-test", ["a", "b", "c"], vectors)
     found = VectorStore.open(location, "ecopolicy-test").search(vectors[1] + vectors[2] / 2, 3)
     assert [name for name, _ in found] == ["b", "c", "a"]
     assert [similarity for _, similarity in found] == pytest.approx(
@@ -96,14 +97,14 @@ def test_store_finds_the_nearest(tmp_path: Path) -> None:
 
 def test_more_is_asked_than_the_store_has(tmp_path: Path) -> None:
     location = StoreLocation(tmp_path / "chroma")
-    VectorStore.create(location, "ecopolicy-test", ["a", "b"], np.eye(2, 8, dtype=np.float32))
+    write_store(location, "ecopolicy-test", ["a", "b"], np.eye(2, 8, dtype=np.float32))
     assert len(VectorStore.open(location, "ecopolicy-test").search(np.ones(8), 100)) == 2
 
 
 def test_a_collection_made_anew_replaces_the_old_one(tmp_path: Path) -> None:
     location = StoreLocation(tmp_path / "chroma")
     for name in ("old", "new"):
-        VectorStore.create(location, "ecopolicy-test", [name], np.eye(1, 8, dtype=np.float32))
+        write_store(location, "ecopolicy-test", [name], np.eye(1, 8, dtype=np.float32))
     ((found, _),) = VectorStore.open(location, "ecopolicy-test").search(np.ones(8), 5)
     assert found == "new"
 
@@ -115,7 +116,7 @@ def test_an_unknown_collection_says_how_to_rebuild(tmp_path: Path) -> None:
 
 def test_a_question_s_vector_of_another_length_says_how_to_rebuild(tmp_path: Path) -> None:
     location = StoreLocation(tmp_path / "chroma")
-    VectorStore.create(location, "ecopolicy-test", ["a"], np.eye(1, 8, dtype=np.float32))
+    write_store(location, "ecopolicy-test", ["a"], np.eye(1, 8, dtype=np.float32))
     store = VectorStore.open(location, "ecopolicy-test")
     with pytest.raises(IndexBrokenError, match="--rebuild"):
         store.search(np.ones(5, dtype=np.float32), 1)

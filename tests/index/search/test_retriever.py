@@ -20,6 +20,7 @@ from index.search.retriever import HybridRetriever
 from index.search.store import StoreLocation, VectorStore
 from index.types import PartFit, Preference, ScoredPassage, Vector
 from tests.reading import reading_of
+from tests.support import write_store
 
 TODAY = date(2026, 1, 1)
 #: What the stand-in takes for the same, an axis each.
@@ -91,7 +92,7 @@ def search_field(
     folder: Path, name: str, ids: Sequence[str], targets: Sequence[str], texts: Sequence[str]
 ) -> SearchField:
     location = StoreLocation(folder)
-    VectorStore.create(location, f"ecopolicy-{name}", ids, Concepts().encode_passages(texts))
+    write_store(location, f"ecopolicy-{name}", ids, Concepts().encode_passages(texts))
     store = VectorStore.open(location, f"ecopolicy-{name}")
     lexical = LexicalIndex.build(texts)
     return SearchField(lexical, targets, store, dict(zip(ids, targets, strict=True)))
