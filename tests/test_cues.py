@@ -23,7 +23,7 @@ FILES = (
     ("assistant.finding", "signs.toml"),
     ("assistant.gate", "acts.toml"),
     ("assistant.gate", "words.toml"),
-    ("assistant.records", "redacting.toml"),
+    ("assistant.redacting", "numbers.toml"),
     ("assistant.writing", "requests.toml"),
 )
 #: Examples of rows with ``<labels>`` are of a text whose parts are called so.

@@ -12,8 +12,8 @@ from assistant.records.feedback import FeedbackQueue
 from assistant.records.keeping import Keep, keep_in
 from assistant.records.matter_start import to_matter_start
 from assistant.records.opening import FEEDBACK_FILE, open_records, take_over_feedback
-from assistant.records.redacting import redact
 from assistant.records.verdict import Feedback, Move, State, Verdict
+from assistant.redacting import redact
 
 __all__ = [
     "DATABASE_FILE",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlite3 import Row
 
 from assistant.records.database import Database
-from assistant.records.redacting import redact
+from assistant.redacting import redact
 from assistant.types import HEDGE, Answer, Audience, Outcome
 
 _TABLE = """CREATE TABLE IF NOT EXISTS asked (

@@ -10,9 +10,9 @@ from sqlite3 import Connection, Row
 
 from assistant.intake import MAX_QUESTION
 from assistant.records.database import Database
-from assistant.records.redacting import redact
 from assistant.records.shown import without_personal
 from assistant.records.verdict import Feedback, State, Verdict
+from assistant.redacting import redact
 from assistant.types import Answer
 from corpus.errors import OptionError
 from corpus.language import strip_control

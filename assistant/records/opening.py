@@ -11,8 +11,8 @@ from filelock import FileLock
 
 from assistant.records.database import DATABASE_FILE, Database
 from assistant.records.feedback import clean_word, insert, opened
-from assistant.records.redacting import redact
 from assistant.records.verdict import Feedback
+from assistant.redacting import redact
 from corpus.errors import OptionError
 
 #: Where it is in the data folder, and what its name ends with when it is done.

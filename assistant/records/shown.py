@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.records.redacting import redact
+from assistant.redacting import redact
 from assistant.types import Answer
 from corpus.language import strip_control
 

@@ -1,7 +1,7 @@
 """Which two characters often stand together where people ask: they are part of a word, no name.
 
 Counts pairs in how people ask for what the statutes and policy texts say, and in the names of
-places, and writes them for ``assistant.records``. Run: ``python -m eval.fit.common_pairs``.
+places, and writes them for ``assistant.redacting``. Run: ``python -m eval.fit.common_pairs``.
 """
 
 import json
@@ -49,7 +49,7 @@ def main() -> None:
     ]
     pairs = {pair for pair, times in count(told).items() if times >= _LEAST}
     places = (data / "places.txt").read_text("utf-8").split()
-    path = Path(str(resources.files("assistant.records") / "common_pairs.txt"))
+    path = Path(str(resources.files("assistant.redacting") / "common_pairs.txt"))
     path.write_text(render(pairs | {place[:2] for place in places}), "utf-8")
 
 

@@ -1,6 +1,6 @@
 """What is personal is taken out of a text, before it is kept.
 
-Numbers, plates, accounts and addresses are told by their forms (``redacting.toml``,
+Numbers, plates, accounts and addresses are told by their forms (``numbers.toml``,
 ``addresses.toml``), names by surnames and the words around them (``names.toml``). In doubt it is
 taken out; what a question needs stays: articles, amounts, days, limits, standards, hotlines.
 """
@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from assistant.records.addresses import TAKEN, take_addresses
-from assistant.records.naming import Span, find_names
+from assistant.redacting.addresses import TAKEN, take_addresses
+from assistant.redacting.naming import Span, find_names
 from corpus.language import fold_in_place, load_cues, strip_control
 
 _NAME, _ADDRESS = "姓名", "地址"
@@ -33,7 +33,7 @@ def redact(text: str) -> str:
 
 def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Label, start and end of what has a form of its own; the first row that fits has it."""
-    for cue in load_cues("assistant.records", "redacting.toml").values():
+    for cue in load_cues("assistant.redacting", "numbers.toml").values():
         spans = [span for match in cue.pattern.finditer(text) for span in _held(match)]
         for start, end in spans:
             yield cue.label, start, end

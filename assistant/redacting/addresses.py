@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from assistant.records.naming import Span, load_signs
+from assistant.redacting.naming import Span, load_signs
 from corpus.errors import CorpusError
 
 #: What stands in a text for what was taken out already.
@@ -33,7 +33,7 @@ class Forms:
 def load_forms() -> Forms:
     """The patterns; CorpusError for a broken file."""
     try:
-        file = resources.files("assistant.records") / "addresses.toml"
+        file = resources.files("assistant.redacting") / "addresses.toml"
         rows = tomllib.loads(file.read_text("utf-8"))
         parts = {
             "<rooms>": rows["rooms"],

@@ -66,7 +66,7 @@ class Signs:
 def load_signs() -> Signs:
     """What tells a name; CorpusError for a broken file."""
     try:
-        folder = resources.files("assistant.records")
+        folder = resources.files("assistant.redacting")
         rows = tomllib.loads((folder / "names.toml").read_text("utf-8"))
         lines = (folder / "common_pairs.txt").read_text("utf-8").splitlines()
         pairs = {ln[0] + other for ln in lines if not ln.startswith("#") for other in ln[2:]}
