@@ -16,6 +16,7 @@ from assistant.ui.article import originals_of
 from assistant.ui.board import lay_out_board
 from assistant.ui.chat import Desk, lay_out_questions, render_header, render_panel
 from assistant.ui.checking import lay_out_check
+from assistant.ui.head import OwnHead, icon_path
 from assistant.ui.library import lay_out_library
 from assistant.ui.privacy import StayOnMachine
 from assistant.ui.routes import make_routes
@@ -90,6 +91,7 @@ def web_app(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     stricter = {ROOT: HEADERS}
     app.add_middleware(StayOnMachine, origins=options.embed_origins, stricter=stricter)
+    app.add_middleware(OwnHead, options=options)
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     if add_beside:
         add_beside(app)
@@ -101,6 +103,7 @@ def web_app(
         path="/",
         theme=make_theme(options),
         head=_HEAD if routes else None,
+        favicon_path=icon_path(),
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -143,6 +143,19 @@ def test_a_source_may_be_of_any_statute_of_the_package(client: TestClient):
     assert "第九十八条" in client.get("/source", params=given).text
 
 
+def test_the_page_says_what_it_is_and_not_what_made_it(assistant: Assistant):
+    options = options_for(assistant.corpus, title="某市环境问答")
+    with TestClient(build_app(assistant, options)) as client:
+        page = client.get("/")
+        assert '<meta property="og:title" content="某市环境问答">' in page.text
+        assert page.text.count("og:title") == 1
+        assert "og:image" not in page.text
+        assert "twitter:" not in page.text
+        assert page.headers["content-encoding"] == "gzip"
+        icon = client.get("/favicon.ico")
+        assert icon.headers["content-type"].startswith("image/svg")
+
+
 def test_a_client_may_not_open_and_check_without_end(assistant: Assistant):
     options = options_for(assistant.corpus, requests_per_minute=1)
     with TestClient(build_app(assistant, options)) as client:
