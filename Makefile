@@ -74,9 +74,13 @@ test: $(DEV_STAMP) lint
 	# How fast a command starts is measured with nothing beside it.
 	$(BIN)/python -m pytest tests/test_imports.py
 
-.PHONY: local-llm test-local-llm engines test-mcp-adapters ocr test-ocr
+.PHONY: local-llm test-local-llm engines test-mcp-adapters ocr test-ocr test-slow
 # Scanned pages and pictures: recognised here, the models are inside the package.
 ocr: $(OCR_STAMP)
+
+# Publishing in a process of its own, killed and gone on with.
+test-slow: $(DEV_STAMP)
+	$(BIN)/python -m pytest -m slow
 
 test-ocr: $(DEV_STAMP) ocr
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt cvttf-notosanscjk-regular

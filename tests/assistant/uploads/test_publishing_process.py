@@ -49,6 +49,8 @@ print(upload, flush=True)
 time.sleep(600)
 """
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def real(tmp_path: Path, embedder: SentenceEmbedder) -> Workspace:
