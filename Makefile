@@ -78,7 +78,7 @@ test: $(DEV_STAMP) lint
 # Scanned pages and pictures: recognised here, the models are inside the package.
 ocr: $(OCR_STAMP)
 
-# Publishing in a process of its own, killed and gone on with.
+# Publishing in a process of its own, killed and gone on with; own matters over many indexes.
 test-slow: $(DEV_STAMP)
 	$(BIN)/python -m pytest -m slow
 

@@ -1,5 +1,5 @@
 """The desk's fixtures."""
 
-from desk_steps import bench, staff, workspace
+from desk_steps import desk_bench, desk_staff, desk_workspace
 
-__all__ = ["bench", "staff", "workspace"]
+__all__ = ["desk_bench", "desk_staff", "desk_workspace"]

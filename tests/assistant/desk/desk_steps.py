@@ -53,8 +53,8 @@ class PublishesHere:
         """Nothing runs elsewhere."""
 
 
-@pytest.fixture
-def workspace(
+@pytest.fixture(name="workspace")
+def desk_workspace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: SentenceEmbedder
 ) -> Workspace:
     def small(workspace: Workspace, names: Sequence[str]) -> Corpus:
@@ -104,8 +104,8 @@ class Staff:
         return self.client.post(f"/desk{path}", data=sent, **more)
 
 
-@pytest.fixture
-def bench(workspace: Workspace, tmp_path: Path) -> Bench:
+@pytest.fixture(name="bench")
+def desk_bench(workspace: Workspace, tmp_path: Path) -> Bench:
     wiring.build_index(workspace, lambda done, total: None)
     assistant = Assistant(wiring._newest(workspace, None))
     options = replace(options_for(assistant.corpus), data_dir=tmp_path, keep_questions_days=30)
@@ -115,8 +115,8 @@ def bench(workspace: Workspace, tmp_path: Path) -> Bench:
     return bench
 
 
-@pytest.fixture
-def staff(bench: Bench) -> Iterator[Staff]:
+@pytest.fixture(name="staff")
+def desk_staff(bench: Bench) -> Iterator[Staff]:
     app = FastAPI()
     add_desk(app, bench)
     with TestClient(app) as client:

@@ -23,6 +23,8 @@ from corpus.types import Article, Document
 from index.embedders import SentenceEmbedder
 from index.state import IndexFolder
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 23)
 TITLE = "丙市湖区船舶管理办法"
 ARTICLES = (

@@ -5,26 +5,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from desk_steps import PASSWORD, RULE
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from ui_server import needs_browser, opened, shoot
 
 from assistant.desk import Bench, add_desk
 from assistant.types import Audience, Query
 from tests.assistant.axe import AXE_RUN, fetch_axe
+from tests.assistant.desk.desk_steps import (  # noqa: F401
+    PASSWORD,
+    RULE,
+    desk_bench,
+    desk_workspace,
+)
 from tests.assistant.serving import served
-from tests.assistant.ui.ui_server import ARGS, CHROMIUM, needs_browser, opened, shoot
 
 DAY = date(2026, 11, 23)
 pytestmark = needs_browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
-        yield found
-        found.close()
 
 
 @pytest.fixture
