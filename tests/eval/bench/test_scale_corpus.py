@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from corpus.catalog import Corpus
+from corpus.collection import Kind
+from corpus.types import Document
 from eval.bench import scale
 from eval.bench.scale import load_large_corpus, open_large
 from index.state import IndexFolder
@@ -43,15 +45,17 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def loaded(database: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What is asked of the loaders; 带的法 is bundled."""
-    told: dict[str, Any] = {"corpora": []}
+    told: dict[str, Any] = {}
+    bundled, other = (
+        Document(title, Kind.STATUTE, "", None, None, "", ()) for title in ("带的法", "其他")
+    )
 
-    def load_statutes(entries: Any, *rest: Any) -> list[str]:
+    def load_statutes(entries: Any, *rest: Any) -> list[Document]:
         told["titles"] = [entry.title for entry in entries]
-        return ["其他"]
+        return [other]
 
-    def load_corpus(*added: Any) -> Any:
-        told["corpora"].append(added)
-        return SimpleNamespace(versions=lambda title: (1,) if title == "带的法" else ())
+    def load_corpus() -> Corpus:
+        return Corpus([bundled])
 
     monkeypatch.setattr(scale, "load_statutes", load_statutes)
     monkeypatch.setattr(scale, "load_corpus", load_corpus)
@@ -59,9 +63,9 @@ def loaded(database: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def test_the_others_are_those_of_articles_that_are_not_bundled(loaded: dict[str, Any]) -> None:
-    load_large_corpus()
+    large = load_large_corpus()
     assert loaded["titles"] == ["乙法", "甲法"]
-    assert loaded["corpora"] == [(), (["其他"],)]
+    assert [document.title for document in large.documents] == ["带的法", "其他"]
 
 
 def test_an_index_of_the_large_corpus_is_built_and_opened(
