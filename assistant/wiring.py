@@ -1,11 +1,9 @@
 """The one place where objects are put together."""
 
-import json
 import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -19,24 +17,17 @@ from assistant.writing import AnswerWriter, BesideWriter, Uses, reviewed_wording
 from corpus.catalog import Corpus
 from corpus.collection import BUNDLED, Hotline, Kind
 from corpus.collections import (
-    REVIEWED,
     Library,
     find_collection,
-    lay_id,
     read_collection,
-    read_matters,
-    targets_of,
-    text_id,
 )
 from corpus.errors import EcoPolicyError, OptionError
 from corpus.loading import load_corpus
 from index.build import build
-from index.bundled import TOLD, VECTORS, bundled_path, save_codes, save_vectors
 from index.contents import is_current
-from index.embedders import SentenceEmbedder, load_embedder, question_encoder_name
+from index.embedders import SentenceEmbedder, load_embedder
 from index.opening import open_index
-from index.previous import Previous
-from index.search import HybridRetriever, load_reranker, told_entries
+from index.search import HybridRetriever, load_reranker
 from index.state import IndexFolder
 from index.types import Progress, Reranker
 
@@ -230,18 +221,19 @@ def _newest(
 ) -> Callable[[], HybridRetriever]:
     """Gives the retriever of the index in use, opened anew when another one was switched to; while
     ``is_serving`` that happens beside, and the one before is given until it is done."""
-    opened: dict[str, HybridRetriever] = {}
     opening = Lock()
 
-    def open_anew(name: str) -> None:
+    def opened(name: str) -> tuple[str, HybridRetriever]:
         fresh = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
-        opened[name] = fresh.reranked(reranker)
-        for other in opened.keys() - {name}:
-            del opened[other]
+        return name, fresh.reranked(reranker)
+
+    # One value, so that no reader sees half of a change.
+    current = opened(workspace.folder.state().index)
 
     def open_beside(name: str) -> None:
+        nonlocal current
         try:
-            open_anew(name)
+            current = opened(name)
         except EcoPolicyError as error:
             _log.error("the index %s could not be opened: %s", name, error)
             time.sleep(_AGAIN_S)
@@ -249,55 +241,12 @@ def _newest(
             opening.release()
 
     def retriever() -> HybridRetriever:
+        nonlocal current
         name = workspace.folder.state().index
-        if name not in opened and is_serving and opened:
-            if opening.acquire(blocking=False):
-                Thread(target=open_beside, args=(name,), daemon=True).start()
-            return next(iter(opened.values()))
-        if name not in opened:
-            open_anew(name)
-        return opened[name]
+        if name != current[0] and not is_serving:
+            current = opened(name)
+        elif name != current[0] and opening.acquire(blocking=False):
+            Thread(target=open_beside, args=(name,), daemon=True).start()
+        return current[1]
 
-    retriever()
     return retriever
-
-
-def keep_reviewed(settings: Settings) -> int:
-    """Keep what the articles say that the bundled matters point to; returns how many."""
-    count = 0
-    corpus = load_corpus(collections=settings.collections)
-    for name in settings.collections:
-        folder = find_collection(name)
-        texts = {}
-        for target in targets_of(read_matters([folder])):
-            found = corpus.part_of(target, date.today())
-            if found:
-                texts[target] = text_id(found[1].text[slice(*found[2])])
-        if texts:
-            path = Path(str(folder / REVIEWED))
-            path.write_text(json.dumps(dict(sorted(texts.items())), indent=0) + "\n", "utf-8")
-        count += len(texts)
-    return count
-
-
-def export_vectors(settings: Settings, progress: Progress) -> int:
-    """Write the vectors of the bundled corpus to the repository; returns how many."""
-    workspace = open_workspace(settings)
-    build_index(workspace, progress)
-    corpus = workspace.bundled()
-    passages = {passage.id for passage in corpus.passages()}
-    lay = {lay_id(text) for wording in corpus.lay_wording for text in wording.texts}
-    told = {*told_entries(corpus).ids}
-    encoder, built = question_encoder_name(), Previous(workspace.folder)
-    codes = built.codes(encoder)
-    save_codes(encoder, {name: found for name, found in codes.items() if name in passages})
-    count = 0
-    for file, by, ids in (
-        (VECTORS, workspace.embedder.name, lay),
-        (TOLD, encoder, passages | told),
-    ):
-        known = built.vectors(by)
-        vectors = {name: vector for name, vector in known.items() if name in ids}
-        save_vectors(bundled_path(file), by, vectors)
-        count += len(vectors)
-    return count

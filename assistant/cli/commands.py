@@ -192,8 +192,8 @@ def index(
 def vectors() -> None:
     """把自带语料的向量写进代码库（维护者用）。"""
     from assistant.cli.progress import ProgressBar
+    from assistant.cli.upkeep import export_vectors
     from assistant.settings import load_settings
-    from assistant.wiring import export_vectors
 
     typer.echo(f"写好了 {export_vectors(load_settings(), ProgressBar())} 个向量。")
 
@@ -201,8 +201,8 @@ def vectors() -> None:
 @app.command(hidden=True)
 def reviewed() -> None:
     """记下各事项所依据的条文现在的内容，以后条文变了就不再用（维护者用，审过之后）。"""
+    from assistant.cli.upkeep import keep_reviewed
     from assistant.settings import load_settings
-    from assistant.wiring import keep_reviewed
 
     typer.echo(f"记下了 {keep_reviewed(load_settings())} 处条文。")
 

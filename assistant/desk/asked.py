@@ -8,12 +8,11 @@ from fastapi.responses import Response
 from assistant.desk import pages, texts
 from assistant.desk.bench import Bench
 from assistant.desk.door import Door, Visit
-from assistant.desk.pages import download, go_to, page
+from assistant.desk.pages import XLSX_TYPE, download, go_to, page
 from assistant.records import Asked, Fate, Remembering, bars, cluster, to_question_set, to_xlsx
 from assistant.staff import Role
 from index.embedders import load_question_encoder
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PERIODS = (7, 30, 90, 365)
 _MOST_CLUSTERS, _MOST_ROWS = 50, 200
 
@@ -52,7 +51,7 @@ def add_asked(router: APIRouter, door: Door, bench: Bench) -> None:
     def export(visit: Visit) -> Response:
         bench.audit.add(visit.person, texts.ACTIONS["asked_out"], visit.path["kind"])
         if visit.path["kind"] == "xlsx":
-            return download(to_xlsx(rows(visit)), "问过什么.xlsx", _XLSX)
+            return download(to_xlsx(rows(visit)), "问过什么.xlsx", XLSX_TYPE)
         return download(
             to_question_set(rows(visit)).encode(), "问过什么.jsonl", "application/jsonl"
         )

@@ -74,6 +74,22 @@ def add_files(router: APIRouter, door: Door, bench: Bench) -> None:
         bench.uploads.publish(name, _details(visit), by)
         return go_to("/files", said="publishing")
 
+    def original(visit: Visit) -> Response:
+        name, path = bench.uploads.original(visit.path["name"])
+        return FileResponse(path, filename=name, media_type="application/octet-stream")
+
+    router.add_api_route("/files", door.page(show), methods=["GET"])
+    router.add_api_route("/files", door.form(receive), methods=["POST"])
+    add_lay_wording(router, door, bench)
+    _add_removal(router, door, bench)
+    router.add_api_route("/files/{name}", door.page(one), methods=["GET"])
+    router.add_api_route("/files/{name}", door.form(decide), methods=["POST"])
+    router.add_api_route("/files/{name}/original", door.page(original), methods=["GET"])
+
+
+def _add_removal(router: APIRouter, door: Door, bench: Bench) -> None:
+    """Taking a document out of use, and back."""
+
     def ask_removal(visit: Visit) -> Response:
         title = visit.query.get("title", "")
         return page("remove.html", said="", title=title, **visit.shown())
@@ -86,19 +102,9 @@ def add_files(router: APIRouter, door: Door, bench: Bench) -> None:
         bench.uploads.undo_remove(visit.path["name"], visit.person.name)
         return go_to("/files", said="restoring")
 
-    def original(visit: Visit) -> Response:
-        name, path = bench.uploads.original(visit.path["name"])
-        return FileResponse(path, filename=name, media_type="application/octet-stream")
-
-    router.add_api_route("/files", door.page(show), methods=["GET"])
-    router.add_api_route("/files", door.form(receive), methods=["POST"])
-    add_lay_wording(router, door, bench)
     router.add_api_route("/files/remove", door.page(ask_removal), methods=["GET"])
     router.add_api_route("/files/remove", door.form(remove), methods=["POST"])
-    router.add_api_route("/files/{name}", door.page(one), methods=["GET"])
-    router.add_api_route("/files/{name}", door.form(decide), methods=["POST"])
     router.add_api_route("/files/{name}/restore", door.form(restore), methods=["POST"])
-    router.add_api_route("/files/{name}/original", door.page(original), methods=["GET"])
 
 
 def _details(visit: Visit) -> Details:

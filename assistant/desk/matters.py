@@ -10,7 +10,7 @@ from assistant.desk import pages, texts
 from assistant.desk.bench import Bench
 from assistant.desk.door import Door, Visit
 from assistant.desk.matter_form import MatterForm, placed
-from assistant.desk.pages import download, go_to, page
+from assistant.desk.pages import XLSX_TYPE, download, go_to, page
 from assistant.desk.picking import Choice, chosen, find
 from assistant.matters import Preview, from_toml, from_xlsx, preview, to_toml, to_xlsx
 from assistant.publishing import publish, publish_all, withdraw
@@ -18,7 +18,6 @@ from assistant.records import to_matter_start
 from corpus.collections import AskKind
 from corpus.errors import MatterError, OptionError
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NO_PROBLEMS: Mapping[str, Sequence[str]] = {}
 
 
@@ -63,9 +62,20 @@ def add_matters(router: APIRouter, door: Door, bench: Bench) -> None:
         bench.audit.add(visit.person, texts.ACTIONS["matter_removed"], gone.name, {"id": gone.id})
         return go_to("/matters", said="removed")
 
+    router.add_api_route("/matters", door.page(show), methods=["GET"])
+    _add_exchange(router, door, bench)
+    router.add_api_route("/matters/new", door.page(edit), methods=["GET"])
+    router.add_api_route("/matters/save", door.form(save), methods=["POST"])
+    router.add_api_route("/matters/{name}", door.page(edit), methods=["GET"])
+    router.add_api_route("/matters/{name}/remove", door.form(remove), methods=["POST"])
+
+
+def _add_exchange(router: APIRouter, door: Door, bench: Bench) -> None:
+    """Taking matters away, and in."""
+
     def export(visit: Visit) -> Response:
         if visit.path["kind"] == "xlsx":
-            return download(to_xlsx(bench.matters.all()), "标准问答.xlsx", _XLSX)
+            return download(to_xlsx(bench.matters.all()), "标准问答.xlsx", XLSX_TYPE)
         return download(to_toml(bench.matters.all()).encode(), "标准问答.toml", "application/toml")
 
     def take_in(visit: Visit) -> Response:
@@ -80,13 +90,8 @@ def add_matters(router: APIRouter, door: Door, bench: Bench) -> None:
         bench.audit.add(visit.person, texts.ACTIONS["matters"], file.name, {"count": len(matters)})
         return go_to("/matters", said="imported")
 
-    router.add_api_route("/matters", door.page(show), methods=["GET"])
     router.add_api_route("/matters.{kind}", door.page(export), methods=["GET"])
     router.add_api_route("/matters/import", door.form(take_in), methods=["POST"])
-    router.add_api_route("/matters/new", door.page(edit), methods=["GET"])
-    router.add_api_route("/matters/save", door.form(save), methods=["POST"])
-    router.add_api_route("/matters/{name}", door.page(edit), methods=["GET"])
-    router.add_api_route("/matters/{name}/remove", door.form(remove), methods=["POST"])
 
 
 def _start(bench: Bench, visit: Visit) -> MatterForm:

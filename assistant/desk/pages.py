@@ -11,6 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.desk import texts
 
+#: The media type of a workbook.
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Where the desk is.
 ROOT = "/desk"
 #: What a browser may do with the desk's pages.

@@ -63,29 +63,6 @@ def make_routes(
     router = APIRouter()
     queue = FeedbackQueue(records)
 
-    async def source(request: Request) -> Response:
-        given = request.query_params
-        key, day = given.get("key", ""), _day(given.get("day", ""))
-        # A draft that is checked may cite any statute of the data package.
-        owner = [Key.parse(key).owner]
-        corpus = await run_in_threadpool(load_whole, assistant.corpus, owner)
-        found = find_source(corpus, key, day, given.get("quote", ""))
-        if found is None:
-            return HTMLResponse(render_missing(), 404)
-        links = render_links(found, originals(found.document), day.isoformat())
-        return HTMLResponse(render_source(found, corpus, day, links))
-
-    async def original(request: Request) -> Response:
-        given = request.query_params
-        day = _day(given.get("day", ""))
-        found = find_source(assistant.corpus, given.get("key", ""), day, given.get("quote", ""))
-        path = originals(found.document) if found else None
-        if found is None or path is None:
-            return PlainTextResponse(texts.NO_ORIGINAL, 404)
-        if not request.url.path.endswith(".png"):
-            return send_original(path, found.document.title)
-        return await run_in_threadpool(send_page, found, path)
-
     async def restore(request: Request) -> Response:
         exchanges = read_exchanges(await _body(request), assistant.corpus)
         return HTMLResponse(await run_in_threadpool(desk.restore, exchanges))
@@ -108,10 +85,8 @@ def make_routes(
         return JSONResponse({"kept": True})
 
     told = _Telling(options)
+    _add_sources(router, assistant, originals, told)
     _add_checking(router, assistant, options, told)
-    router.add_api_route("/source", told(source), methods=["GET"])
-    router.add_api_route("/original", told(original), methods=["GET"])
-    router.add_api_route("/original/page.png", told(original), methods=["GET"])
     router.add_api_route("/restore", told(restore), methods=["POST"])
     router.add_api_route("/export.{kind}", told(export), methods=["POST"])
     router.add_api_route("/feedback", told(feedback), methods=["POST"])
@@ -119,6 +94,40 @@ def make_routes(
     if options.embed_origins:
         router.add_api_route("/embed.js", _embedding, methods=["GET"])
     return router
+
+
+def _add_sources(
+    router: APIRouter, assistant: Assistant, originals: Originals, told: "_Telling"
+) -> None:
+    """What is opened of a citation: the article, and the file that it was read from."""
+
+    async def source(request: Request) -> Response:
+        given = request.query_params
+        key, day = given.get("key", ""), _day(given.get("day", ""))
+        # A draft that is checked may cite any statute of the data package.
+        owner = [Key.parse(key).owner]
+        corpus = await run_in_threadpool(load_whole, assistant.corpus, owner)
+        found = find_source(corpus, key, day, given.get("quote", ""))
+        if found is None:
+            return HTMLResponse(render_missing(), 404)
+        path = await run_in_threadpool(originals, found.document)
+        links = render_links(found, path, day.isoformat())
+        return HTMLResponse(render_source(found, corpus, day, links))
+
+    async def original(request: Request) -> Response:
+        given = request.query_params
+        day = _day(given.get("day", ""))
+        found = find_source(assistant.corpus, given.get("key", ""), day, given.get("quote", ""))
+        path = await run_in_threadpool(originals, found.document) if found else None
+        if found is None or path is None:
+            return PlainTextResponse(texts.NO_ORIGINAL, 404)
+        if not request.url.path.endswith(".png"):
+            return send_original(path, found.document.title)
+        return await run_in_threadpool(send_page, found, path)
+
+    router.add_api_route("/source", told(source), methods=["GET"])
+    router.add_api_route("/original", told(original), methods=["GET"])
+    router.add_api_route("/original/page.png", told(original), methods=["GET"])
 
 
 def _add_checking(
