@@ -17,7 +17,7 @@ OFF = (
     "重新启动后才开始记录，页面上会有提示。"
 )
 SAID = {
-    "saved": "已保存，已用于回答。",
+    "saved": "已保存，几秒内用于回答。",
     "removed": "已移除。",
     "removing": "正在移除，读者不受影响。",
     "restoring": "正在恢复。",
@@ -25,7 +25,7 @@ SAID = {
     "received": "已收到，正在读取。",
     "publishing": "正在发布，读者不受影响。",
     "discarded": "已放弃。",
-    "imported": "已导入，已用于回答。",
+    "imported": "已导入，几秒内用于回答。",
     "cleared": "已清空。",
 }
 ACTIONS = {

@@ -84,7 +84,7 @@ def test_a_file_and_a_matter_from_beginning_to_end(
     expect(desk.get_by_label("预览", exact=True)).to_contain_text("夜市摊位应当在二十三时前收摊")
     sound(desk, axe, "matter")
     desk.get_by_role("button", name="保存并用于回答").click()
-    expect(desk.get_by_role("status")).to_have_text("已保存，已用于回答。", timeout=60_000)
+    expect(desk.get_by_role("status")).to_have_text("已保存，几秒内用于回答。", timeout=60_000)
     sound(desk, axe, "matters")
 
     desk.get_by_role("link", name="文件", exact=True).click()
