@@ -97,6 +97,22 @@ def test_an_added_document_is_answered_from_at_once(workspace: Workspace, rule: 
     assert answer.citations[0].effective_date == "2020-03-01"
 
 
+def test_who_serves_goes_on_with_the_index_before_while_another_is_opened(
+    workspace: Workspace, rule: Path
+) -> None:
+    wiring.build_index(workspace, silent)
+    newest = wiring._newest(workspace, None, is_serving=True)
+    before = newest()
+    add_documents(workspace, [rule], Details(), silent)
+    assert newest() is before
+    deadline = time.monotonic() + 60
+    while newest() is before:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    answer = Assistant(newest).answer(Query("渔船在哪里清洗甲板", TODAY))
+    assert answer.citations[0].key == "乙市渔港管理条例#2"
+
+
 def test_the_same_file_changes_nothing(workspace: Workspace, rule: Path) -> None:
     add_documents(workspace, [rule], Details(), silent)
     before = workspace.folder.state()
