@@ -16,6 +16,7 @@ class PageOptions:
     data_dir: Path
     max_question: int
     authority: str = ""
+    contact: str = ""
     accent: str = "#1c6a51"
     accent_dark: str = "#7fcbaa"
     audiences: tuple[Audience, ...] = tuple(Audience)

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     )
     title: str = Field("", max_length=40, description="页面标题；不填则按收录的地方取名")
     authority: str = Field("", max_length=40, description="主办单位，写在页眉；不填则不写")
+    contact: str = Field("", max_length=200, description="联系方式，写在“关于本页”里")
     accent: str = Field("#1c6a51", pattern=_COLOUR, description="主色（浅色界面）")
     accent_dark: str = Field("#7fcbaa", pattern=_COLOUR, description="主色（深色界面）")
     audiences: tuple[Audience, ...] = Field(

@@ -107,6 +107,7 @@ def page_options(settings: Settings, corpus: Corpus) -> PageOptions:
     return PageOptions(
         title=settings.title or f"{where}生态环境政策问答",
         authority=settings.authority,
+        contact=settings.contact,
         accent=settings.accent,
         accent_dark=settings.accent_dark,
         audiences=settings.audiences,

@@ -3,11 +3,7 @@
 Nothing of a conversation stays on the server: the browser sends what it keeps, and it is checked.
 """
 
-import logging
-import time
-from collections.abc import Awaitable, Callable
 from datetime import date
-from importlib import resources
 from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
@@ -17,7 +13,6 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.checking import check_text, compare
 from assistant.export import to_commented_docx, to_docx, to_findings_xlsx, to_markdown
-from assistant.limits import RateLimit, address_of
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Database, FeedbackQueue
@@ -31,11 +26,15 @@ from assistant.ui.article import (
     send_original,
     send_page,
 )
-from assistant.ui.chat import Desk, read_exchange, read_exchanges, read_verdict
-from assistant.ui.checking import render_report
-from assistant.ui.library import render_comparison
+from assistant.ui.board import add_board
+from assistant.ui.chat import Desk, read_exchange, read_exchanges, read_kept, read_verdict
+from assistant.ui.checking import render_form, render_report
+from assistant.ui.files import Files
+from assistant.ui.library import add_library, render_comparison
+from assistant.ui.shell import Shell
+from assistant.ui.telling import Telling
 from corpus.catalog import Corpus
-from corpus.errors import EcoPolicyError, OptionError
+from corpus.errors import OptionError
 from corpus.key import Key
 from corpus.loading import load_whole
 from corpus.readers import MAX_BYTES, read_plain
@@ -45,11 +44,6 @@ _MOST = 2_000_000
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JSON, _FILE = "application/json", "application/octet-stream"
-
-#: So many sources may be opened, texts checked and answers taken away for each question.
-_PER_QUESTION = 4
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 def make_routes(
@@ -64,8 +58,8 @@ def make_routes(
     queue = FeedbackQueue(records)
 
     async def restore(request: Request) -> Response:
-        exchanges = read_exchanges(await _body(request), assistant.corpus)
-        return HTMLResponse(await run_in_threadpool(desk.restore, exchanges))
+        kept = read_kept(await _body(request))
+        return HTMLResponse(await run_in_threadpool(desk.restore, kept))
 
     async def export(request: Request) -> Response:
         body = await _body(request)
@@ -84,20 +78,41 @@ def make_routes(
         await run_in_threadpool(queue.add, kept.answer, sent.verdict, sent.word)
         return JSONResponse({"kept": True})
 
-    told = _Telling(options)
+    told = Telling(options)
+    _add_page(router, assistant, options)
     _add_sources(router, assistant, originals, told)
     _add_checking(router, assistant, options, told)
     router.add_api_route("/restore", told(restore), methods=["POST"])
     router.add_api_route("/export.{kind}", told(export), methods=["POST"])
     router.add_api_route("/feedback", told(feedback), methods=["POST"])
-    router.add_api_route("/page/{name}", _script, methods=["GET"])
-    if options.embed_origins:
-        router.add_api_route("/embed.js", _embedding, methods=["GET"])
+    add_board(router, assistant, told)
+    add_library(router, assistant, told)
     return router
 
 
+def _add_page(router: APIRouter, assistant: Assistant, options: PageOptions) -> None:
+    """The page itself, and the files that it loads."""
+    files = Files(options)
+    shell = Shell(options, files)
+
+    async def page() -> Response:
+        return shell.page(render_form(date.today()))
+
+    async def about() -> Response:
+        return await run_in_threadpool(shell.about, assistant.corpus)
+
+    async def embedding() -> Response:
+        return files.send("", "embed.js")
+
+    router.add_api_route("/", page, methods=["GET", "HEAD"])
+    router.add_api_route("/about", about, methods=["GET"])
+    router.add_api_route("/page/{version}/{name}", files.send, methods=["GET"])
+    if options.embed_origins:
+        router.add_api_route("/embed.js", embedding, methods=["GET"])
+
+
 def _add_sources(
-    router: APIRouter, assistant: Assistant, originals: Originals, told: "_Telling"
+    router: APIRouter, assistant: Assistant, originals: Originals, told: Telling
 ) -> None:
     """What is opened of a citation: the article, and the file that it was read from."""
 
@@ -131,7 +146,7 @@ def _add_sources(
 
 
 def _add_checking(
-    router: APIRouter, assistant: Assistant, options: PageOptions, told: "_Telling"
+    router: APIRouter, assistant: Assistant, options: PageOptions, told: Telling
 ) -> None:
     """What is asked of drafts, and of a text on two days; as many at once as there are workers."""
     turns = CapacityLimiter(options.workers)
@@ -168,47 +183,6 @@ def _checked(
     if kind == "xlsx":
         return _file(to_findings_xlsx(report), _XLSX, "xlsx")
     return HTMLResponse(render_report(report))
-
-
-async def _script(name: str) -> Response:
-    """A script of the page."""
-    folder = resources.files("assistant.ui") / "script"
-    if name not in {file.name for file in folder.iterdir()}:
-        return PlainTextResponse("", 404)
-    text = (folder / name).read_text("utf-8")
-    return Response(text, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
-
-
-async def _embedding() -> Response:
-    """The script that puts the chat on another site's page."""
-    return await _script("embed.js")
-
-
-class _Telling:
-    """Wraps a handler: what goes wrong is told in one Chinese sentence, and a client that asks for
-    more than :data:`_PER_QUESTION` times as much as it may ask questions waits."""
-
-    def __init__(self, options: PageOptions) -> None:
-        self._header = options.client_header
-        self._rate = RateLimit(options.requests_per_minute * _PER_QUESTION)
-
-    def __call__(self, handle: Handler) -> Handler:
-        """The handler, kept to the limit."""
-
-        async def handler(request: Request) -> Response:
-            client = address_of(request, self._header)
-            if seconds := self._rate.wait_for(client, time.monotonic()):
-                says = texts.OPENED_TOO_OFTEN.format(most=self._rate.per_minute, seconds=seconds)
-                return PlainTextResponse(says, 429, {"Retry-After": str(seconds)})
-            try:
-                return await handle(request)
-            except EcoPolicyError as error:
-                return PlainTextResponse(str(error), 422)
-            except Exception:
-                logging.getLogger("ecopolicy.page").exception("a request failed")
-                return PlainTextResponse(texts.UNEXPECTED, 500)
-
-        return handler
 
 
 async def _body(request: Request, kind: str = _JSON, most: int = _MOST) -> bytes:

@@ -1,98 +1,66 @@
-"""Colours and fonts of the page; nothing is loaded from outside the machine."""
+"""Colours and style sheets of the page; nothing is loaded from outside the machine."""
 
+from collections.abc import Mapping
 from importlib import resources
-
-import gradio as gr
 
 from assistant.page_options import PageOptions
 
-#: Fonts that the reader's system has; the first that is there is used.
-_FONTS = (
-    "PingFang SC",
-    "HarmonyOS Sans SC",
-    "MiSans",
-    "Microsoft YaHei",
-    "Source Han Sans SC",
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "WenQuanYi Micro Hei",
-    "sans-serif",
+#: The style sheets, in this order.
+_SHEETS = (
+    "page",
+    "header",
+    "chat",
+    "answer",
+    "composer",
+    "source",
+    "overlays",
+    "browse",
+    "board",
+    "library",
+    "check",
+    "about",
+    "narrow",
 )
 
-#: What stands behind the theme, in this order.
-_STYLES = (
-    "style/page.css",
-    "style/header.css",
-    "style/chat.css",
-    "style/answer.css",
-    "style/composer.css",
-    "style/source.css",
-    "style/overlays.css",
-    "style/browse.css",
-    "board/board.css",
-    "library/library.css",
-    "checking/check.css",
-    "style/narrow.css",
-)
-
-#: Gradio's name of a colour → (light, dark).
+#: Name of a colour → (light, dark).
 _COLOURS = {
-    "body_background_fill": ("#f6f5f1", "#131715"),
-    "body_text_color": ("#1d2723", "#e3e9e5"),
-    "body_text_color_subdued": ("#58645e", "#a1aea7"),
-    "background_fill_primary": ("#ffffff", "#1b211e"),
-    "background_fill_secondary": ("#eeede7", "#242b28"),
-    "border_color_primary": ("#dddcd3", "#343d39"),
-    "block_background_fill": ("transparent", "transparent"),
-    "block_title_text_color": ("#58645e", "#a1aea7"),
-    "input_background_fill": ("#ffffff", "#1b211e"),
-    "input_background_fill_focus": ("#ffffff", "#1b211e"),
-    "input_border_color": ("#8b958f", "#6b7772"),
-    "input_placeholder_color": ("#6a756f", "#929e98"),
-    "button_primary_text_color": ("#ffffff", "#10231b"),
-    "button_secondary_background_fill": ("#ffffff", "#1b211e"),
-    "button_secondary_border_color": ("#dddcd3", "#343d39"),
-    "button_secondary_text_color": ("#1d2723", "#e3e9e5"),
+    "page": ("#f6f5f1", "#131715"),
+    "text": ("#1d2723", "#e3e9e5"),
+    "quiet": ("#58645e", "#a1aea7"),
+    "paper": ("#ffffff", "#1b211e"),
+    "tint": ("#eeede7", "#242b28"),
+    "line": ("#dddcd3", "#343d39"),
+    "field-line": ("#8b958f", "#6b7772"),
+    "hint": ("#6a756f", "#929e98"),
+    "on-accent": ("#ffffff", "#10231b"),
 }
 
 
-def make_theme(options: PageOptions) -> gr.themes.Base:
-    """The theme in the authority's colours, with the style sheets behind it."""
-    theme = gr.themes.Base(
-        font=_FONTS, font_mono=("monospace",), radius_size=gr.themes.sizes.radius_lg
-    )
-    colours = _COLOURS | _accents(options.accent, options.accent_dark)
-    values = {name: light for name, (light, _) in colours.items()}
-    values |= {f"{name}_dark": dark for name, (_, dark) in colours.items()}
-    theme.set(
-        body_text_size="16px",
-        block_border_width="0px",
-        block_shadow="none",
-        input_shadow="none",
-        **values,
-    )
-    accents = (
-        f":root {{ --color-accent: {options.accent}; }}\n"
-        f":root .dark {{ --color-accent: {options.accent_dark}; }}\n"
-    )
-    theme.custom_css = accents + "\n".join(map(read_file, _STYLES))
-    return theme
-
-
-def _accents(light: str, dark: str) -> dict[str, tuple[str, str]]:
-    """Everything that is in the accent colour or a shade of it."""
+def colours(options: PageOptions) -> dict[str, tuple[str, str]]:
+    """Every colour of the page by name: for light and for dark, each #rrggbb."""
+    light, dark = options.accent, options.accent_dark
     full = (light, dark)
     strong = (mix(light, "#000000", 0.3), mix(dark, "#ffffff", 0.3))
-    soft = (mix(light, "#ffffff", 0.88), mix(dark, "#131715", 0.8))
-    return {
-        "color_accent_soft": soft,
-        "link_text_color": full,
-        "link_text_color_hover": strong,
-        "input_border_color_focus": full,
-        "button_primary_background_fill": full,
-        "button_primary_background_fill_hover": strong,
-        "button_secondary_background_fill_hover": soft,
+    return _COLOURS | {
+        "accent": full,
+        "accent-strong": strong,
+        "accent-soft": (mix(light, "#ffffff", 0.88), mix(dark, "#131715", 0.8)),
+        "link": full,
+        "link-strong": strong,
     }
+
+
+def make_style(options: PageOptions) -> str:
+    """The whole style sheet, in the authority's colours."""
+    found = colours(options)
+    light = _variables({name: light for name, (light, _) in found.items()})
+    dark = _variables({name: dark for name, (_, dark) in found.items()})
+    own = f":root {{{light}}}\n@media (prefers-color-scheme: dark) {{ :root {{{dark}}} }}\n"
+    return own + "\n".join(read_file(f"style/{name}.css") for name in _SHEETS)
+
+
+def _variables(values: Mapping[str, str]) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in values.items())
 
 
 def mix(colour: str, other: str, share: float) -> str:

@@ -27,7 +27,14 @@ def render_board(plans: Sequence[Plan], corpus: Corpus, day: date) -> str:
         f'<div class="browse"><header><h2>{texts.BOARD}</h2>{lines}'
         f"</header>{render_figures(measures)}{render_chart(measures)}"
         f"{render_filters(measures, [document for document, _ in plans])}"
-        f"{_rows(measures, articles, badges)}</div>"
+        f"{_rows(measures, articles, badges)}{_downloads()}</div>"
+    )
+
+
+def _downloads() -> str:
+    return (
+        f'<p class="downloads"><a class="button" href="board.xlsx" download>{texts.XLSX}</a> '
+        f'<a class="button" href="board.csv" download>{texts.CSV}</a></p>'
     )
 
 
@@ -104,7 +111,8 @@ def question_about(measure: Measure, document: Document) -> str:
 
 
 def _bar(kind: str, count: int, largest: int) -> str:
-    return f'<i class="{kind}" style="width:{100 * count / largest:.1f}%"></i>' if count else ""
+    share = 100 * count / largest
+    return f'<i class="{kind}" data-share="{share:.1f}"></i>' if count else ""
 
 
 def _count(count: int, figures: int) -> str:

@@ -1,16 +1,6 @@
-"""The chat tab."""
+"""The chat: questions in, turns as HTML out, kept conversations read back."""
 
-from assistant.ui.chat.desk import Desk
-from assistant.ui.chat.exchanges import read_exchange, read_exchanges, read_verdict
-from assistant.ui.chat.frame import render_header, render_panel
-from assistant.ui.chat.tab import lay_out_questions
+from assistant.ui.chat.desk import Asked, Desk
+from assistant.ui.chat.exchanges import read_exchange, read_exchanges, read_kept, read_verdict
 
-__all__ = [
-    "Desk",
-    "lay_out_questions",
-    "read_exchange",
-    "read_exchanges",
-    "read_verdict",
-    "render_header",
-    "render_panel",
-]
+__all__ = ["Asked", "Desk", "read_exchange", "read_exchanges", "read_kept", "read_verdict"]

@@ -3,19 +3,21 @@
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.dialog import suggest
-from assistant.export import Exchange, copy_text
+from assistant.export import copy_text
+from assistant.intake import MAX_QUESTION
 from assistant.limits import Queue, QueueFullError, RateLimit
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Keep
 from assistant.types import Answer, Audience, Outcome, Query
 from assistant.ui import texts
+from assistant.ui.chat.exchanges import Kept, read_exchange
 from assistant.ui.chat.rendering import (
     Beside,
     render_answer,
@@ -151,21 +153,34 @@ class Desk:
             hotlines=self._options.hotlines,
         )
 
-    def restore(self, exchanges: Sequence[Exchange]) -> str:
-        """The turns of a kept conversation; only the last one offers what to ask next."""
-        turns = []
-        for number, kept in enumerate(exchanges, 1):
-            answer, audience = kept.answer, kept.audience
-            is_last = number == len(exchanges)
-            beside = Beside(
-                copy=copy_text(answer, audience),
-                suggestions=suggest(answer, self._assistant.corpus) if is_last else (),
-                hotlines=self._options.hotlines,
-            )
-            reply = render_answer(answer, number, audience, beside)
-            exchange = to_exchange(answer, audience)
-            turns.append(render_turn(number, kept.question, reply, exchange))
+    def restore(self, kept: Kept) -> str:
+        """The turns of a kept conversation; only its last one offers what to ask next.
+
+        What quotes a text that has changed is not shown as an answer: it can be asked again.
+        """
+        last = len(kept.exchanges) - 1 if kept.is_end else -1
+        turns = (
+            self._again(number, exchange, is_last=place == last)
+            for place, exchange in enumerate(kept.exchanges)
+            for number in (kept.first + place,)
+        )
         return "".join(turns)
+
+    def _again(self, number: int, exchange: dict[str, object], is_last: bool) -> str:
+        try:
+            found = read_exchange(exchange, self._assistant.corpus)
+        except OptionError as error:
+            question = str(exchange.get("question", ""))[:MAX_QUESTION]
+            problem = render_problem(str(error), texts.CHANGED_LABEL, ask_again=question)
+            return render_turn(number, question, problem)
+        answer, audience = found.answer, found.audience
+        beside = Beside(
+            copy=copy_text(answer, audience),
+            suggestions=suggest(answer, self._assistant.corpus) if is_last else (),
+            hotlines=self._options.hotlines,
+        )
+        reply = render_answer(answer, number, audience, beside)
+        return render_turn(number, found.question, reply, to_exchange(answer, audience))
 
 
 def read_day(text: str) -> date:

@@ -25,8 +25,15 @@ class _Kept(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
+class Kept:
+    """A stretch of a conversation as the browser keeps it, not checked yet.
+
+    ``first`` is the number of its first turn; ``is_end`` where nothing comes after it.
+    """
+
     exchanges: list[dict[str, object]] = field(default_factory=list)
+    first: int = 1
+    is_end: bool = True
 
 
 class Verdict(BaseModel):
@@ -38,18 +45,23 @@ class Verdict(BaseModel):
 
 
 _ANSWER = TypeAdapter(Answer)
-_SENT = TypeAdapter(_Sent)
+_KEPT = TypeAdapter(Kept)
+
+
+def read_kept(body: bytes) -> Kept:
+    """What a request holds of a conversation; OptionError where it is none."""
+    try:
+        kept = _KEPT.validate_json(body)
+    except ValidationError as error:
+        raise OptionError(texts.UNREADABLE) from error
+    if not 0 < len(kept.exchanges) <= _MOST or kept.first < 1:
+        raise OptionError(texts.UNREADABLE)
+    return kept
 
 
 def read_exchanges(body: bytes, corpus: Corpus) -> list[Exchange]:
     """The exchanges of a request; OptionError where they are none or quote what is not there."""
-    try:
-        sent = _SENT.validate_json(body).exchanges
-    except ValidationError as error:
-        raise OptionError(texts.UNREADABLE) from error
-    if not 0 < len(sent) <= _MOST:
-        raise OptionError(texts.UNREADABLE)
-    return [read_exchange(kept, corpus) for kept in sent]
+    return [read_exchange(kept, corpus) for kept in read_kept(body).exchanges]
 
 
 def read_exchange(kept: dict[str, object], corpus: Corpus) -> Exchange:

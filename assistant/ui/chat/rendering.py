@@ -54,9 +54,18 @@ def render_pending(ahead: int = 0) -> str:
     return f'<div class="reply pending"><p>{shown}</p></div>'
 
 
-def render_problem(message: str, label: str) -> str:
-    """A polite message in the place of an answer."""
-    return f'<div class="reply problem"><p class="label">{label}</p><p>{lines(message)}</p></div>'
+def render_problem(message: str, label: str, ask_again: str = "") -> str:
+    """A polite message in the place of an answer; with a button that asks the question again."""
+    again = (
+        f'<p><button type="button" class="chip" data-ask="{escape(ask_again)}">'
+        f"{texts.ASK_AGAIN}</button></p>"
+        if ask_again
+        else ""
+    )
+    return (
+        f'<div class="reply problem"><p class="label">{label}</p><p>{lines(message)}</p>'
+        f"{again}</div>"
+    )
 
 
 def render_answer(

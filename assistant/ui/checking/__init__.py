@@ -1,6 +1,6 @@
 """The tab 核验稿件."""
 
+from assistant.ui.checking.form import render_form
 from assistant.ui.checking.rendering import render_report
-from assistant.ui.checking.tab import lay_out_check
 
-__all__ = ["lay_out_check", "render_report"]
+__all__ = ["render_form", "render_report"]

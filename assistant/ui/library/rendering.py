@@ -224,7 +224,7 @@ def _levels(document: Document, members: Sequence[tuple[int, Section]], shown: i
         for depth in range(shown, len(above)):
             if above[: depth + 1] != before[: depth + 1]:
                 heading = escape(above[depth])
-                html.append(f'<p class="level" style="--depth:{depth - shown}">{heading}</p>')
+                html.append(f'<p class="level depth-{depth - shown}">{heading}</p>')
         before = above
         html.append(_section(document, number, section, max(len(above) - shown, 0)))
     return "".join(html)
@@ -235,7 +235,7 @@ def _section(
 ) -> str:
     heading = escape(section.path[-1]) if section.path else escape(document.title)
     return (
-        f'<details class="section" style="--depth:{depth}" data-of="{escape(document.id)}" '
+        f'<details class="section depth-{depth}" data-of="{escape(document.id)}" '
         f'data-section="{number}" data-first="{section.first}" data-end="{section.end}"'
         f"{' data-open' if is_open else ''}><summary>{heading}"
         f"{_extent(document, section.first, section.end)}</summary>"

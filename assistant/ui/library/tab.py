@@ -1,11 +1,11 @@
 """The tab 法规库: what the corpus holds, to leaf through and to search."""
 
-from collections.abc import Mapping
 from datetime import date
 from threading import Lock
-from typing import Any
 
-import gradio as gr
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from assistant.pipeline import Assistant
 from assistant.ui.library import texts
@@ -16,7 +16,7 @@ from assistant.ui.library.rendering import (
     render_results,
     render_section,
 )
-from assistant.ui.theme import read_file
+from assistant.ui.telling import Telling
 from corpus.browsing import Browsing, sections
 from corpus.check import CorpusReport, check_corpus
 from corpus.types import Document
@@ -35,24 +35,24 @@ class Pages:
         browsing, checked = self._browse()
         return render_library(browsing, sorted(browsing.corpus.added), checked)
 
-    def document(self, document_id: object) -> str:
+    def document(self, document_id: str) -> str:
         """A document's outline."""
         browsing, _ = self._browse()
         document = _document(browsing, document_id)
         return render_document(browsing, document) if document else _quiet(texts.GONE)
 
-    def section(self, document_id: object, number: object) -> str:
+    def section(self, document_id: str, number: int) -> str:
         """The articles of a section of a document."""
         browsing, _ = self._browse()
         document = _document(browsing, document_id)
         found = sections(document) if document else ()
-        if document is None or not isinstance(number, int) or not 0 <= number < len(found):
+        if document is None or not 0 <= number < len(found):
             return _quiet(texts.GONE)
         return render_section(browsing, document, found[number])
 
-    def results(self, words: object, document_id: object) -> str:
+    def results(self, words: str, document_id: str) -> str:
         """What is found for the words, in one document or in all."""
-        if not isinstance(words, str) or len(words) > MAX_WORDS:
+        if len(words) > MAX_WORDS:
             return _quiet(texts.WORDS_TOO_LONG.format(limit=MAX_WORDS))
         browsing, _ = self._browse()
         found = browsing.search(words, _document(browsing, document_id))
@@ -68,38 +68,38 @@ class Pages:
             return self._known
 
 
-def lay_out_library(assistant: Assistant) -> None:
-    """Make the library inside the current ``gr.Tab``."""
+def add_library(router: APIRouter, assistant: Assistant, told: Telling) -> None:
+    """The library's pages as pieces of HTML, by what is opened."""
     pages = Pages(assistant)
 
-    # The browser calls these; what it sends may be anything.
-    def fetch_document(what: Any) -> str:
-        return pages.document(_field(what, "document"))
+    async def entry(_: Request) -> Response:
+        return HTMLResponse(await run_in_threadpool(pages.entry))
 
-    def fetch_section(what: Any) -> str:
-        return pages.section(_field(what, "document"), _field(what, "section"))
+    async def document(request: Request) -> Response:
+        given = request.query_params
+        return HTMLResponse(await run_in_threadpool(pages.document, given.get("document", "")))
 
-    def fetch_results(what: Any) -> str:
-        return pages.results(_field(what, "words"), _field(what, "document"))
+    async def section(request: Request) -> Response:
+        given = request.query_params
+        number = given.get("section", "")
+        found = (given.get("document", ""), int(number) if number.isdecimal() else -1)
+        return HTMLResponse(await run_in_threadpool(pages.section, *found))
 
-    shown = gr.HTML(
-        pages.entry(),
-        js_on_load=read_file("library/library.js"),
-        apply_default_css=False,
-        server_functions=[fetch_document, fetch_section, fetch_results],
-        elem_id="library",
-    )
-    # When the page is loaded: documents may have been added since, and days pass.
-    gr.on(fn=pages.entry, outputs=shown, show_progress="hidden", api_visibility="private")
+    async def results(request: Request) -> Response:
+        given = request.query_params
+        found = (given.get("words", ""), given.get("document", ""))
+        return HTMLResponse(await run_in_threadpool(pages.results, *found))
+
+    for path, handle in (
+        ("/library", entry),
+        ("/library/document", document),
+        ("/library/section", section),
+        ("/library/results", results),
+    ):
+        router.add_api_route(path, told(handle), methods=["GET"])
 
 
-def _field(what: object, name: str) -> object:
-    return what.get(name) if isinstance(what, Mapping) else None
-
-
-def _document(browsing: Browsing, document_id: object) -> Document | None:
-    if not isinstance(document_id, str):
-        return None
+def _document(browsing: Browsing, document_id: str) -> Document | None:
     return next((d for d in browsing.corpus.documents if d.id == document_id), None)
 
 

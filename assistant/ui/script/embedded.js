@@ -1,10 +1,5 @@
 // The page inside a frame of another site: its own header goes, the colour is the host's.
-const ACCENTS = [
-  "--color-accent",
-  "--link-text-color",
-  "--button-primary-background-fill",
-  "--input-border-color-focus",
-];
+const ACCENTS = ["--accent", "--accent-strong", "--link", "--link-strong"];
 
 export const fitIntoHost = () => {
   const given = new URLSearchParams(location.search);

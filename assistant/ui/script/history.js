@@ -1,47 +1,82 @@
-// Conversations that were, kept in this browser and nowhere else.
-import { recall, remember } from "./session.js";
+// The list of conversations: opened, named, taken away, deleted.
+import { exportAs } from "./actions.js";
+import { stop, startAnew } from "./asking.js";
+import { openTalk } from "./conversation.js";
+import { cloneOf, find, tell } from "./page.js";
+import { recall } from "./state.js";
+import { openTab } from "./tabs.js";
+import { exchangesOf, forgetTalks, removeTalk, renameTalk, talks } from "./talks.js";
 
-const NAME = "ecopolicy.conversations";
-const MOST = 30;
-let current = recall("conversation") || null;
+const dialog = () => find("#history");
 
-// The conversation that this tab was in before it was loaded again.
-export const interrupted = () => load().find(({ id }) => id === current);
-
-export const load = () => {
-  try {
-    const kept = JSON.parse(localStorage.getItem(NAME) ?? "[]");
-    return Array.isArray(kept) ? kept : [];
-  } catch {
-    return []; // not ours, or storage is forbidden
-  }
+const open = async ({ id }) => {
+  stop();
+  openTab("chat");
+  dialog().close();
+  if (!exchangesOf(id).length) tell("这段对话已经不在浏览器里了。");
+  else await openTalk(id);
 };
 
-const save = (kept) => {
-  // A full storage takes fewer: the oldest go first.
-  for (let rest = kept.slice(0, MOST); rest.length; rest = rest.slice(0, -1)) {
-    try {
-      localStorage.setItem(NAME, JSON.stringify(rest));
-      return;
-    } catch (error) {
-      if (error.name !== "QuotaExceededError") return;
-    }
-  }
+const rename = (row, talk) => {
+  const field = Object.assign(document.createElement("input"), { value: talk.name, maxLength: 60 });
+  field.setAttribute("aria-label", "对话的名字");
+  find(".open", row).replaceWith(field);
+  field.select();
+  const end = () => {
+    const name = field.value.trim();
+    if (name) renameTalk(talk.id, name);
+    list();
+  };
+  field.addEventListener("blur", end, { once: true });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") field.blur();
+    if (event.key !== "Escape") return;
+    event.preventDefault(); // the dialog stays
+    field.value = talk.name;
+    field.blur();
+  });
 };
 
-export const keep = (exchanges) => {
-  current ??= crypto.randomUUID?.() ?? String(Date.now());
-  remember("conversation", current);
-  const others = load().filter(({ id }) => id !== current);
-  save([{ id: current, time: Date.now(), exchanges }, ...others]);
+const remove = (talk) => {
+  if (recall("talk") === talk.id) startAnew();
+  removeTalk(talk.id);
+  list();
 };
 
-export const begin = (id = null) => {
-  current = id;
-  remember("conversation", id);
+const DO = {
+  rename,
+  remove: (_, talk) => remove(talk),
+  export: (_, talk) => exportAs("docx", exchangesOf(talk.id)),
 };
 
-export const forget = () => {
-  localStorage.removeItem(NAME);
-  begin();
+const rowOf = (talk) => {
+  const row = cloneOf("kept-row");
+  const time = new Date(talk.time);
+  const shown = time.toLocaleString("zh-CN", { dateStyle: "medium", timeStyle: "short" });
+  find(".name", row).textContent = talk.name;
+  find(".when", row).textContent = `${shown} · ${talk.count} 次问答`;
+  row.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-talk]");
+    if (button) DO[button.dataset.talk](row, talk);
+    else if (target.closest(".open")) open(talk);
+  });
+  return row;
+};
+
+const list = () => {
+  const kept = talks();
+  find(".kept", dialog()).replaceChildren(...kept.map(rowOf));
+  find(".none", dialog()).hidden = kept.length > 0;
+  find('[data-do="forget"]', dialog()).hidden = kept.length === 0;
+};
+
+export const showHistory = () => {
+  list();
+  if (!dialog().open) dialog().showModal();
+};
+
+export const forgetHistory = () => {
+  if (recall("talk")) startAnew();
+  forgetTalks();
+  list();
 };

@@ -1,6 +1,6 @@
 // Deep links: /?q=…&audience=…&as_of=… asks at once; whether one did.
-import { setDay } from "./choices.js";
-import { ask, setAudience } from "./page.js";
+import { ask } from "./asking.js";
+import { setAudience, setDay } from "./choices.js";
 
 export const linkTo = ({ question, audience, as_of: day }) => {
   const link = new URL(location.pathname, location.origin);
@@ -11,7 +11,7 @@ export const linkTo = ({ question, audience, as_of: day }) => {
 export const followLink = () => {
   const given = new URLSearchParams(location.search);
   if (given.get("audience")) setAudience(given.get("audience"));
-  setDay(given.get("as_of") ?? "");
+  if (given.has("as_of")) setDay(given.get("as_of"));
   const question = given.get("q");
   if (!question?.trim()) return false;
   // Asked once: reloading or going back does not ask again with the conversation under way.

@@ -1,11 +1,9 @@
-// Where things are on the page, and how to ask.
+// Where things are on the page.
 export const find = (selector, root = document) => root.querySelector(selector);
 export const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-export const box = () => find("#question textarea, #question input");
+export const box = () => find("#question");
 export const log = () => find("#conversation .log");
-export const audience = () => find("#audience input:checked")?.value ?? "public";
-export const day = () => find("#as-of").value || today();
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const phone = window.matchMedia("(max-width: 999px)");
@@ -15,29 +13,10 @@ export const onWidthChange = (told) => phone.addEventListener("change", told);
 export const scrollTo = (target, block) =>
   target.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
 
-let waiting = null;
-
-// Ask a question that was not typed; the box keeps what stands in it.
-export const ask = (question) => {
-  const tab = find("#tabs [role=tab]");
-  if (tab && tab.getAttribute("aria-selected") !== "true") tab.click();
-  waiting = question;
-  find("#send").click();
-};
-
-// The question that waits to be sent, or the one that was typed.
-export const takeQuestion = (typed) => {
-  const question = waiting ?? typed;
-  waiting = null;
-  return question;
-};
-
-export const setAudience = (value) => {
-  const choice = find(`#audience input[value="${CSS.escape(value)}"]`);
-  if (choice && !choice.checked) choice.click();
-};
-
 export const today = () => new Intl.DateTimeFormat("sv-SE").format(new Date());
+
+// A clone of what stands in a <template>.
+export const cloneOf = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
 export const post = (address, data) =>
   fetch(address, {
@@ -45,3 +24,31 @@ export const post = (address, data) =>
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(data),
   });
+
+const SAID_MS = 4000;
+
+export const say = (place, words) => {
+  place.textContent = words;
+  setTimeout(() => {
+    if (place.textContent === words) place.textContent = "";
+  }, SAID_MS);
+};
+
+// A short message over the page.
+export const tell = (words) => say(document.getElementById("note"), words);
+
+// A quiet line in a place that is still empty.
+export const note = (place, words) => {
+  const line = document.createElement("p");
+  line.className = "quiet";
+  line.textContent = words;
+  place.replaceChildren(line);
+};
+
+export const takeAway = async (response, name) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), SAID_MS);
+};

@@ -1,4 +1,5 @@
 // The source panel: beside the conversation on a desk, a sheet over it on a phone.
+// On a phone Back closes the sheet.
 import { box, find, findAll, isPhone, onWidthChange } from "./page.js";
 
 let opener = null;
@@ -13,7 +14,7 @@ const isOpen = () => !panel().hidden;
 const setModality = () => {
   const covers = isOpen() && isPhone();
   find(".shade").hidden = !covers;
-  find("gradio-app, .gradio-container").inert = covers;
+  find("#page").inert = covers;
   document.body.classList.toggle("with-panel", isOpen());
   document.body.classList.toggle("with-sheet", covers);
   if (covers) {
@@ -39,8 +40,11 @@ const load = async (address) => {
     html = await response.text();
   } catch (error) {
     if (error.name === "AbortError") return;
-    html = '<article><h2 tabindex="-1">原文没有取到，请检查服务是否还在运行。</h2></article>';
+    html =
+      '<article><h2 tabindex="-1">原文没有取到，请检查网络和服务。</h2>' +
+      '<p><button type="button" class="chip" data-do="again">再试一次</button></p></article>';
   }
+  if (!isOpen() && isPhone()) history.pushState({ sheet: true }, "");
   panel().hidden = false;
   setModality();
   content().innerHTML = html;
@@ -72,6 +76,12 @@ const goBack = () => {
 
 export const close = () => {
   if (!isOpen()) return;
+  if (history.state?.sheet) history.back(); // hides it
+  else hide();
+};
+
+const hide = () => {
+  if (!isOpen()) return;
   loading?.abort();
   panel().hidden = true;
   setModality();
@@ -86,8 +96,12 @@ export const listenToPanel = () => {
     event.preventDefault();
     open(link);
   });
-  find('[data-do="back"]', panel()).addEventListener("click", goBack);
-  find('[data-do="close"]', panel()).addEventListener("click", close);
+  panel().addEventListener("click", ({ target }) => {
+    if (target.dataset.do === "back") goBack();
+    if (target.dataset.do === "close") close();
+    if (target.dataset.do === "again") load(shown[shown.length - 1]);
+  });
+  window.addEventListener("popstate", hide);
   find(".shade").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !find("dialog[open]")) close();

@@ -5,33 +5,15 @@ from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 
-import gradio as gr
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from ui_server import needs_browser, opened, shoot
 
-from assistant.pipeline import Assistant
-from assistant.ui.app import web_app
-from assistant.ui.board.tab import lay_out_board
-from tests.assistant.serving import served
-from tests.support import options_for
-
-
-@pytest.fixture(scope="module")
-def address(assistant: Assistant) -> Iterator[str]:
-    with gr.Blocks(title="表", analytics_enabled=False, fill_width=True) as blocks, gr.Tabs():
-        with gr.Tab("问答"):
-            gr.HTML("<p>问答</p>")
-        with gr.Tab("目标与措施"):
-            lay_out_board(assistant)
-    with served(web_app(blocks, options_for(assistant.corpus))) as found:
-        yield found
-
 
 @pytest.fixture(params=(1280, 390))
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    with opened(browser, address, request.param, is_whole=False) as (page, _):
+    with opened(browser, address, request.param) as (page, _):
         page.get_by_role("tab", name="目标与措施").click()
         expect(page.locator("#board .measures > li").first).to_be_visible()
         yield page
@@ -87,7 +69,7 @@ def test_a_figure_leads_to_its_row_by_keyboard(page: Page):
 def test_both_downloads_hold_the_whole_board(page: Page):
     for name, count in (("xlsx", len), ("csv", len)):
         with page.expect_download() as waiting:
-            page.locator(f"#board-{name}").click()
+            page.locator(f"#board .downloads a[href$={name}]").click()
         download = waiting.value
         assert download.suggested_filename.endswith(f".{name}")
         content = Path(download.path()).read_bytes()
@@ -100,7 +82,7 @@ def test_both_downloads_hold_the_whole_board(page: Page):
 
 @needs_browser
 def test_in_the_dark(browser: Browser, address: str):
-    with opened(browser, f"{address}?__theme=dark", 1280, is_whole=False) as (page, _):
+    with opened(browser, address, 1280, "dark") as (page, _):
         page.get_by_role("tab", name="目标与措施").click()
         page.locator("#board summary").nth(5).click()
         expect(page.locator("#board mark").nth(5)).to_be_visible()

@@ -34,7 +34,7 @@ def address(bench: Bench) -> Iterator[str]:
 
 @pytest.fixture(params=(1280, 390))
 def desk(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    with opened(browser, address, request.param, is_whole=False) as (page, _):
+    with opened(browser, address, request.param, is_chat=False) as (page, _):
         page.get_by_label("姓名").fill("赵管理")
         page.get_by_label("口令").fill(PASSWORD)
         page.get_by_role("button", name="登录", exact=True).click()

@@ -60,13 +60,13 @@ def test_one_script_tag_puts_the_chat_there(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "true")
     chat = page.frame_locator('iframe[title="问政策"]')
-    box = chat.locator("#question textarea, #question input")
+    box = chat.locator("#question")
     expect(box).to_be_visible(timeout=30_000)
-    expect(chat.locator("#header header")).to_be_hidden()
+    expect(chat.locator("#header h1")).to_be_hidden()
     box.fill("排污许可证有效期多久？")
     box.press("Enter")
     expect(chat.locator(".turn")).to_contain_text("五年", timeout=30_000)
-    accent = "getComputedStyle(document.documentElement).getPropertyValue('--color-accent')"
+    accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
     assert page.frames[-1].evaluate(accent).strip() == "#7a1f1f"
     box.focus()
     page.keyboard.press("Escape")

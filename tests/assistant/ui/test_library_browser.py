@@ -3,34 +3,9 @@
 import time
 from collections.abc import Iterator
 
-import gradio as gr
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from ui_server import needs_browser, opened, shoot
-
-from assistant.pipeline import Assistant
-from assistant.ui.app import web_app
-from assistant.ui.library.tab import lay_out_library
-from tests.assistant.serving import served
-from tests.support import options_for
-
-RULE = "甲市扬尘管理规定\n第一条 为了管理扬尘<b>，制定本规定。\n第二条 工地应当洒水。\n"
-
-
-def page_of(assistant: Assistant) -> gr.Blocks:
-    with gr.Blocks(title="表", analytics_enabled=False, fill_width=True) as blocks, gr.Tabs():
-        with gr.Tab("问答"):
-            gr.HTML("<p>问答</p>")
-        with gr.Tab("法规库"):
-            lay_out_library(assistant)
-    return blocks
-
-
-@pytest.fixture(scope="module")
-def address(assistant: Assistant) -> Iterator[str]:
-    options = options_for(assistant.corpus)
-    with served(web_app(page_of(assistant), options)) as found:
-        yield found
 
 
 def open_library(page: Page) -> Page:
@@ -41,7 +16,7 @@ def open_library(page: Page) -> Page:
 
 @pytest.fixture(params=(1280, 390))
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    with opened(browser, address, request.param, is_whole=False) as (page, _):
+    with opened(browser, address, request.param) as (page, _):
         yield open_library(page)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -120,7 +95,7 @@ def test_what_is_not_loaded_is_named_and_nobody_can_change_anything(page: Page):
 
 @needs_browser
 def test_in_the_dark(browser: Browser, address: str):
-    with opened(browser, f"{address}?__theme=dark", 1280, is_whole=False) as (page, _):
+    with opened(browser, address, 1280, "dark") as (page, _):
         open_library(page)
         page.get_by_label("在法规里查找").fill("环境保护法第六十条")
         page.get_by_label("在法规里查找").press("Enter")

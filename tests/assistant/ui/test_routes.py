@@ -1,8 +1,10 @@
 """What the page's script may ask for, and what it is refused."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
+from importlib import resources
 
 import pytest
 from fastapi import FastAPI
@@ -52,14 +54,37 @@ def test_what_the_browser_kept_is_shown_again(client: TestClient, exchange: dict
     assert "面向工作人员" in shown.text
 
 
-@pytest.mark.parametrize(
-    "body", [{}, [], {"exchanges": []}, {"exchanges": [{}]}, {"exchanges": [{"audience": "x"}]}]
-)
+def test_a_stretch_of_a_conversation_has_its_own_numbers(
+    client: TestClient, exchange: dict[str, object]
+):
+    body = {"exchanges": [exchange, exchange], "first": 11, "is_end": False}
+    shown = client.post("/restore", json=body).text
+    assert re.findall(r'id="(t\d+)"', shown) == ["t11", "t12"]
+    assert "接着问" not in shown
+    assert shown.count("data-exchange") == 2
+
+
+NO_CONVERSATION = ({}, [], {"exchanges": []}, {"exchanges": ["x"]})
+
+
+@pytest.mark.parametrize("body", [*NO_CONVERSATION, {"exchanges": [{}], "first": 0}])
 def test_what_is_no_conversation_is_refused(client: TestClient, body: object):
     for path in ("/restore", "/export.md", "/export.docx"):
         refused = client.post(path, json=body)
         assert refused.status_code == 422
         assert refused.text == "收到的内容读不懂，请刷新页面再试。"
+
+
+@pytest.mark.parametrize("exchange", [{}, {"audience": "x"}, {"question": "<b>问", "audience": 5}])
+def test_an_answer_that_cannot_be_shown_again_can_be_asked_again(
+    client: TestClient, exchange: dict[str, object]
+):
+    shown = client.post("/restore", json={"exchanges": [exchange]})
+    assert shown.status_code == 200
+    assert "这条回答不能照原样显示" in shown.text
+    assert "<b>" not in shown.text
+    assert "data-exchange" not in shown.text
+    assert client.post("/export.md", json={"exchanges": [exchange]}).status_code == 422
 
 
 def test_what_is_not_in_the_corpus_is_not_exported(client: TestClient, exchange: dict[str, object]):
@@ -91,10 +116,55 @@ def test_too_much_is_refused(client: TestClient):
     assert client.post("/restore", content=body, headers=headers).status_code == 422
 
 
-def test_only_the_pages_scripts_are_given(client: TestClient):
-    assert client.get("/page/main.js").headers["content-type"].startswith("text/javascript")
-    for name in ("../texts.py", "..%2Ftexts.py", "none.js", ""):
-        assert client.get(f"/page/{name}").status_code == 404
+def test_only_the_pages_files_are_given_and_those_of_this_version_are_kept(client: TestClient):
+    page = client.get("/").text
+    version = re.findall(r"page/(\w+)/main\.js", page)[0]
+    script = client.get(f"/page/{version}/main.js")
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in script.headers["cache-control"]
+    assert client.get("/page/older/main.js").headers["cache-control"] == "no-cache"
+    for name in ("../texts.py", "..%2Ftexts.py", "none.js", "__init__.py", ""):
+        assert client.get(f"/page/{version}/{name}").status_code == 404
+
+
+def test_the_page_loads_all_its_scripts_and_nothing_inline(client: TestClient):
+    page = client.get("/").text
+    loaded = set(re.findall(r"page/\w+/([\w.]+)", page))
+    folder = resources.files("assistant.ui") / "script"
+    scripts = {f.name for f in folder.iterdir() if f.name.endswith(".js")}
+    assert loaded == (scripts - {"embed.js"}) | {"style.css", "icon.svg"}
+    for name in scripts:
+        imported = re.findall(r'from "\./([\w.]+)"', (folder / name).read_text("utf-8"))
+        assert set(imported) <= scripts
+    for path in ("/", "/about", "/board", "/library"):
+        html = client.get(path).text
+        assert not re.search(r"\sstyle=|\son\w+=|<script(?![^>]*src=)", html), path
+
+
+def test_of_the_engine_only_asking_is_there(assistant: Assistant):
+    options = options_for(assistant.corpus)
+    with TestClient(build_app(assistant, options)) as client:
+        for path in ("", "/", "/config", "/gradio_api/info", "/gradio_api/upload",
+                     "/gradio_api/queue/join", "/gradio_api/call/other", "/gradio_api/file=x"):  # fmt: skip
+            assert client.get(f"/engine{path}").status_code == 404, path
+            assert client.post(f"/engine{path}", json={}).status_code == 404, path
+        asked = client.post(
+            "/engine/gradio_api/call/ask", json={"data": [QUESTION, "public", "2026-11-23", "{}"]}
+        )
+        event = asked.json()["event_id"]
+        with client.stream("GET", f"/engine/gradio_api/call/ask/{event}") as stream:
+            told = "".join(stream.iter_text())
+        assert told.startswith("event: generating")
+        assert "data-exchange" in told
+        assert "event: complete" in told
+
+
+def test_it_is_told_who_runs_it_and_what_it_knows(assistant: Assistant):
+    options = options_for(assistant.corpus, authority="某市<局>", contact="某路1号")
+    with TestClient(build_app(assistant, options)) as client:
+        page = client.get("/about").text
+        for told in ("某市&lt;局&gt;", "某路1号", "《生态环境法典》", "tel:12345", "隐私"):
+            assert told in page
 
 
 FILE = {"Content-Type": "application/octet-stream"}
@@ -152,7 +222,7 @@ def test_the_page_says_what_it_is_and_not_what_made_it(assistant: Assistant):
         assert "og:image" not in page.text
         assert "twitter:" not in page.text
         assert page.headers["content-encoding"] == "gzip"
-        icon = client.get("/favicon.ico")
+        icon = client.get(re.findall(r'rel="icon" href="([^"]+)"', page.text)[0])
         assert icon.headers["content-type"].startswith("image/svg")
 
 

@@ -1,26 +1,23 @@
-// Runs once for the library: `element` and `server` are given by gr.HTML. Fetches what is opened.
+// The library: fetches what is opened.
+import { find, note as say, scrollTo } from "./page.js";
+
+const element = find("#library");
 const view = () => element.querySelector(".view");
 const shelves = () => element.querySelector(".shelves");
 const results = () => element.querySelector(".results");
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 let asked = 0; // a reply to an earlier request is not shown
 
 const reveal = (target, block = "start") => {
   target.focus({ preventScroll: true });
-  target.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
-};
-
-const say = (place, words) => {
-  const note = document.createElement("p");
-  note.className = "quiet";
-  note.textContent = words;
-  place.replaceChildren(note);
+  scrollTo(target, block);
 };
 
 const fetchInto = async (place, name, what) => {
   say(place, view().dataset.loading);
   try {
-    place.innerHTML = await server[name](what);
+    const response = await fetch(`library/${name}?${new URLSearchParams(what)}`);
+    if (!response.ok) throw new Error(response.status);
+    place.innerHTML = await response.text();
     return true;
   } catch {
     say(place, view().dataset.failed);
@@ -34,7 +31,7 @@ const openSection = async (section) => {
   section.dataset.state = "fetched";
   const { of, section: number } = section.dataset;
   const place = section.querySelector(".articles");
-  section.fetched = fetchInto(place, "fetch_section", { document: of, section: Number(number) });
+  section.fetched = fetchInto(place, "section", { document: of, section: number });
   if (!(await section.fetched)) delete section.dataset.state;
   return section.fetched;
 };
@@ -45,7 +42,7 @@ const openDocument = async (id, index) => {
   view().hidden = false;
   if (view().dataset.shown !== id) {
     view().dataset.shown = "";
-    if (!(await fetchInto(view(), "fetch_document", { document: id }))) return;
+    if (!(await fetchInto(view(), "document", { document: id }))) return;
     if (mine !== asked) return;
     view().dataset.shown = id;
   }
@@ -70,19 +67,6 @@ const goBack = () => {
   reveal(results().firstChild ? results() : button ?? shelves(), "center");
 };
 
-element.addEventListener("click", (event) => {
-  const target = event.target.closest("button[data-document], a.to, .back");
-  if (!target) return;
-  event.preventDefault();
-  if (target.matches(".back")) goBack();
-  else if (target.matches("a.to")) openDocument(target.dataset.to, Number(target.dataset.index));
-  else openDocument(target.dataset.document);
-});
-
-element.addEventListener("toggle", ({ target }) => {
-  if (target.matches("details.section") && target.open) openSection(target);
-}, true);
-
 const compare = async (chosen) => {
   const place = element.querySelector(".compared");
   say(place, place.dataset.busy);
@@ -96,17 +80,30 @@ const compare = async (chosen) => {
   }
 };
 
-element.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  if (event.target.matches(".compare")) {
-    compare(new FormData(event.target));
-    return;
-  }
-  const chosen = new FormData(event.target);
-  const words = chosen.get("words").trim();
-  asked += 1;
-  view().hidden = true;
-  results().hidden = shelves().hidden = false;
-  if (!words) results().replaceChildren();
-  else await fetchInto(results(), "fetch_results", { words, document: chosen.get("document") });
-});
+export const listenToLibrary = () => {
+  element.addEventListener("click", (event) => {
+    const target = event.target.closest("button[data-document], a.to, .back");
+    if (!target) return;
+    event.preventDefault();
+    if (target.matches(".back")) goBack();
+    else if (target.matches("a.to")) openDocument(target.dataset.to, Number(target.dataset.index));
+    else openDocument(target.dataset.document);
+  });
+  element.addEventListener("toggle", ({ target }) => {
+    if (target.matches("details.section") && target.open) openSection(target);
+  }, true);
+  element.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (event.target.matches(".compare")) {
+      compare(new FormData(event.target));
+      return;
+    }
+    const chosen = new FormData(event.target);
+    const words = chosen.get("words").trim();
+    asked += 1;
+    view().hidden = true;
+    results().hidden = shelves().hidden = false;
+    if (!words) results().replaceChildren();
+    else await fetchInto(results(), "results", { words, document: chosen.get("document") });
+  });
+};

@@ -1,5 +1,8 @@
-// Runs once for the check: `element` is given by gr.HTML. What is checked stays in the browser; it
-// is sent again where the result is to be taken away as a file.
+// The check. What is checked stays in the browser; it is sent again where the result is to be taken
+// away as a file.
+import { find, takeAway } from "./page.js";
+
+const element = find("#check");
 const form = () => element.querySelector("form.given");
 const result = () => element.querySelector(".result");
 let given = null;
@@ -49,36 +52,34 @@ const take = async (kind) => {
   try {
     const reply = await send({ as: kind, replace });
     if (!reply.ok) return say(await reply.text(), "problem");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await reply.blob());
-    link.download = `${given.name.replace(/\.[^.]*$/, "")}-核验.${kind}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    await takeAway(reply, `${given.name.replace(/\.[^.]*$/, "")}-核验.${kind}`);
   } catch {
     say(result().dataset.failed, "problem");
   }
   return undefined;
 };
 
-element.addEventListener("submit", (event) => {
-  event.preventDefault();
-  check();
-});
-element.addEventListener("input", (event) => {
-  if (event.target.name === "text" && event.target.value) form().elements.file.value = "";
-});
-element.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-take]");
-  if (button) {
-    take(button.dataset.take);
-    return;
-  }
-  const place = event.target.closest("a[data-place]");
-  if (!place) return;
-  event.preventDefault();
-  const target = element.querySelector(`#${place.dataset.place}`);
-  if (!target) return;
-  target.closest("details")?.setAttribute("open", "");
-  target.scrollIntoView({ block: "center" });
-  (target.matches("a") ? target : target.querySelector("a")).focus({ preventScroll: true });
-});
+export const listenToCheck = () => {
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    check();
+  });
+  element.addEventListener("input", (event) => {
+    if (event.target.name === "text" && event.target.value) form().elements.file.value = "";
+  });
+  element.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-take]");
+    if (button) {
+      take(button.dataset.take);
+      return;
+    }
+    const place = event.target.closest("a[data-place]");
+    if (!place) return;
+    event.preventDefault();
+    const target = element.querySelector(`#${place.dataset.place}`);
+    if (!target) return;
+    target.closest("details")?.setAttribute("open", "");
+    target.scrollIntoView({ block: "center" });
+    (target.matches("a") ? target : target.querySelector("a")).focus({ preventScroll: true });
+  });
+};

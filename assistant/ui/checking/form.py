@@ -3,22 +3,9 @@
 from datetime import date
 from html import escape
 
-import gradio as gr
-
 from assistant.ui.checking import texts
-from assistant.ui.theme import read_file
 
 _ACCEPTED = ".docx,.pdf,.html,.htm,.md,.txt"
-
-
-def lay_out_check() -> None:
-    """Make the check inside the current ``gr.Tab``."""
-    gr.HTML(
-        render_form(date.today()),
-        js_on_load=read_file("checking/check.js"),
-        apply_default_css=False,
-        elem_id="check",
-    )
 
 
 def render_form(day: date) -> str:

@@ -1,4 +1,7 @@
-// Runs once for the board: `element` is given by gr.HTML. Filters by hiding rows.
+// The board: filters by hiding rows, figures lead to them.
+import { find, findAll } from "./page.js";
+
+const element = find("#board");
 const form = () => element.querySelector("form.filters");
 const rows = () => [...element.querySelectorAll("ol.measures > li")];
 
@@ -29,22 +32,29 @@ const filter = () => {
   element.querySelector(".reset").hidden = shown === all;
 };
 
-element.addEventListener("input", filter);
-element.addEventListener("submit", (event) => event.preventDefault());
-element.addEventListener("click", (event) => {
-  if (event.target.closest(".reset")) {
+export const listenToBoard = () => {
+  element.addEventListener("input", filter);
+  element.addEventListener("submit", (event) => event.preventDefault());
+  element.addEventListener("click", (event) => {
+    if (event.target.closest(".reset")) {
+      form().reset();
+      filter();
+      form().querySelector("input").focus();
+      return;
+    }
+    const tile = event.target.closest("a[data-row]");
+    if (!tile) return;
+    event.preventDefault();
     form().reset();
     filter();
-    form().querySelector("input").focus();
-    return;
-  }
-  const tile = event.target.closest("a[data-row]");
-  if (!tile) return;
-  event.preventDefault();
-  form().reset();
-  filter();
-  const row = element.querySelector(`#${tile.dataset.row}`);
-  row.querySelector("details").open = true;
-  row.querySelector("summary").focus({ preventScroll: true });
-  row.scrollIntoView({ block: "center" });
-});
+    const row = element.querySelector(`#${tile.dataset.row}`);
+    row.querySelector("details").open = true;
+    row.querySelector("summary").focus({ preventScroll: true });
+    row.scrollIntoView({ block: "center" });
+  });
+};
+
+// How long the bars are.
+export const drawBars = () => {
+  for (const bar of findAll("i[data-share]", element)) bar.style.width = `${bar.dataset.share}%`;
+};

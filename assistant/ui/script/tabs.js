@@ -1,0 +1,62 @@
+// The tabs: the address says which one is open, so Back leads to the one before.
+import { find, findAll, note } from "./page.js";
+
+const LOADING = "正在取……";
+const FAILED = "没有取到，请检查网络和服务后再点一次这个栏目。";
+const listeners = new Map();
+const tabs = () => findAll("#tabs [role=tab]");
+const named = () => location.hash.slice(1);
+
+// What is done with a tab's content once it is there.
+export const whenLoaded = (name, told) => listeners.set(name, told);
+
+const load = async (panel) => {
+  if (!panel.dataset.from || panel.dataset.state) return;
+  panel.dataset.state = "fetching";
+  note(panel, LOADING);
+  try {
+    const response = await fetch(panel.dataset.from);
+    if (!response.ok) throw new Error(response.status);
+    panel.innerHTML = await response.text();
+    panel.dataset.state = "fetched";
+    listeners.get(panel.id)?.(panel);
+  } catch {
+    delete panel.dataset.state;
+    note(panel, FAILED);
+  }
+};
+
+const show = (name) => {
+  const known = tabs().some(({ dataset }) => dataset.tab === name) ? name : "chat";
+  for (const tab of tabs()) {
+    const isOpen = tab.dataset.tab === known;
+    tab.setAttribute("aria-selected", String(isOpen));
+    tab.tabIndex = isOpen ? 0 : -1;
+    const panel = document.getElementById(tab.dataset.tab);
+    panel.hidden = !isOpen;
+    if (isOpen) load(panel);
+  }
+};
+
+export const openTab = (name) => {
+  if ((named() || "chat") !== name) {
+    history.pushState(null, "", name === "chat" ? location.pathname : `#${name}`);
+  }
+  show(name);
+};
+
+export const listenToTabs = () => {
+  find("#tabs").addEventListener("click", ({ target }) => {
+    if (target.dataset.tab) openTab(target.dataset.tab);
+  });
+  find("#tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const at = tabs().indexOf(document.activeElement);
+    const next = tabs()[(at + step + tabs().length) % tabs().length];
+    openTab(next.dataset.tab);
+    next.focus();
+  });
+  window.addEventListener("popstate", () => show(named()));
+  show(named());
+};
