@@ -31,12 +31,12 @@ def _open(browser: Any, address: str, width: int, height: int, scheme: str) -> A
     )
     page = context.new_page()
     page.goto(address)
-    page.wait_for_selector("body > #panel", state="attached")
+    page.wait_for_selector("html[data-ready]", state="attached")
     return page
 
 
 def _ask(page: Any, question: str) -> None:
-    page.locator("#question textarea").fill(question)
+    page.locator("#question").fill(question)
     page.keyboard.press("Enter")
     page.wait_for_selector(".turn:last-child[data-exchange]")
     page.wait_for_timeout(600)
@@ -66,7 +66,7 @@ def take_film(browser: Any, address: str) -> None:
     """A question typed, answered, and its source opened, as a short GIF."""
     page = _open(browser, address, 1080, 680, "light")
     frames: list[tuple[Image.Image, int]] = [(_shot(page), 900)]
-    box = page.locator("#question textarea")
+    box = page.locator("#question")
     for end in range(3, len(_TYPED) + 1, 3):
         box.fill(_TYPED[:end])
         frames.append((_shot(page), 160))
