@@ -37,6 +37,15 @@ def test_an_embedder_needs_it(repository: Path):
     assert "sentence_transformers" in loaded_by(code, repository)
 
 
+def test_what_publishes_reads_texts_without_torch(repository: Path):
+    code = (
+        "import assistant.uploads.publishing; "
+        "from index.embedders import load_embedder, load_question_encoder; "
+        "load_embedder(is_lazy=True); load_question_encoder().read_passages(['第一条'])"
+    )
+    assert loaded_by(code, repository) == {"chromadb"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

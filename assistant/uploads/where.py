@@ -38,11 +38,11 @@ class Where:
         )
 
     def open(self) -> Workspace:
-        """The workspace, with one thread to compute with; loads the embedder."""
+        """The workspace; the embedder is loaded where lay wording is to be read, mostly not."""
         return Workspace(
             IndexFolder(Path(self.index), self.chroma_server),
             Library(Path(self.documents)),
-            load_embedder(self.embedder, threads=1),
+            load_embedder(self.embedder, threads=1, is_lazy=True),
             tuple(self.collections),
             Path(self.collections_dir) if self.collections_dir else None,
         )

@@ -8,9 +8,14 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 
 from corpus.errors import CorpusError
+
+#: So many files are remembered as they were read: with every document that staff add the corpus is
+#: put together anew.
+_REMEMBERED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +55,16 @@ def read_lay_wording(collections: Iterable[Traversable]) -> list[LayWording]:
         for file in folder.iterdir()
     ]
     try:
-        rows = [
-            json.loads(line)
-            for file in sorted(files, key=lambda f: f.name)
-            for line in file.read_text("utf-8").splitlines()
-        ]
-        return [
-            LayWording(r["key"], tuple(r["questions"]), r.get("gist", ""), r.get("part", ""))
-            for r in rows
-        ]
+        texts = (file.read_text("utf-8") for file in sorted(files, key=lambda f: f.name))
+        return [wording for text in texts for wording in _parsed(text)]
     except (OSError, ValueError, KeyError) as error:
         raise CorpusError("口语说法的数据读不懂，请恢复集合里的 lay_wording 文件夹。") from error
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parsed(text: str) -> tuple[LayWording, ...]:
+    """The wording in the text of a file."""
+    return tuple(
+        LayWording(r["key"], tuple(r["questions"]), r.get("gist", ""), r.get("part", ""))
+        for r in map(json.loads, text.splitlines())
+    )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -104,6 +105,9 @@ class Matter:
 
 
 _READ = TypeAdapter(list[Matter])
+#: So many files are remembered as they were read: with every document that staff add the corpus is
+#: put together anew.
+_REMEMBERED = 32
 
 
 def targets_of(matters: Iterable[Matter]) -> list[str]:
@@ -160,12 +164,17 @@ def read_file(file: Traversable) -> list[Matter]:
 
 def parse_matters(text: str, name: str) -> list[Matter]:
     """The matters in the text of a file of this name; CorpusError says what is wrong in it."""
+    return list(_parsed(text, name))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parsed(text: str, name: str) -> tuple[Matter, ...]:
     try:
         rows = tomllib.loads(text).get("matter", [])
     except tomllib.TOMLDecodeError as error:
         raise CorpusError(f"事项文件 {name} 读不懂（{error}），请改正。") from error
     try:
-        return _READ.validate_python(rows)
+        return tuple(_READ.validate_python(rows))
     except ValidationError as error:
         number, *field = error.errors()[0]["loc"] or (0,)
         place = f"第 {number + 1} 个事项" if isinstance(number, int) else "里的事项"

@@ -3,10 +3,11 @@
 import re
 import sqlite3
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -24,6 +25,7 @@ _TABLE = re.compile(r"^附(表|：|件)", re.MULTILINE)
 _SPLIT_NUMBER = re.compile(r"(?<=\d\.)\s+(?=\d)")
 _LABEL = re.compile(r"^第(.+?)条(?:之(.+))?$")
 HEAD_MISSING = "条首缺失"
+_NO_REPAIRS = "heading = []\nsplit = []"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +93,42 @@ def read_numbers(ranges: Iterable[str]) -> frozenset[int]:
     return frozenset(numbers)
 
 
-def load_repairs(file: Traversable, title: str) -> Repairs:
-    """The listed repairs of one statute; none where there is no such file."""
-    if not file.is_file():
-        return Repairs()
-    data = tomllib.loads(file.read_text("utf-8"))
-    return Repairs(
-        {r["article"]: tuple(r["path"]) for r in data["heading"] if r["title"] == title},
-        {r["article"]: (r["at"], r["number"]) for r in data["split"] if r["title"] == title},
-    )
+def _listed(text: str) -> Callable[[str], Repairs]:
+    """By title what the text of a ``repairs.toml`` lists."""
+    data = tomllib.loads(text)
+
+    def of(title: str) -> Repairs:
+        return Repairs(
+            {r["article"]: tuple(r["path"]) for r in data["heading"] if r["title"] == title},
+            {r["article"]: (r["at"], r["number"]) for r in data["split"] if r["title"] == title},
+        )
+
+    return of
 
 
 def load_statutes(
     entries: Iterable[StatuteEntry], url: str, repairs: Traversable, collection: Collection
 ) -> list[Document]:
     """Read every version of every entry; CorpusError where one cannot be read."""
-    path = database_path()
+    listed = repairs.read_text("utf-8") if repairs.is_file() else _NO_REPAIRS
+    found = _read(tuple(entries), url, listed, database_path())
+    return [replace(document, collection=collection) for document in found]
+
+
+# With every document that staff add the corpus is put together anew.
+@lru_cache(maxsize=2)
+def _read(
+    entries: tuple[StatuteEntry, ...], url: str, repairs: str, path: Path
+) -> tuple[Document, ...]:
+    listed = _listed(repairs)
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
-            return [
-                _document(law, _rows(connection, law), entry, url, listed, collection)
+            return tuple(
+                _document(law, _rows(connection, law), entry, url, listed(entry.title))
                 for entry in entries
-                for listed in [load_repairs(repairs, entry.title)]
                 for law in _versions(connection, entry.title)
-            ]
+            )
     except sqlite3.Error as error:
         raise CorpusError("法律数据包读不出来，请运行 make install 重新安装。") from error
 
@@ -141,7 +154,6 @@ def _document(
     entry: StatuteEntry,
     url: str,
     listed: Repairs,
-    collection: Collection,
 ) -> Document:
     articles, repairs = _articles(rows, entry.title, listed)
     if entry.articles is not None:
@@ -156,7 +168,6 @@ def _document(
         url=url,
         articles=tuple(articles),
         repairs=tuple(repair for repair in repairs if repair[0] in {a.key for a in articles}),
-        collection=collection,
     )
 
 

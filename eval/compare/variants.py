@@ -40,7 +40,7 @@ class RememberingEmbedder(SentenceEmbedder):
     """Embeds each question once; embedding is what takes the time."""
 
     def __init__(self, embedder: SentenceEmbedder) -> None:
-        super().__init__(embedder.model, embedder.name)
+        super().__init__(lambda: embedder.model, embedder.name)
         self._known: dict[str, Vector] = {}
 
     def encode_query(self, text: str) -> Vector:

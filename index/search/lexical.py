@@ -7,11 +7,11 @@ default (Lucene's; Kamphuis et al., ECIR 2020), and bm25s adds them up for a que
 
 import hashlib
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -30,6 +30,7 @@ _ARRAYS = ("lengths", "starts", "rows", "counts")
 _MOST = np.iinfo(np.uint16).max
 
 Ints = NDArray[np.integer]
+Weights = NDArray[np.float64]
 
 
 def tokenize(text: str) -> list[str]:
@@ -111,11 +112,33 @@ class LexicalIndex:
     def weigh(self, token: str) -> float:
         """Inverse document frequency of a token, ln(1 + N / df); 0 for one that never occurs."""
         known = self._model.vocab_dict.get(token)
-        if known is None or not token:
-            return 0.0
-        starts = self.counts.starts
-        frequency = int(starts[known + 1] - starts[known])
-        return math.log1p(len(self.counts.names) / frequency) if frequency else 0.0
+        return float(self._weights[known]) if known is not None and token else 0.0
+
+    def common(self, text: str) -> Weights:
+        """What the tokens weigh together that each text has in common with this one; shape
+        (texts,)."""
+        found = np.zeros(len(self.counts.names))
+        known, starts = self._model.vocab_dict, self.counts.starts
+        for i in {known[token] for token in tokenize(text) if token in known}:
+            # A token has each text once.
+            found[self.counts.rows[starts[i] : starts[i + 1]]] += self._weights[i]
+        return found
+
+    @cached_property
+    def totals(self) -> Weights:
+        """What the tokens of each text weigh, each once; shape (texts,)."""
+        weights = np.repeat(self._weights, np.diff(self.counts.starts))
+        return np.bincount(self.counts.rows, weights, minlength=len(self.counts.names))
+
+    @cached_property
+    def _weights(self) -> Weights:
+        """Inverse document frequencies by token."""
+        frequency = np.diff(self.counts.starts)
+        return np.log1p(
+            np.divide(
+                len(self.counts.names), frequency, out=np.zeros(len(frequency)), where=frequency > 0
+            )
+        )
 
     def scores(self, text: str) -> Vector:
         """One score a text, 0 where nothing is shared; shape (texts,)."""

@@ -85,7 +85,6 @@ class MatterSearch:
         self._lexical = lexical
         self._matrix = vectors.rows(entries.ids)
         self._places = {text: place for place, text in enumerate(entries.texts)}
-        self._weights = [self._weigh(text) for text in entries.texts]
 
     def near(self, text: str, without: Collection[str] = ()) -> Mapping[str, Likeness]:
         """How near ``text`` comes to each target that one of the nearest texts stands for;
@@ -119,19 +118,15 @@ class MatterSearch:
 
     def _words(self, text: str, left_out: Collection[int]) -> dict[str, tuple[float, float]]:
         """By target, the shares of words in common, of the text that has most."""
-        own = self._weigh(text)
-        total = sum(own.values()) or 1.0
-        scores = self._lexical.scores(text)
+        total = sum(self._lexical.weigh(token) for token in set(tokenize(text))) or 1.0
+        scores, shared = self._lexical.scores(text), self._lexical.common(text)
+        totals = self._lexical.totals
         shares: dict[str, tuple[float, float]] = {}
         for i in np.argsort(-scores, kind="stable")[:_BY_WORDS].tolist():
             if scores[i] <= 0 or i in left_out:
                 continue
-            other = self._weights[i]
-            common = sum(weight for token, weight in other.items() if token in own)
-            pair = common / (sum(other.values()) or 1.0), common / total
+            common = float(shared[i])
+            pair = common / (float(totals[i]) or 1.0), common / total
             target = self._entries.targets[i]
             shares[target] = max(shares.get(target, (0.0, 0.0)), pair, key=sum)
         return shares
-
-    def _weigh(self, text: str) -> dict[str, float]:
-        return {token: self._lexical.weigh(token) for token in set(tokenize(text))}

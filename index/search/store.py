@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
+from weakref import finalize
 
 import chromadb
 import numpy as np
@@ -142,9 +143,15 @@ class VectorStore:
 
     @classmethod
     def open(cls, location: StoreLocation, collection: str) -> "VectorStore":
-        """Open a complete collection; IndexBrokenError where it is not there."""
+        """Open a complete collection; IndexBrokenError where it is not there.
+
+        Its files and what is held of them in memory are let go of with the last who searches it.
+        """
         try:
-            return cls(connect(location).get_collection(collection, embedding_function=None))
+            client = connect(location)
+            store = cls(client.get_collection(collection, embedding_function=None))
+            finalize(store, cast("Client", client).close).atexit = False
+            return store
         except VectorStoreError:
             raise
         except _UNREADABLE as error:

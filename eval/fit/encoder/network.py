@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from transformers import BertConfig, BertModel
 
@@ -66,7 +67,7 @@ def read(network: BertModel, features: Mapping[str, Tensor]) -> tuple[Tensor, Te
     return torch.nn.functional.normalize(mean, dim=-1), hidden
 
 
-def embed(network: BertModel, features: Mapping[str, Tensor]) -> Tensor:
+def embed(network: BertModel, features: Mapping[str, NDArray[np.int64]]) -> Tensor:
     """The mean of a text's pieces, unit length, shape (texts, 384)."""
-    vectors, _ = read(network, features)
+    vectors, _ = read(network, {name: torch.from_numpy(v) for name, v in features.items()})
     return vectors

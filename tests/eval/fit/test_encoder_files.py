@@ -12,7 +12,8 @@ from eval.fit.encoder.base import E5File, make_tokenizer
 from eval.fit.encoder.codebook import learn
 from eval.fit.encoder.export import write_network
 from eval.fit.encoder.network import embed, read_network
-from index.encoder import cut, load_network
+from index.encoder import Network, cut
+from index.encoder_module import as_model
 from index.quantizer import Quantizer
 
 TEXTS = ["楼下饭店油烟怎么投诉", "排污许可证有效期为五年，PM2.5 ３５ μg/m³。"]
@@ -55,7 +56,8 @@ def test_untuned_the_network_is_the_package_s_and_is_written_as_it_is(
     path, pieces = tmp_path / "encoder.onnx", tmp_path / "tokenizer.json"
     write_network(network, path)
     tokenizer.save(str(pieces))
-    written = load_network(path, pieces, 2).encode_query(TEXTS, normalize_embeddings=True)
+    model = as_model(Network(path, pieces, 2))
+    written = model.encode_query(TEXTS, normalize_embeddings=True)
     assert ((own * np.asarray(written)).sum(axis=1) > 0.999).all()
     assert path.stat().st_size < 26e6
     assert not any(folder in path.read_bytes() for folder in (b"site-packages", b"eval/fit"))
