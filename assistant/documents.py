@@ -25,8 +25,9 @@ class Details:
     """What the user says of a document that its text may not say.
 
     ``expires`` is the last day of its validity, ``replaces`` the title of another added document
-    whose place it takes. ``is_whole`` tells that issuer, days and address are just what is given
-    here, empty where nothing is, whatever the text says.
+    whose place it takes, ``collection`` what the collection is called that it is put into (empty:
+    told by title and issuer). ``is_whole`` tells that issuer, days and address are just what is
+    given here, empty where nothing is, whatever the text says.
     """
 
     title: str | None = None
@@ -37,6 +38,7 @@ class Details:
     url: str = ""
     expires: date | None = None
     replaces: str = ""
+    collection: str = ""
     is_whole: bool = False
 
 
@@ -78,7 +80,10 @@ def read_file(
         is_stopped=is_stopped,
     )
     document = replace(
-        read.document, expires=details.expires, replaces=without_marks(details.replaces)
+        read.document,
+        expires=details.expires,
+        replaces=without_marks(details.replaces),
+        part_of=details.collection,
     )
     if details.is_whole:
         document = replace(

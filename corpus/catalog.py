@@ -131,7 +131,8 @@ class Corpus:
     @cached_property
     def places(self) -> Places:
         """Reads places out of questions; ours are those whose policy texts are loaded."""
-        own = {d.collection.place_name: d.collection.place for d in self.policies}
+        # Of one place, what the first text knows of it counts: an added one knows its name alone.
+        own = {d.collection.place_name: d.collection.place for d in reversed(self.policies)}
         held = {d.collection.place_name for d in self.documents}
         return Places((place for place in own.values() if place), held - {""})
 

@@ -136,7 +136,8 @@ class Collection:
     ``gives`` are the sorts of detail (names of cues in ``assistant.deciding``) that a policy text
     does give; None where its text has to tell. ``default_statute`` is meant where a bare article
     number is asked for, ``earlier_acts`` the article that says which law applies to an earlier
-    act. ``examples`` are questions to begin with, by audience.
+    act. ``examples`` are questions to begin with, by audience. ``name`` is what a user called it,
+    empty for those of a folder.
     """
 
     __pydantic_config__: ClassVar["ConfigDict"] = _STRICT
@@ -156,6 +157,7 @@ class Collection:
     default_statute: str = ""
     earlier_acts: str = ""
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    name: str = ""
 
     @property
     def place_name(self) -> str:

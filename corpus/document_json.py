@@ -10,7 +10,7 @@ from corpus.types import Article, Document
 
 #: Fields that came later: left out where they say nothing, so that a document that was kept before
 #: is still the same one.
-_LATER = ("expires", "replaces")
+_LATER = ("expires", "replaces", "part_of")
 
 
 def to_json(document: Document) -> dict[str, Any]:
@@ -44,6 +44,7 @@ def from_json(fields: Mapping[str, Any]) -> Document:
         received=_day(fields.get("received")),
         expires=_day(fields.get("expires")),
         replaces=fields.get("replaces", ""),
+        part_of=fields.get("part_of", ""),
     )
 
 

@@ -72,7 +72,7 @@ def load_corpus(
         if taken.why(document):
             left_out.append(document.title)
         else:
-            users.append(_as_added(document))
+            users.append(_as_added(document, [collection for _, collection in read]))
     own_keys = {article.key for document in users for article in document.articles}
     statutes = next((each for each, collection in read if collection.catalog), None)
     links = load_liability_links(statutes / "liability_links.jsonl") if statutes else None
@@ -132,8 +132,10 @@ def _names_of(titles: Iterable[str]) -> dict[str, str]:
     return {fold(form): title for title in titles for form in (title, short_title(title))}
 
 
-def _as_added(document: Document) -> Document:
-    collection = collection_of_added(document.title, document.kind, document.issuer)
+def _as_added(document: Document, held: Sequence[Collection]) -> Document:
+    collection = collection_of_added(
+        document.title, document.kind, document.issuer, document.part_of, held
+    )
     return replace(document, collection=collection)
 
 

@@ -49,7 +49,8 @@ class Document:
     the day on which this version was adopted; ``received`` one on which a text without a date was
     there already (it is never shown). ``repairs`` tells by key what was put right in the source's
     text. Of a user's document, ``expires`` is the last day of its validity and ``replaces`` the
-    title of another one whose place it takes.
+    title of another one whose place it takes, ``part_of`` the name of the collection that it was
+    put into, empty where its head tells.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Document:
     received: date | None = None
     expires: date | None = None
     replaces: str = ""
+    part_of: str = ""
     #: What the text is part of; where nothing else is known, a collection of its kind alone.
     collection: Collection = field(default=None, compare=False)  # type: ignore[assignment]
 

@@ -74,6 +74,7 @@ def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
             "status": corpus.status(document, day).value,
             "expires": document.expires.isoformat() if document.expires else "",
             "replaces": document.replaces,
+            "collection": document.part_of,
             "articles": len(document.articles),
         }
         for document in corpus.documents
@@ -85,6 +86,7 @@ def corpus_list(as_json: AsJson = False, as_of: Day = None) -> None:
         dates = _dates(str(row["effective_date"]), str(row["adopted"]))
         dates += f"　有效期至{row['expires']}" if row["expires"] else ""
         dates += f"　替代《{row['replaces']}》" if row["replaces"] else ""
+        dates += f"　集合：{row['collection']}" if row["collection"] else ""
         added = f"　编号 {row['id']}" if row["id"] else ""
         typer.echo(f"{row['title']}　{row['status']}　{dates}　{row['articles']}条（段）{added}")
 
@@ -138,6 +140,9 @@ def corpus_add(
     url: Annotated[str, typer.Option(help="官方页面")] = "",
     expires: Annotated[str | None, typer.Option(help="有效期的最后一天 YYYY-MM-DD")] = None,
     replaces: Annotated[str, typer.Option(help="替代哪一份添加过的文件（标题）")] = "",
+    collection: Annotated[
+        str, typer.Option(help="放进哪个集合，如 某市生态环境局；不写就按标题和发布机关")
+    ] = "",
 ) -> None:
     """添加自己的文件，立刻可以问。"""
     from assistant.cli.progress import ProgressBar
@@ -153,6 +158,7 @@ def corpus_add(
         url,
         parse_day(expires) if expires else None,
         replaces,
+        collection.strip(),
     )
     for line in add_documents(open_workspace(_settings()), files, details, ProgressBar()):
         typer.echo(line)

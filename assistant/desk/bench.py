@@ -39,6 +39,12 @@ class Bench:
         corpus = self.assistant.corpus
         return [document for document in corpus.documents if document.title in corpus.added]
 
+    def collections(self) -> list[str]:
+        """What a document can be put into: the issuers of places' own texts, and what staff called
+        the collections of other documents."""
+        held = self.assistant.corpus.collections
+        return list(dict.fromkeys(c.name or c.issuer for c in held if c.name or c.place))
+
     def expiring(self, day: date) -> list[Document]:
         """Those that have expired or soon will."""
         soon = day + timedelta(days=SOON_DAYS)

@@ -17,6 +17,7 @@ from corpus.collection import Kind
 from corpus.errors import OptionError
 
 _BUSY = (State.READING, State.PUBLISHING, State.REMOVING)
+_MOST_NAME = 60
 _KINDS = {
     Kind.STATUTE: "有条文的法规、规章",
     Kind.DOCUMENT: "一般文件、表格",
@@ -58,6 +59,7 @@ def add_files(router: APIRouter, door: Door, bench: Bench) -> None:
             seen=seen,
             kinds=_KINDS,
             titles=[d.title for d in bench.added()],
+            collections=bench.collections(),
             is_busy=upload.state in _BUSY,
             **visit.shown(),
         )
@@ -119,5 +121,6 @@ def _details(visit: Visit) -> Details:
         url=visit.get("url").strip(),
         expires=read_day(visit.get("expires")),
         replaces=visit.get("replaces").strip(),
+        collection=" ".join(visit.get("collection").split())[:_MOST_NAME],
         is_whole=True,
     )

@@ -10,6 +10,7 @@ from assistant.checking import MOST_CHECKED, Finding, Verdict, check_text
 from assistant.uploads.concerns import Concern, find_concerns
 from corpus.catalog import Corpus
 from corpus.collection import Kind
+from corpus.collections import collection_of_added
 from corpus.key import Key, short_title
 from corpus.language import chinese_date, title_form
 from corpus.loading import load_whole
@@ -51,7 +52,8 @@ class Preview:
     of a table. ``notes`` are the reader's own, a sentence each; ``concerns`` what looks wrong;
     ``repealed`` the repealed statutes that are cited; ``older`` a sentence for each cited statute
     that is younger than the document (「比所依据的法律旧」). ``takes_place`` says which document it
-    will be a new version of, empty where of none.
+    will be a new version of, empty where of none. ``collection`` is the one that staff put it into,
+    ``place`` the place for which it will hold, empty for the whole country.
     """
 
     title: str
@@ -71,6 +73,8 @@ class Preview:
     repealed: tuple[Cited, ...]
     older: tuple[str, ...]
     takes_place: str
+    collection: str
+    place: str
 
 
 def look_at(reading: Reading, corpus: Corpus, day: date) -> Preview:
@@ -100,6 +104,8 @@ def look_at(reading: Reading, corpus: Corpus, day: date) -> Preview:
         repealed=tuple(_repealed(findings)),
         older=tuple(_older(document, findings, corpus, day)),
         takes_place=_takes_place(document, corpus),
+        collection=document.part_of,
+        place=_place(document, corpus),
     )
 
 
@@ -147,6 +153,13 @@ def _older(
             start = version.in_force_from
             if own < start <= day:
                 yield f"{name}现行版本自{chinese_date(start)}起施行，在本文件之后。"
+
+
+def _place(document: Document, corpus: Corpus) -> str:
+    found = collection_of_added(
+        document.title, document.kind, document.issuer, document.part_of, corpus.collections
+    )
+    return found.place_name
 
 
 def _takes_place(document: Document, corpus: Corpus) -> str:

@@ -108,7 +108,7 @@ def _shelves(browsing: Browsing, added: frozenset[str]) -> str:
 def _item(browsing: Browsing, document: Document) -> str:
     corpus = browsing.corpus
     status = corpus.status(document, browsing.day)
-    facts = [_count(document), _since(document)]
+    facts = [_count(document), _since(document), escape(document.part_of)]
     if document.title in corpus.excerpts:
         facts.insert(0, texts.EXCERPT)
     return (

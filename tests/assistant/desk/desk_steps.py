@@ -58,14 +58,16 @@ def desk_workspace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: SentenceEmbedder
 ) -> Workspace:
     def small(workspace: Workspace, names: Sequence[str]) -> Corpus:
+        policy = load_policy()
+        held = [policy.collection]
         added = [
-            replace(d, collection=collection_of_added(d.title, d.kind, d.issuer))
+            replace(d, collection=collection_of_added(d.title, d.kind, d.issuer, d.part_of, held))
             for d in workspace.library.load(names)
         ]
         own = read_own_matters(tmp_path)
         wording = tuple(reviewed_wording(tmp_path, names))
         return Corpus(
-            [load_policy(), *added],
+            [policy, *added],
             lay_wording=wording,
             matters=own,
             added=[d.title for d in added],

@@ -100,6 +100,30 @@ def test_a_file_from_upload_to_reader_and_back(staff: Staff) -> None:
     wait_for(lambda: [d.title for d in staff.bench.added()] == ["庚市夜市管理办法"])
 
 
+def test_a_file_is_put_into_a_collection(staff: Staff) -> None:
+    """One of ours makes it a local file; a new one is offered with the next file."""
+    title = "夜市收摊提示"
+    text = "\n".join([title, *(f"{line}。" * 3 for line in ("夜市要按时收摊", "收摊后要清扫"))])
+    staff.post("/files", files={"file": (f"{title}.txt", text.encode())})
+    (upload,) = staff.bench.uploads.all()
+    wait_for(lambda: staff.bench.uploads.get(upload.id).state is UploadState.READY)
+    assert "现在算作全国通用的文件" in staff.get(f"/files/{upload.id}")
+    assert '<option value="潍坊市生态环境局">' in staff.get(f"/files/{upload.id}")
+    form = {"title": title, "kind": "document", "collection": " 潍坊市生态环境局 "}
+    staff.post(f"/files/{upload.id}", {**form, "action": "again"})
+    wait_for(lambda: staff.bench.uploads.get(upload.id).state is UploadState.READY)
+    shown = staff.get(f"/files/{upload.id}")
+    assert "现在算作潍坊市的文件" in shown
+    assert 'value="潍坊市生态环境局" aria' in shown
+    staff.post(f"/files/{upload.id}", {**form, "action": "publish"})
+    wait_for(lambda: [d.title for d in staff.bench.added()] == [title])
+    (document,) = staff.bench.added()
+    corpus = staff.bench.assistant.corpus
+    assert document.id in corpus.local_documents
+    assert corpus.places.district("青州的夜市")
+    assert "<td>潍坊市生态环境局</td>" in staff.get("/files")
+
+
 def test_what_is_wrong_with_a_file_is_told(staff: Staff) -> None:
     staff.post("/files", files={"file": ("坏.docx", b"no zip")})
     (upload,) = staff.bench.uploads.all()

@@ -67,8 +67,10 @@ def test_a_file_and_a_matter_from_beginning_to_end(
     expect(desk.locator("body")).to_contain_text("4 条")
     sound(desk, axe, "upload")
     expect(desk.get_by_label("施行日期")).to_have_value("2022-05-01")
+    desk.get_by_label("集合").fill("庚市生态环境局")
     desk.get_by_role("button", name="发布").click()
     expect(desk.get_by_role("link", name="移除")).to_be_visible(timeout=60_000)
+    expect(desk.get_by_role("cell", name="庚市生态环境局")).to_be_visible()
     sound(desk, axe, "files")
 
     desk.get_by_role("link", name="标准问答").click()
