@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -13,6 +14,7 @@ from assistant.llm import Engine, connect, connect_provider, is_local
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant, Writer
 from assistant.settings import Settings
+from assistant.types import Query
 from assistant.writing import AnswerWriter, BesideWriter, Uses, reviewed_wording
 from corpus.catalog import Corpus
 from corpus.collection import BUNDLED, Hotline, Kind
@@ -32,6 +34,8 @@ from index.state import IndexFolder
 from index.types import Progress, Reranker
 
 _log = logging.getLogger("ecopolicy.index")
+#: Asked of an index that was opened, before readers ask.
+_WARMING = "夜间施工噪声怎么罚"
 #: So long after an index could not be opened it is tried again.
 _AGAIN_S = 10
 #: About so many tokens of the corpus a model is shown, unless the settings say otherwise.
@@ -234,7 +238,10 @@ def _newest(
     def open_beside(name: str) -> None:
         nonlocal current
         try:
-            current = opened(name)
+            found = opened(name)
+            # What is made with the first answer is made before anybody waits for it.
+            Assistant(lambda: found[1]).answer(Query(_WARMING, date.today()))
+            current = found
         except EcoPolicyError as error:
             _log.error("the index %s could not be opened: %s", name, error)
             time.sleep(_AGAIN_S)

@@ -1,7 +1,6 @@
 """What is loaded: the documents of the corpus, found by key, by name and by day."""
 
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -10,21 +9,18 @@ from functools import cached_property
 from corpus.claims import Claims
 from corpus.collection import Collection, Kind, Validity
 from corpus.collections import LayWording, Matter, NamedPart, Places, named_parts, text_id
-from corpus.key import Key, short_title
+from corpus.key import short_title
 from corpus.language import (
     Speller,
     authorities,
-    count_pairs,
     fold,
-    load_thesaurus,
     squeeze,
 )
+from corpus.pairs import find_local_words, make_speller
 from corpus.splitting import find_part, split
 from corpus.statutes import KnownDocument, LiabilityLinks, Successor
 from corpus.types import Article, Document, Passage, Status
 from corpus.validity import Repeal, begins, find_replacements, status_on
-
-_FIGURE = re.compile(r"[0-9]{2,}[\u4e00-\u9fff]")
 
 
 class Corpus:
@@ -299,20 +295,12 @@ class Corpus:
     @cached_property
     def speller(self) -> Speller:
         """Puts homophones of titles, headings and the thesaurus's words right."""
-        articles = [article for document in self.documents for article in document.articles]
-        headings = {name.split(" ")[-1] for article in articles for name in article.path}
-        terms = {*self.names, *headings, *load_thesaurus().words}
-        asked = (text for wording in self.lay_wording for text in wording.texts)
-        return Speller(terms, count_pairs((*(article.text for article in articles), *asked)))
+        return make_speller(self.documents, self.lay_wording, self.added, self.names)
 
     @cached_property
     def local_words(self) -> tuple[frozenset[str], frozenset[str]]:
         """What only the policy texts have, no statute: pairs of characters, and figures (126项)."""
-        ours = [fold(a.text) for d in self.policies for a in d.articles]
-        others = [a.text for d in self.documents if d.kind is not Kind.POLICY for a in d.articles]
-        others += [t for w in self.lay_wording if Key.parse(w.key).is_article for t in w.texts]
-        pairs = frozenset(count_pairs(ours)) - frozenset(count_pairs(map(fold, others)))
-        return pairs, frozenset(f for text in ours for f in _FIGURE.findall(text))
+        return find_local_words(self.documents, self.lay_wording, self.added)
 
     def fingerprint(self) -> str:
         """A hash over passages and what was written for them: it changes when any of them does."""

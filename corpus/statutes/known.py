@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 
 from corpus.errors import CorpusError
@@ -44,18 +45,24 @@ def read_known(file: Traversable) -> list[KnownDocument]:
     if not file.is_file():
         return []
     try:
-        return [
-            KnownDocument(
-                row["title"],
-                tuple(row.get("names", ())),
-                row["issuer"],
-                row.get("url", ""),
-                row.get("number", ""),
-                row.get("decides", ""),
-                tuple(row.get("asked", ())),
-                row.get("described", False),
-            )
-            for row in tomllib.loads(file.read_text("utf-8"))["known"]
-        ]
+        return list(_parsed(file.read_text("utf-8")))
     except (OSError, KeyError, ValueError) as error:
         raise CorpusError(f"目录文件 known.toml 读不懂（{error}），请恢复原文件。") from error
+
+
+# With every document that staff add the corpus is put together anew.
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> tuple[KnownDocument, ...]:
+    return tuple(
+        KnownDocument(
+            row["title"],
+            tuple(row.get("names", ())),
+            row["issuer"],
+            row.get("url", ""),
+            row.get("number", ""),
+            row.get("decides", ""),
+            tuple(row.get("asked", ())),
+            row.get("described", False),
+        )
+        for row in tomllib.loads(text)["known"]
+    )
