@@ -28,7 +28,7 @@ from corpus.loading import load_corpus
 from index.build import build
 from index.contents import is_current
 from index.embedders import SentenceEmbedder, load_embedder
-from index.opening import open_index
+from index.opening import find_damage, open_index
 from index.search import HybridRetriever, load_reranker
 from index.state import IndexFolder
 from index.types import Progress, Reranker
@@ -135,11 +135,14 @@ def page_options(settings: Settings, corpus: Corpus) -> PageOptions:
 
 
 def build_index(workspace: Workspace, progress: Progress, rebuild: bool = False) -> bool:
-    """Build the index unless it is up to date; returns whether it was built."""
+    """Build the index unless it is up to date and whole; returns whether it was built."""
     with workspace.lock():
         corpus = workspace.corpus()
         if not rebuild and is_current(workspace.folder, corpus, workspace.embedder.name):
-            return False
+            damage = find_damage(workspace.folder)
+            if not damage:
+                return False
+            _log.warning("%s 已损坏，正在修复。", damage)
         build(workspace.folder, corpus, workspace.embedder, progress, reuse=not rebuild)
         return True
 

@@ -8,6 +8,8 @@ import json
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,7 @@ from index.embedders import (
     SentenceEmbedder,
     load_question_encoder,
 )
+from index.integrity import seal
 from index.previous import Previous
 from index.search import (
     Entries,
@@ -64,8 +67,34 @@ def build(
     state = folder.state()
     previous = Previous(folder) if reuse else None
     name = _unused_name(folder, fingerprint(corpus, embedder.name))
-    target = folder.root / name
+    with _aside(folder.root / name) as target:
+        _fill(folder, target, corpus, embedder, progress, previous)
+        added = state.documents if documents is None else tuple(documents)
+        switch(folder, State(name, added))
+    _remove_others(folder, {name, state.index} - {""})
+    return name
+
+
+@contextmanager
+def _aside(target: Path) -> Iterator[Path]:
+    """A new folder, gone again where filling it fails: a full disk isn't left full."""
     target.mkdir(parents=True)
+    try:
+        yield target
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+
+
+def _fill(
+    folder: IndexFolder,
+    target: Path,
+    corpus: Corpus,
+    embedder: SentenceEmbedder,
+    progress: Progress,
+    previous: Previous | None,
+) -> None:
+    """Write all files of an index, their checksums last."""
     entries, lay, told = text_entries(corpus), lay_entries(corpus), told_entries(corpus)
     encoder = load_question_encoder()
 
@@ -79,7 +108,7 @@ def build(
     told_vectors = _embed(told, encoder, read_before, progress)
     fields = {TEXT: (entries, read, passage_records(corpus)), LAY: (lay, worded, lay_records(lay))}
     manifest: dict[str, Any] = {"format": FORMAT, "built": time.time(), "matrices": {}}
-    manifest["stores"] = _store(folder, name, fields, previous)
+    manifest["stores"] = _store(folder, target.name, fields, previous)
     words = {
         "bm25-text": [searchable_text(p) for p in corpus.passages()],
         "bm25-lay": ["\n".join(w.texts) for w in corpus.lay_wording],
@@ -96,10 +125,7 @@ def build(
     counts = [len(of_text) for of_text in codes.values()]
     manifest[TOKENS] = {"embedder": encoder.name, "ids": list(codes), "counts": counts}
     (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    added = state.documents if documents is None else tuple(documents)
-    switch(folder, State(name, added))
-    _remove_others(folder, {name, state.index} - {""})
-    return name
+    seal(target)
 
 
 def _unused_name(folder: IndexFolder, stem: str) -> str:

@@ -3,8 +3,9 @@
 Layout of the index folder::
 
     state.json         which index is in use, and which added documents it was made with
+    state.backup.json  the same again
     <fingerprint>.<n>/ manifest.json, bm25-*/, vectors.npy, told.npy, tokens.npy, and chroma/ unless
-                       Chroma is a server
+                       Chroma is a server; checksums.json of them all
 """
 
 import hashlib
@@ -21,8 +22,8 @@ from index.embedders import question_encoder_name
 from index.search import Entries, Record, StoreLocation
 from index.state import IndexFolder
 
-FORMAT = 11
-BROKEN = "索引已损坏，请运行 ecopolicy index --rebuild 重建。"
+FORMAT = 12
+BROKEN = "索引已损坏，请运行 ecopolicy index 修复。"
 #: The folder of an index in which its vectors are.
 CHROMA = "chroma"
 #: The fields that are searched by vectors: passages, and what is told of them in lay words.

@@ -19,6 +19,7 @@ from index.contents import (
     text_entries,
 )
 from index.embedders import SentenceEmbedder, load_question_encoder
+from index.integrity import damaged, told
 from index.search import (
     Entries,
     HybridRetriever,
@@ -47,6 +48,8 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     name = folder.state().index
     if not is_current(folder, corpus, embedder.name):
         raise IndexMissingError("还没有与当前语料相符的索引，请运行 ecopolicy index 建立。")
+    if files := damaged(folder.root / name):
+        raise IndexBrokenError(f"索引文件 {told(files)} 已损坏，请运行 ecopolicy index 修复。")
     text = _open_field(folder, name, TEXT, text_entries(corpus))
     lay = None
     if corpus.lay_wording:
@@ -58,10 +61,32 @@ def open_index(folder: IndexFolder, corpus: Corpus, embedder: SentenceEmbedder) 
     return HybridRetriever(corpus, passages, text, reading, lay, embedder, matters)
 
 
+def find_damage(folder: IndexFolder) -> str:
+    """What of the index in use is not as it was written, for a sentence; empty where all is.
+
+    VectorStoreError where Chroma is a server that can't be reached.
+    """
+    name = folder.state().index
+    if files := damaged(folder.root / name):
+        return f"索引文件 {told(files)}"
+    if not folder.chroma_server:
+        return ""
+    for field, marks in read_manifest(folder, name)["stores"].items():
+        location, collection = store_of(folder, name, field)
+        try:
+            is_whole = len(VectorStore.open(location, collection)) == len(marks)
+        except IndexBrokenError:
+            is_whole = False
+        if not is_whole:
+            return f"Chroma 服务器上的 {collection}"
+    return ""
+
+
 def _open_vectors(folder: IndexFolder, name: str, file: str) -> Vectors:
     manifest = read_manifest(folder, name)
     try:
-        matrix = np.load(folder.root / name / f"{file}.npy", mmap_mode="r")
+        # Not mapped: a file that is cut short later would end the process.
+        matrix = np.load(folder.root / name / f"{file}.npy")
         return Vectors(manifest["matrices"][file]["ids"], matrix)
     except (OSError, ValueError, KeyError) as error:
         raise IndexBrokenError(BROKEN) from error
@@ -84,7 +109,7 @@ def _open_reading(folder: IndexFolder, name: str, corpus: Corpus) -> LateInterac
     encoder = load_question_encoder()
     ids = [passage.id for passage in corpus.passages()]
     try:
-        pieces = np.load(folder.root / name / f"{TOKENS}.npy", mmap_mode="r")
+        pieces = np.load(folder.root / name / f"{TOKENS}.npy")
         codes = TokenCodes(held[TOKENS]["ids"], held[TOKENS]["counts"], pieces)
         vectors = _open_vectors(folder, name, TOLD).rows(ids)
         return LateInteraction(ids, vectors, codes, encoder.quantizer, encoder.read)

@@ -1,13 +1,20 @@
-"""What is in use: the index, and the added documents that it was made with."""
+"""What is in use: the index, and the added documents that it was made with.
+
+It is kept twice, each time with a checksum: where one is lost or damaged the other is taken.
+"""
 
 import json
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import xxhash
+
 from corpus.errors import IndexBrokenError
 
-_STATE = "state.json"
+_STATE, _BACKUP = "state.json", "state.backup.json"
+_log = logging.getLogger("ecopolicy.index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,11 @@ class State:
 
     index: str = ""
     documents: tuple[str, ...] = ()
+
+    @property
+    def checksum(self) -> str:
+        """Tells a state that is as it was written."""
+        return xxhash.xxh3_128_hexdigest("\0".join((self.index, *self.documents)).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +38,55 @@ class IndexFolder:
     chroma_server: str | None = None
 
     def state(self) -> State:
-        """What is in use; IndexBrokenError where the file cannot be read."""
-        try:
-            fields = json.loads((self.root / _STATE).read_text("utf-8"))
-            return State(fields["index"], tuple(fields["documents"]))
-        except FileNotFoundError:
+        """What is in use, mended where one of its two files is lost or damaged; IndexBrokenError
+        where neither can be read."""
+        state = _read(self.root / _STATE)
+        if state is not None:
+            return state
+        state = _read(self.root / _BACKUP)
+        if state is not None:
+            _log.warning("状态文件 %s 已损坏或丢失，已用备份恢复。", self.root / _STATE)
+            _write(self.root / _STATE, state)
+            return state
+        if self._is_new():
             return State()
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexBrokenError(
-                f"状态文件 {self.root / _STATE} 已损坏，请删除它后运行 ecopolicy index，"
-                "再重新添加自己的文件。"
-            ) from error
+        raise IndexBrokenError(
+            f"状态文件 {self.root / _STATE} 和它的备份都已损坏，请移走文件夹 {self.root} 后"
+            "运行 ecopolicy index，再重新添加自己的文件。"
+        )
+
+    def _is_new(self) -> bool:
+        """Whether nothing was ever put into use: there is no state, and no index that was."""
+        files = (_STATE, _BACKUP)
+        return not any((self.root / name).exists() for name in files) and not any(
+            self.root.glob("*/checksums.json")
+        )
 
 
 def switch(folder: IndexFolder, state: State) -> None:
     """Put another state into use, in one step."""
-    new = folder.root / f"{_STATE}.{os.getpid()}.tmp"
-    with new.open("w", encoding="utf-8") as file:
-        json.dump({"index": state.index, "documents": state.documents}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(folder.root / _STATE)
+    _write(folder.root / _STATE, state)
+    _write(folder.root / _BACKUP, state)
+
+
+def _read(path: Path) -> State | None:
+    """The state in a file; None where there is none as it was written."""
+    try:
+        fields = json.loads(path.read_text("utf-8"))
+        state = State(fields["index"], tuple(fields["documents"]))
+        return state if fields["checksum"] == state.checksum else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(path: Path, state: State) -> None:
+    new = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    fields = {"index": state.index, "documents": state.documents, "checksum": state.checksum}
+    try:
+        with new.open("w", encoding="utf-8") as file:
+            json.dump(fields, file)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)

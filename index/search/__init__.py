@@ -18,6 +18,7 @@ from index.search.matters import (
 )
 from index.search.reranker import load_reranker
 from index.search.retriever import Candidates, HybridRetriever
+from index.search.rewriting import rewritten
 from index.search.store import Record, Row, StoreLocation, VectorStore, connect, drop_collections
 from index.search.vectors import Vectors
 
@@ -48,6 +49,7 @@ __all__ = [
     "drop_collections",
     "load_fusion",
     "load_reranker",
+    "rewritten",
     "scaled",
     "target_of",
     "tokenize",

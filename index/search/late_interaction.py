@@ -17,8 +17,8 @@ from index.types import Codes, Vector
 
 
 class TokenCodes:
-    """The codes of texts' pieces by the texts' ids; ``codes`` of shape (pieces of all, parts) may
-    be mapped into memory, ``counts`` says how many pieces each has."""
+    """The codes of texts' pieces by the texts' ids, ``codes`` of shape (pieces of all, parts);
+    ``counts`` says how many pieces each has."""
 
     def __init__(self, ids: Sequence[str], counts: Sequence[int], codes: Codes) -> None:
         ends = np.concatenate([[0], np.cumsum(counts)]).tolist()

@@ -1,6 +1,7 @@
 """Vectors in Chroma, embedded or on a server. The only module that imports chromadb."""
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from corpus.errors import IndexBrokenError, VectorStoreError
+from index.search.rewriting import forget_openings
 from index.types import Vector
 
 _BATCH = 1000
@@ -31,7 +33,10 @@ _HNSW: CreateHNSWConfiguration = {
     "ef_construction": 200,
     "ef_search": 300,
 }
-_UNREADABLE = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError)
+_DATABASE = "chroma.sqlite3"
+#: Chroma's bindings raise RuntimeError beside its own errors.
+_UNREADABLE = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, RuntimeError)
+_UNANSWERED = "向量库查询失败，请确认 Chroma 可用，或运行 ecopolicy index --rebuild 重建。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ def connect(location: StoreLocation) -> ClientAPI:
     settings = ChromaSettings(anonymized_telemetry=False)
     if location.server is None:
         location.folder.mkdir(parents=True, exist_ok=True)
+        if (location.folder / _DATABASE).exists():
+            forget_openings(location.folder / _DATABASE)
         return chromadb.PersistentClient(path=str(location.folder), settings=settings)
     address = urlsplit(location.server)
     if address.scheme not in ("http", "https") or not address.hostname:
@@ -97,6 +104,16 @@ def _connected(location: StoreLocation) -> Iterator[ClientAPI]:
         cast("Client", client).close()
 
 
+@contextmanager
+def _told_unwritable(location: StoreLocation) -> Iterator[None]:
+    """VectorStoreError where something can't be written."""
+    try:
+        yield
+    except (ChromaError, sqlite3.Error, RuntimeError) as error:
+        where = location.server or location.folder
+        raise VectorStoreError(f"向量库 {where} 写不进去，请检查磁盘空间和权限后再试。") from error
+
+
 class VectorStore:
     """One collection of vectors, searched by cosine similarity."""
 
@@ -119,7 +136,7 @@ class VectorStore:
         for whoever opens the collection with another program.
         """
         marks = {name: row.record.mark for name, row in rows.items()}
-        with _connected(location) as client:
+        with _told_unwritable(location), _connected(location) as client:
             unfinished = f"{collection}-building"
             existing = {found.name for found in client.list_collections()}
             kept = sum(before.get(n) == mark for n, mark in marks.items()) if before else 0
@@ -143,7 +160,8 @@ class VectorStore:
 
     @classmethod
     def open(cls, location: StoreLocation, collection: str) -> "VectorStore":
-        """Open a complete collection; IndexBrokenError where it is not there.
+        """Open a complete collection and read it into memory, so that the first question need not;
+        IndexBrokenError where it is not there.
 
         Its files and what is held of them in memory are let go of with the last who searches it.
         """
@@ -151,13 +169,31 @@ class VectorStore:
             client = connect(location)
             store = cls(client.get_collection(collection, embedding_function=None))
             finalize(store, cast("Client", client).close).atexit = False
-            return store
+            store._read()
         except VectorStoreError:
             raise
         except _UNREADABLE as error:
+            if location.server is None and not os.access(location.folder, os.W_OK):
+                raise VectorStoreError(
+                    f"索引文件夹 {location.folder} 不能写入，请检查权限和磁盘后再试。"
+                ) from error
             raise IndexBrokenError(
                 "向量库里没有可用的索引，请运行 ecopolicy index --rebuild 重建。"
             ) from error
+        return store
+
+    def __len__(self) -> int:
+        """How many vectors there are; IndexBrokenError where that can't be told."""
+        try:
+            return self._collection.count()
+        except _UNREADABLE as error:
+            raise IndexBrokenError(_UNANSWERED) from error
+
+    def _read(self) -> None:
+        """Ask for one of its own vectors: Chroma reads its files when it is first asked."""
+        one = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+        if one is not None and len(one):
+            self.search(np.asarray(one[0]), 1)
 
     def search(self, vector: Vector, k: int) -> list[tuple[str, float]]:
         """Ids of the ``k`` nearest vectors with their cosine similarity, nearest first.
@@ -170,9 +206,7 @@ class VectorStore:
                 query_embeddings=[vector.tolist()], n_results=k, include=["distances"]
             )
         except _UNREADABLE as error:
-            raise IndexBrokenError(
-                "向量库查询失败，请确认 Chroma 可用，或运行 ecopolicy index --rebuild 重建。"
-            ) from error
+            raise IndexBrokenError(_UNANSWERED) from error
         distances = (found["distances"] or [[]])[0]
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances, strict=True)]
 

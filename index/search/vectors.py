@@ -1,4 +1,4 @@
-"""The vectors of an index by their ids, read from its file as they are needed."""
+"""The vectors of an index by their ids."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from index.types import Vector
 
 
 class Vectors:
-    """Unit vectors; ``matrix`` may be mapped into memory and has one row an id."""
+    """Unit vectors; ``matrix`` has one row an id."""
 
     def __init__(self, ids: Sequence[str], matrix: Vector) -> None:
         self._rows = {name: row for row, name in enumerate(ids)}

@@ -119,5 +119,5 @@ def test_a_broken_index(
         (path / "chroma.sqlite3").write_bytes(b"broken")
     else:
         path.write_text("{broken", "utf-8")
-    with pytest.raises(IndexBrokenError, match="--rebuild"):
+    with pytest.raises(IndexBrokenError, match="运行 ecopolicy index 修复"):
         open_index(folder, small, embedder)

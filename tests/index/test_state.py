@@ -34,7 +34,7 @@ def test_what_was_put_into_use_is_in_use(folder: IndexFolder, state: State) -> N
 def test_a_switch_leaves_nothing_beside_the_state(folder: IndexFolder) -> None:
     switch(folder, State("first"))
     switch(folder, State("second"))
-    assert [path.name for path in folder.root.iterdir()] == ["state.json"]
+    assert {path.name for path in folder.root.iterdir()} == {"state.json", "state.backup.json"}
 
 
 def test_a_switch_that_fails_leaves_the_state_before(
@@ -68,6 +68,37 @@ def test_a_switch_that_fails_leaves_the_state_before(
 def test_a_damaged_state_says_what_to_do(folder: IndexFolder, text: str) -> None:
     (folder.root / "state.json").write_text(text, "utf-8")
     with pytest.raises(IndexBrokenError, match=r"state\.json.*已损坏.*ecopolicy index"):
+        folder.state()
+
+
+@pytest.mark.parametrize("lost", ["state.json", "state.backup.json"])
+def test_one_of_the_two_files_is_enough(
+    folder: IndexFolder, lost: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    state = State("20260815-a", ("某条例.md", "乙"))
+    switch(folder, state)
+    (folder.root / lost).unlink()
+    assert folder.state() == state
+    assert folder.state() == state
+    assert [r.getMessage().count("已用备份恢复") for r in caplog.records] == [1] * (
+        lost == "state.json"
+    )
+
+
+def test_no_byte_of_a_state_is_read_as_another(folder: IndexFolder) -> None:
+    state = State("abc.1", ("0123456789abcdef",))
+    switch(folder, state)
+    path = folder.root / "state.json"
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert folder.state() == state
+
+
+def test_a_lost_state_is_not_taken_for_a_first_start(folder: IndexFolder) -> None:
+    (folder.root / "abc.1").mkdir()
+    (folder.root / "abc.1" / "checksums.json").write_text("{}", "utf-8")
+    with pytest.raises(IndexBrokenError, match="已损坏"):
         folder.state()
 
 
