@@ -11,7 +11,7 @@ from typing import Any
 
 import xxhash
 
-from index.search import rewritten
+from index.search import holds_nothing, rewritten
 
 SEALS = "checksums.json"
 _BLOCK = 1 << 20
@@ -21,11 +21,8 @@ _TOLD = 3
 
 def seal(folder: Path) -> None:
     """Write down size and checksum of every file of an index; its last file."""
-    files = {
-        str(path.relative_to(folder)): _seal_of(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    paths = (p for p in sorted(folder.rglob("*")) if p.is_file() and not holds_nothing(p))
+    files = {str(path.relative_to(folder)): _seal_of(path) for path in paths}
     text = json.dumps(files, sort_keys=True)
     sealed = {"files": files, "checksum": xxhash.xxh3_128_hexdigest(text.encode())}
     (folder / SEALS).write_text(json.dumps(sealed), "utf-8")

@@ -18,7 +18,7 @@ from index.search.matters import (
 )
 from index.search.reranker import load_reranker
 from index.search.retriever import Candidates, HybridRetriever
-from index.search.rewriting import rewritten
+from index.search.rewriting import holds_nothing, rewritten
 from index.search.store import Record, Row, StoreLocation, VectorStore, connect, drop_collections
 from index.search.vectors import Vectors
 
@@ -47,6 +47,7 @@ __all__ = [
     "connect",
     "count",
     "drop_collections",
+    "holds_nothing",
     "load_fusion",
     "load_reranker",
     "rewritten",

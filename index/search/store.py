@@ -18,7 +18,7 @@ from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, InternalError
 
 from corpus.errors import IndexBrokenError, VectorStoreError
 from index.search.rewriting import forget_openings
@@ -109,7 +109,7 @@ def _told_unwritable(location: StoreLocation) -> Iterator[None]:
     """VectorStoreError where something can't be written."""
     try:
         yield
-    except (ChromaError, sqlite3.Error, RuntimeError) as error:
+    except (InternalError, sqlite3.Error, RuntimeError) as error:
         where = location.server or location.folder
         raise VectorStoreError(f"向量库 {where} 写不进去，请检查磁盘空间和权限后再试。") from error
 
