@@ -74,8 +74,10 @@ def _read(path: Path) -> State | None:
     try:
         fields = json.loads(path.read_text("utf-8"))
         state = State(fields["index"], tuple(fields["documents"]))
-        return state if fields["checksum"] == state.checksum else None
-    except (OSError, ValueError, KeyError, TypeError):
+        # Before there were checksums there was nothing else in it.
+        is_older = fields.keys() == {"index", "documents"}
+        return state if is_older or fields["checksum"] == state.checksum else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

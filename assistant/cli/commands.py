@@ -1,5 +1,6 @@
 """The command ``ecopolicy``."""
 
+import errno
 import sys
 import tempfile
 import traceback
@@ -268,6 +269,17 @@ def _readable(answer: Answer) -> str:
     return "\n".join(lines)
 
 
+#: What the machine says, in words.
+_MACHINE = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "空间配额用完了",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EROFS: "磁盘只读",
+    errno.EACCES: "没有权限",
+    errno.EIO: "磁盘读写出错",
+}
+
+
 def main() -> None:
     """Run the command; every error is one Chinese sentence on stderr and an exit status."""
     for command in entry_points(group="ecopolicy.commands"):
@@ -285,7 +297,8 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _fail("已停止。", 130)
     except OSError as error:
-        _fail(f"读写文件失败（{error.strerror}：{error.filename}），请检查磁盘空间和权限。", 2)
+        why = _MACHINE.get(error.errno or 0, error.strerror)
+        _fail(f"读写文件失败（{why}：{error.filename}），请检查磁盘空间和权限。", 2)
     except Exception as error:
         path = Path(tempfile.gettempdir()) / "ecopolicy-error.log"
         path.write_text("".join(traceback.format_exception(error)), "utf-8")

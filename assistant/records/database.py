@@ -43,6 +43,18 @@ class Database:
         finally:
             connection.close()
 
+    def check(self) -> None:
+        """RecordsError where the file is there and damaged: better told at the start than on the
+        day that its page is read. What SQLite can't tell is a changed letter within a text."""
+        if not self._path.exists():
+            return
+        with self.transaction() as connection:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise RecordsError(
+                f"记录文件 {self._path} 已损坏，请先备份它，再用备份替换或移走它重新启动。"
+            )
+
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         # Only for the reader's own eyes: questions may be personal.

@@ -24,8 +24,10 @@ _log = logging.getLogger(__name__)
 
 
 def open_records(folder: Path) -> Database:
-    """The database of a data folder, after ``take_over_feedback``."""
+    """The database of a data folder, after ``take_over_feedback``; RecordsError where the file is
+    damaged."""
     database = Database(folder / DATABASE_FILE)
+    database.check()
     take_over_feedback(database, folder)
     return database
 

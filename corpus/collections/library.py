@@ -35,7 +35,7 @@ class Library:
         """Keep a document, and the file that it was read from, and return its id; the same content
         has the same id, and the first file given with it is kept."""
         text = json.dumps(to_json(document), ensure_ascii=False, indent=1)
-        name = hashlib.sha256(text.encode()).hexdigest()[:16]
+        name = _name_of(text.encode())
         if original is not None and self.original(name) is None:
             self._write(f"{name}{_suffix(original.name)}", original.data)
         if not (self._folder / f"{name}.json").exists():
@@ -64,15 +64,20 @@ class Library:
             temporary.unlink(missing_ok=True)
 
     def load(self, names: Iterable[str]) -> list[Document]:
-        """The documents with these ids; LibraryError where one cannot be read."""
+        """The documents with these ids; LibraryError where one cannot be read, or is not what was
+        kept under its id."""
         return [self._load(name) for name in names]
 
     def _load(self, name: str) -> Document:
         try:
-            return from_json(json.loads((self._folder / f"{name}.json").read_text("utf-8")))
+            data = (self._folder / f"{name}.json").read_bytes()
+            if _name_of(data) != name:
+                raise ValueError("another content than its name says")
+            return from_json(json.loads(data))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LibraryError(
-                f"添加的文件 {name} 读不出来，请用 ecopolicy corpus remove {name} 移除后重新添加。"
+                f"添加的文件 {name} 已损坏或丢失，请从备份放回 {self._folder}，或用 ecopolicy corpus "
+                f"remove {name} 移除后重新添加。"
             ) from error
 
     def prune(self, keep: Iterable[str]) -> None:
@@ -82,6 +87,10 @@ class Library:
             is_ours = path.suffix == ".json" or _ID.fullmatch(path.stem)
             if is_ours and path.stem not in kept:
                 path.unlink()
+
+
+def _name_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _suffix(name: str) -> str:

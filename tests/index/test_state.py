@@ -95,6 +95,11 @@ def test_no_byte_of_a_state_is_read_as_another(folder: IndexFolder) -> None:
         assert folder.state() == state
 
 
+def test_a_state_of_before_there_were_checksums_is_read(folder: IndexFolder) -> None:
+    (folder.root / "state.json").write_text('{"index": "a.1", "documents": ["b"]}', "utf-8")
+    assert folder.state() == State("a.1", ("b",))
+
+
 def test_a_lost_state_is_not_taken_for_a_first_start(folder: IndexFolder) -> None:
     (folder.root / "abc.1").mkdir()
     (folder.root / "abc.1" / "checksums.json").write_text("{}", "utf-8")

@@ -135,9 +135,19 @@ def test_a_file_that_cannot_be_read_is_told_by_its_id(
 ) -> None:
     good, bad = library.save(PLAIN), library.save(DOCUMENT)
     (folder / f"{bad}.json").write_bytes(content)
-    with pytest.raises(LibraryError, match=f"添加的文件 {bad} 读不出来"):
+    with pytest.raises(LibraryError, match=f"添加的文件 {bad} 已损坏或丢失"):
         library.load([good, bad])
     assert library.load([good]) == [PLAIN]
+
+
+def test_a_changed_byte_is_never_read_as_another_text(library: Library, folder: Path) -> None:
+    name = library.save(DOCUMENT)
+    path = folder / f"{name}.json"
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 7):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(LibraryError, match=name):
+            library.load([name])
 
 
 @pytest.mark.parametrize(
