@@ -136,3 +136,8 @@ $(OCR_STAMP): $(STAMP)
 $(LOCAL_LLM_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[local-llm]"
 	touch $@
+
+.PHONY: kill-restart
+# Whoever builds or serves is killed at random moments and started again (CYCLES).
+kill-restart: $(STAMP)
+	$(BIN)/python -m eval.bench.kill_restart --cycles $(or $(CYCLES),1000)

@@ -1,6 +1,5 @@
 """The command ``ecopolicy``."""
 
-import errno
 import sys
 import tempfile
 import traceback
@@ -16,6 +15,7 @@ from assistant.cli.batch import BatchLine, read_batch, write_batch
 from assistant.cli.checking import check_text_command, compare_command
 from assistant.cli.corpus import corpus_app
 from assistant.cli.keys import keys_app
+from assistant.cli.machine import why_of
 from assistant.cli.options import AsJson, Day, parse_day, print_json
 from assistant.cli.staff import staff_app
 from assistant.types import Answer, Audience, Query
@@ -269,17 +269,6 @@ def _readable(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-#: What the machine says, in words.
-_MACHINE = {
-    errno.ENOSPC: "磁盘满了",
-    errno.EDQUOT: "空间配额用完了",
-    errno.EFBIG: "文件超过了允许的大小",
-    errno.EROFS: "磁盘只读",
-    errno.EACCES: "没有权限",
-    errno.EIO: "磁盘读写出错",
-}
-
-
 def main() -> None:
     """Run the command; every error is one Chinese sentence on stderr and an exit status."""
     for command in entry_points(group="ecopolicy.commands"):
@@ -297,8 +286,7 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _fail("已停止。", 130)
     except OSError as error:
-        why = _MACHINE.get(error.errno or 0, error.strerror)
-        _fail(f"读写文件失败（{why}：{error.filename}），请检查磁盘空间和权限。", 2)
+        _fail(f"读写文件失败（{why_of(error)}：{error.filename}），请检查磁盘空间和权限。", 2)
     except Exception as error:
         path = Path(tempfile.gettempdir()) / "ecopolicy-error.log"
         path.write_text("".join(traceback.format_exception(error)), "utf-8")

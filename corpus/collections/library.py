@@ -76,8 +76,8 @@ class Library:
             return from_json(json.loads(data))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LibraryError(
-                f"添加的文件 {name} 已损坏或丢失，请从备份放回 {self._folder}，或用 ecopolicy corpus "
-                f"remove {name} 移除后重新添加。"
+                f"添加的文件 {name} 已损坏或丢失，请从备份放回 {self._folder}，"
+                f"或用 ecopolicy corpus remove {name} 移除后重新添加。"
             ) from error
 
     def prune(self, keep: Iterable[str]) -> None:

@@ -35,7 +35,7 @@ def scramble(data: bytes) -> bytes:
 def test_damage_is_told_in_one_sentence_and_the_file_stays(path: Path, harm: object) -> None:
     path.write_bytes(harm(path.read_bytes()))  # type: ignore[operator]
     damaged = path.read_bytes()
-    with pytest.raises(RecordsError, match="^记录文件 .*。$") as told:
+    with pytest.raises(RecordsError, match=r"^记录文件 .*。$") as told:
         open_records(path.parent)
     assert "移走它" in str(told.value)
     assert path.read_bytes() == damaged
