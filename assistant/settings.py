@@ -91,6 +91,11 @@ class Settings(BaseSettings):
         "", description="大模型的 OpenAI 兼容接口地址（https://…/v1）；本机模型不填"
     )
     llm_api_key: SecretStr = Field(SecretStr(""), description="大模型接口的密钥")
+    llm_fallbacks: str = Field(
+        "",
+        description="大模型没有回答时依次改问哪些：同一接口的模型名，或者“提供方:模型”"
+        "（密钥按提供方自己的环境变量），用逗号隔开；不填则没有",
+    )
     llm_timeout_s: float = Field(
         45, gt=0, le=600, description="一次回答最多等大模型几秒，到时给出摘取的回答"
     )

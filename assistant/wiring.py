@@ -193,27 +193,33 @@ def open_engine(settings: Settings) -> Engine | None:
             timeout_s=settings.llm_timeout_s,
             evidence_tokens=settings.llm_evidence_tokens or _LOCAL_TOKENS,
         )
+    names = [name.strip() for name in settings.llm_fallbacks.split(",") if name.strip()]
+    others = tuple(_connect(name, settings, has_own_key=":" in name) for name in names)
+    return _connect(settings.llm_model, settings, others=others)
+
+
+def _connect(
+    name: str, settings: Settings, has_own_key: bool = False, others: tuple[Engine, ...] = ()
+) -> Engine:
+    """A model behind an address or a provider; ``has_own_key`` where the provider's own
+    environment variable has it."""
     limits = {
         "timeout_s": settings.llm_timeout_s,
         "evidence_tokens": settings.llm_evidence_tokens or _TOKENS,
         "is_judged": settings.llm_judged,
         "is_traced": settings.llm_tracing,
+        "others": others,
     }
-    key = settings.llm_api_key.get_secret_value()
-    if not settings.llm_base_url and ":" in settings.llm_model:
-        return connect_provider(settings.llm_model, key, **limits, is_structured=False)
+    key = "" if has_own_key else settings.llm_api_key.get_secret_value()
+    if ":" in name and (has_own_key or not settings.llm_base_url):
+        return connect_provider(name, key, **limits, is_structured=False)
     if not settings.llm_base_url:
         raise OptionError(
             "设置了 ECOPOLICY_LLM_MODEL，还要用 ECOPOLICY_LLM_BASE_URL 写明接口地址；"
             "本机的模型请写 local 或 GGUF 文件的路径。"
         )
-    return connect(
-        settings.llm_model,
-        settings.llm_base_url,
-        key,
-        **limits,
-        is_structured=settings.llm_structured,
-    )
+    is_structured = settings.llm_structured
+    return connect(name, settings.llm_base_url, key, **limits, is_structured=is_structured)
 
 
 def write_with(engine: Engine, settings: Settings) -> Writer:

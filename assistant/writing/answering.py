@@ -1,6 +1,7 @@
 """The prompt for an answer: what is asked, and whole articles with every 款 and 项 numbered."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.llm import Prompt
@@ -67,8 +68,16 @@ _AUDIENCES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A sentence that did not stand, and why, in words."""
+
+    text: str
+    why: str
+
+
 def answer_prompt(
-    query: Query, asks: Sequence[str], pack: Pack, again: Sequence[str] = ()
+    query: Query, asks: Sequence[str], pack: Pack, again: Sequence[Refused] = ()
 ) -> Prompt:
     """Asks for the answer. ``again`` are sentences of a first reply that did not stand."""
     told = simplify(as_data(query.question))[:_LONGEST]
@@ -78,7 +87,7 @@ def answer_prompt(
     lines.append("要回答的事：")
     lines += [f"{n}. {simplify(as_data(ask))}" for n, ask in enumerate(asks, 1)]
     if again:
-        lines.append("这些句子与所标编号的原文对不上，请改写或者不写：")
-        lines += [f"- {as_data(text)}" for text in again]
+        lines.append("这些句子没有通过核对，请照原文改正，改不了就不写：")
+        lines += [f"- {as_data(one.text)}（{one.why}）" for one in again]
     lines.append(f"{ASKED}请按规则回答。")
     return Prompt(ANSWER, "\n".join(lines), _TOKENS, SCHEMA)

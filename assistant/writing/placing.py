@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.gate import answers, is_carried, quote_of, without_verdict
+from assistant.gate import answers, faults_of_unit, quote_of, without_verdict
 from assistant.types import DraftSentence, Evidence
 from assistant.writing.packing import Unit
 from assistant.writing.proposals import Proposal
@@ -39,15 +39,26 @@ class UnitPlacer:
         or no at its beginning goes where the unit does not say it.
         """
         text = simplify(proposal.text)
-        for evidence in self._groups(text, proposal.marks):
-            quotes = "\n".join(quote_of(piece, self.corpus) for piece in evidence)
+        for evidence, quotes in self._read(proposal):
             told = in_numerals_of(text, quotes)
             for form in dict.fromkeys((told, without_verdict(told))):
-                if self._stands(form, evidence):
+                if not self._faults(form, evidence):
                     return DraftSentence(
                         self._attributed(form, evidence), evidence, is_written=True
                     )
         return None
+
+    def faults(self, proposal: Proposal) -> tuple[str, ...]:
+        """Why nothing carries a sentence: what is wrong with it beside the unit, of those that may
+        carry it, to which it is nearest."""
+        text = simplify(proposal.text)
+        found = [self._faults(in_numerals_of(text, q), e) for e, q in self._read(proposal)]
+        return min(found, key=len, default=("unmarked",))
+
+    def _read(self, proposal: Proposal) -> Iterator[tuple[tuple[Evidence, ...], str]]:
+        """What may carry a sentence, each with its words."""
+        for evidence in self._groups(simplify(proposal.text), proposal.marks):
+            yield evidence, "\n".join(quote_of(piece, self.corpus) for piece in evidence)
 
     def _groups(self, text: str, marks: Sequence[int]) -> Iterator[tuple[Evidence, ...]]:
         """What may carry a sentence: each unit that is named, all of them, the nearest others."""
@@ -63,10 +74,10 @@ class UnitPlacer:
         others.sort(key=lambda unit: -overlap(own, squeeze(unit.text)))
         yield from (unit.evidence for unit in others[:_NEAREST])
 
-    def _stands(self, text: str, evidence: Sequence[Evidence]) -> bool:
+    def _faults(self, text: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         if any(self._is_added(piece) for piece in evidence) and not answers(text, self.question):
-            return False
-        return is_carried(text, evidence, self.corpus, self.day, self.question, self.is_strict)
+            return ("unasked",)
+        return faults_of_unit(text, evidence, self.corpus, self.day, self.question, self.is_strict)
 
     def _is_added(self, piece: Evidence) -> bool:
         return self.corpus.document(piece.document_id).title in self.corpus.added

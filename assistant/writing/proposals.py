@@ -47,8 +47,9 @@ class Missing:
     query: str
 
 
-def read_reply(pieces: Iterable[str]) -> Iterator[Proposal | Missing]:
-    """The sentences of a reply and what it misses, each as soon as it is complete."""
+def read_reply(pieces: Iterable[str]) -> Iterator[Proposal | Missing | None]:
+    """The sentences of a reply and what it misses, each as soon as it is complete; None where a
+    piece of it completes nothing, so that something else can be looked after."""
     buffer = ""
     read = 0
     done = 0
@@ -69,6 +70,8 @@ def read_reply(pieces: Iterable[str]) -> Iterator[Proposal | Missing]:
                 return
         if read > MAX_REPLY:
             return
+        if not sentences:
+            yield None
     buffer = _THOUGHT.sub("", buffer).strip()
     if buffer and reader is None:
         reader = _JsonReader() if _looks_like_json(buffer) else _TextReader()

@@ -9,6 +9,8 @@ from assistant.gate import ground
 from assistant.llm import Deadline, Meter
 from assistant.pipeline import Prepared
 from assistant.types import Answer, Draft, DraftSentence, Outcome
+from assistant.writing.answering import Refused
+from assistant.writing.packing import Pack
 
 
 @dataclass(slots=True)
@@ -17,7 +19,7 @@ class Written:
 
     ask: str
     sentences: list[DraftSentence] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     missing: str | None = None
     #: Whether the sentence that answers first did not stand: the rest says too little.
     has_fallen: bool = False
@@ -26,6 +28,11 @@ class Written:
     def stands(self) -> bool:
         """Whether it is an answer."""
         return bool(self.sentences) and not self.has_fallen
+
+    def keep(self, kept: Sequence[DraftSentence]) -> None:
+        """Keep only these of its sentences; where the first is not among them it has fallen."""
+        self.has_fallen |= list(kept[:1]) != self.sentences[:1]
+        self.sentences = list(kept)
 
 
 @dataclass(slots=True)
@@ -37,8 +44,10 @@ class Work:
     deadline: Deadline
     meter: Meter = field(default_factory=Meter)
     started: float = field(default_factory=time.perf_counter)
+    #: When the first words were there: the source's, or a sentence.
     first_ms: float | None = None
     asks: list[Written] = field(default_factory=list)
+    pack: Pack = field(default_factory=lambda: Pack((), ()))
 
     @property
     def has_written(self) -> bool:
@@ -48,7 +57,7 @@ class Work:
     def answer(self, sentences: Sequence[DraftSentence], outcome: Outcome, note: str) -> Answer:
         """The answer of these sentences; all of them pass the gate once more."""
         base = self.prepared.answer
-        engine = f"llm:{self.name}" if self.has_written else ENGINE
+        engine = f"llm:{self.meter.name or self.name}" if self.has_written else ENGINE
         now = round(1000 * (time.perf_counter() - self.started), 2)
         if self.first_ms is None:
             self.first_ms = now
@@ -72,6 +81,11 @@ class Work:
             note=note,
             usage=self.meter.usage,
         )
+
+    def source(self, sentence: DraftSentence) -> Answer:
+        """The answer before its first words: the source that a sentence rests on, which is still
+        being read."""
+        return replace(self.answer([sentence], Outcome.ANSWERED, ""), sentences=())
 
     def extractive(self, note: str) -> Answer:
         """The answer as it was without the model, with the note that tells why."""

@@ -48,10 +48,11 @@ def load_replies() -> dict[str, str]:
     return {row["prompt"]: row["reply"] for row in _rows("replies.jsonl") if row["prompt"]}
 
 
-def load_verdicts() -> dict[str, bool]:
-    """Whether a sentence stood on the second reading (all points right, and the words shown for it
-    stand in its source), by the sentence as it was shown."""
-    return {row["text"]: row["stands"] for row in _rows("verdicts.jsonl")}
+def load_verdicts() -> dict[str, tuple[str, ...]]:
+    """What the second reading found wrong with a sentence, by the sentence as it was shown; nothing
+    where it stood (all points right, and the words shown for it stand in its source)."""
+    rows = _rows("verdicts.jsonl")
+    return {row["text"]: () if row["stands"] else tuple(row["faults"]) for row in rows}
 
 
 class RecordedEngine(Engine):
@@ -60,7 +61,10 @@ class RecordedEngine(Engine):
     __slots__ = ("missing", "replies", "seen", "verdicts")
 
     def __init__(
-        self, replies: dict[str, str], verdicts: dict[str, bool], is_judged: bool = True
+        self,
+        replies: dict[str, str],
+        verdicts: dict[str, tuple[str, ...]],
+        is_judged: bool = True,
     ) -> None:
         super().__init__("recorded", None, timeout_s=600, is_judged=is_judged)  # type: ignore[arg-type]
         self.replies, self.verdicts = replies, verdicts
@@ -88,7 +92,8 @@ class RecordedEngine(Engine):
         checks = []
         for block in _BLOCK.split(prompt.user)[1:]:
             number, text = _SENTENCE.findall(block)[0]
-            points = dict.fromkeys(POINTS, self.verdicts.get(text, False))
+            faults = self.verdicts.get(text, POINTS)
+            points = {name: name not in faults for name in POINTS}
             span = _SOURCE.findall(block)[0][:_SPAN]
             checks.append({"n": int(number), "span": span, **points})
         return json.dumps({"checks": checks}, ensure_ascii=False)

@@ -64,7 +64,7 @@ class _Work:
         query, base = self.prepared.query, self.prepared.answer
         quotes = self.quotes if is_complete else ()
         draft = Draft((*self.opening, *self.written, *quotes))
-        engine = f"llm:{self.name}" if self.written else ENGINE
+        engine = f"llm:{self.meter.name or self.name}" if self.written else ENGINE
         now = round(1000 * (time.perf_counter() - self.started), 2)
         if self.first_ms is None:
             self.first_ms = now

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from assistant.llm import errors
-from assistant.llm.engine import Deadline, Engine, Meter, Prompt, check_base_url, is_local
+from assistant.llm.engine import Engine, check_base_url, is_local
+from assistant.llm.request import Deadline, Meter, Prompt
 from corpus.errors import EngineError, EngineFormatError, EngineOverflowError, OptionError
 
 SCHEMA = {"type": "object"}
@@ -47,7 +48,7 @@ class Client:
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.llm.engine._FIRST_PAUSE_S", 0.0)
+    monkeypatch.setattr("assistant.llm.opening._PAUSE_S", 0.0)
 
 
 def engine_of(*scripts: Sequence[Step], **limits: Any) -> tuple[Engine, Client]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.llm.engine import Deadline, Engine, Meter
+from assistant.llm.engine import Engine
+from assistant.llm.request import Deadline, Meter
 from assistant.llm.scripted_replies import Behaviour
 from assistant.pipeline import Assistant, Prepared
 from assistant.types import Outcome, Query

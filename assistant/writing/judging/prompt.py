@@ -5,6 +5,7 @@ The model has to show the words that carry a sentence; the program checks that t
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.gate import quote_of
@@ -19,6 +20,20 @@ _TOKENS = 1_200
 POINTS = ("subject", "condition", "tier", "modality", "complete")
 #: Words shorter than this carry nothing.
 _LEAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a second reading found: the points that are not right, "span" where the words that carry
+    the sentence were not shown."""
+
+    faults: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not self.faults
+
 
 JUDGE = """你逐句核对回答。每一句下面附有它依据的原文。只看原文，不看常识，不管句子写得好不好。
 每一句输出：
@@ -69,24 +84,24 @@ def judge_prompt(sentences: Sequence[DraftSentence], corpus: Corpus) -> Prompt:
 
 def read_verdicts(
     reply: str, sentences: Sequence[DraftSentence], corpus: Corpus
-) -> tuple[bool, ...]:
-    """Which sentences stand: all points are right and the words shown stand in the evidence.
-
-    A sentence of which nothing is said does not stand.
+) -> tuple[Verdict, ...]:
+    """What a reply says of each sentence. It stands where all points are right and the words shown
+    stand in the evidence; one of which nothing is said does not.
     """
     start, end = reply.find("{"), reply.rfind("}")
     try:
         checks = json.loads(reply[start : end + 1])["checks"]
     except (ValueError, KeyError, TypeError):
-        return (False,) * len(sentences)
+        checks = []
     each = checks if isinstance(checks, list) else []
     told = {c["n"]: c for c in each if isinstance(c, dict) and isinstance(c.get("n"), int)}
-    return tuple(_stands(told.get(n), s, corpus) for n, s in enumerate(sentences, 1))
+    return tuple(_verdict(told.get(n, {}), s, corpus) for n, s in enumerate(sentences, 1))
 
 
-def _stands(check: dict[str, Any] | None, sentence: DraftSentence, corpus: Corpus) -> bool:
-    if check is None or not all(check.get(name) is True for name in POINTS):
-        return False
+def _verdict(check: dict[str, Any], sentence: DraftSentence, corpus: Corpus) -> Verdict:
+    faults = [name for name in POINTS if check.get(name) is not True]
     span = squeeze(str(check.get("span", "")))
     source = "\n".join(as_data(quote_of(piece, corpus)) for piece in sentence.evidence)
-    return len(span) >= _LEAST and span in squeeze(source)
+    if len(span) < _LEAST or span not in squeeze(source):
+        faults.append("span")
+    return Verdict(tuple(faults))
