@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = Field(SecretStr(""), description="大模型接口的密钥")
     llm_fallbacks: str = Field(
         "",
-        description="大模型没有回答时依次改问哪些：同一接口的模型名，或者“提供方:模型”"
+        description="大模型没有回答时依次改问哪些：同一接口的模型名（不带冒号），或者“提供方:模型”"
         "（密钥按提供方自己的环境变量），用逗号隔开；不填则没有",
     )
     llm_timeout_s: float = Field(

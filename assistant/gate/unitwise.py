@@ -110,13 +110,15 @@ def faults_of(
     quotes = "\n".join(quote_of(piece, corpus) for piece in evidence)
     told = _with_bounds(_without_denied(text, question, quotes))
     own = own_words(told, evidence, corpus, day)
+    # What the reader said may be said again where somebody reads whether it is agreed to.
+    held = quotes if is_strict else f"{quotes}\n{question}"
     checks = {
-        "plain": is_plain(told, quotes),
+        "plain": is_plain(told, held),
         "whole": says_enough(told) and not _cue("opens_on_others").found_in(told),
         "related": share(told, quotes) >= _RELATED,
         "verdict": all(v in quotes for v in _cue("promise").pattern.findall(told)),
         "cited": own is not None,
-        "amounts": own is None or _amounts_stand(own, quotes),
+        "amounts": own is None or _amounts_stand(own, held),
         "names": own is None or _names_stand(own, quotes, evidence, corpus),
         "tiers": own is None or _tiers_stand(own, quotes),
         "modality": binds_alike(told, quotes),
@@ -188,22 +190,25 @@ def _tiers_stand(text: str, quotes: str) -> bool:
     person of whom the unit tells it."""
     apart = _TO_ANOTHER.sub("，", quotes)
     source = [(each.amount, each.condition, each.person) for each in tied(apart)]
-    before, persons = "", list[str]()
+    head, colon, rest = text.partition("：")
+    if colon and amounts(head) and amounts(head) <= amounts(rest):
+        text = rest  # 「最多一千元：……的，处……一千元以下」 says the rule behind the colon
+    inherited, persons, is_spent = list[str](), list[str](), False
     for clause in clauses(_NEGATED_PERSON.sub("", text)):
         named = _cue("condition").pattern.findall(clause)
-        inherited = _cue("condition").pattern.findall(before)
         persons = _cue("person").pattern.findall(clause) or persons
         for amount in amounts(clause):
             own = [row for row in source if row[0] == amount]
             conditions = {named[-1]} if named else {*inherited[-1:]}
-            if not named and (amounts(before) or not inherited):
+            if not named and (is_spent or not inherited):
                 conditions.add("")
             if own and not any(row[1] in conditions for row in own):
                 return False
             given = {row[2] for row in own if row[1] in conditions}
             if persons and own and "" not in given and not _are_same(persons, given):
                 return False
-        before = clause
+        is_spent = bool(amounts(clause))
+        inherited = named or inherited
     return True
 
 

@@ -4,8 +4,8 @@ model of LangChain's."""
 from assistant.llm.engine import Engine, connect, connect_provider, is_local
 from assistant.llm.local import open_local
 from assistant.llm.request import Deadline, Meter, Prompt
-from assistant.llm.scripted import scripted_server
-from assistant.llm.scripted_replies import INVENTING, Behaviour
+from assistant.llm.scripted import Pace, scripted_server
+from assistant.llm.scripted_replies import INVENTING, Behaviour, Request
 
 __all__ = [
     "INVENTING",
@@ -13,7 +13,9 @@ __all__ = [
     "Deadline",
     "Engine",
     "Meter",
+    "Pace",
     "Prompt",
+    "Request",
     "connect",
     "connect_provider",
     "is_local",

@@ -11,12 +11,14 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from assistant.llm.scripted_replies import Behaviour, Request, reply_to
+from corpus.errors import EngineError
 
 _PIECE = 6
 _SMALL = 420
@@ -32,14 +34,30 @@ _STATUS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a reply comes: seconds to its first piece, then characters a second."""
+
+    first_s: float = 0.0
+    characters_per_s: float = 0.0
+
+
 class ScriptedServer:
     """The server, running in a thread.
 
-    ``seen`` and ``headers`` are of the requests so far, ``said`` are the replies.
+    ``seen`` and ``headers`` are of the requests so far, ``said`` are the replies. ``reply`` says
+    something of its own to a request, EngineError where it has nothing to say.
     """
 
-    def __init__(self, port: int = 0, key: str = "") -> None:
+    def __init__(
+        self,
+        port: int = 0,
+        key: str = "",
+        reply: Callable[[Request], str] | None = None,
+        pace: Pace = Pace(),
+    ) -> None:
         self.key = key or secrets.token_urlsafe(16)
+        self.reply, self.pace = reply, pace
         self.seen: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.said: list[str] = []
@@ -67,9 +85,12 @@ class ScriptedServer:
 
 
 @contextmanager
-def scripted_server() -> Iterator[ScriptedServer]:
+def scripted_server(
+    reply: Callable[[Request], str] | None = None,
+    pace: Pace = Pace(),
+) -> Iterator[ScriptedServer]:
     """A running server at a free port, stopped at the end."""
-    server = ScriptedServer()
+    server = ScriptedServer(reply=reply, pace=pace)
     server.start()
     try:
         yield server
@@ -104,7 +125,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self._fails(behaviour, body):
             return
         system, user = (str(m["content"]) for m in body["messages"][:2])
-        reply = reply_to(behaviour, Request(system, user, "response_format" in body))
+        request = Request(system, user, "response_format" in body)
+        try:
+            reply = scripted.reply(request) if scripted.reply else reply_to(behaviour, request)
+        except EngineError:
+            self._fail(*_STATUS[Behaviour.FAULTY])
+            return
         scripted.said.append(reply)
         try:
             self._stream(behaviour, reply, system + user)
@@ -156,9 +182,13 @@ class _Handler(BaseHTTPRequestHandler):
         if behaviour is Behaviour.GARBLED:
             self.wfile.write(b'data: {"choices": [{"delta": \n\ndata: <html>502</html>\n\n')
             return
+        pace = self._scripted.pace
+        time.sleep(pace.first_s)
         keep = {Behaviour.BREAKS: 1, Behaviour.BREAKS_LATE: (2 * len(pieces)) // 3}
         for piece in pieces[: keep.get(behaviour, len(pieces))]:
             self._send({"content": piece})
+            if pace.characters_per_s:
+                time.sleep(len(piece) / pace.characters_per_s)
             if behaviour is Behaviour.DRIPS and self._scripted.stopped.wait(0.3):
                 return
         while behaviour is Behaviour.ENDLESS and not self._scripted.stopped.is_set():

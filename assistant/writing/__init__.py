@@ -2,6 +2,7 @@
 
 from assistant.writing.beside import BesideWriter, Uses
 from assistant.writing.judging import JUDGE, POINTS
+from assistant.writing.planning import PLAN
 from assistant.writing.prompts import ASKED, as_data
 from assistant.writing.wording import (
     Proposed,
@@ -21,6 +22,7 @@ from assistant.writing.writer import AnswerWriter
 __all__ = [
     "ASKED",
     "JUDGE",
+    "PLAN",
     "POINTS",
     "AnswerWriter",
     "BesideWriter",

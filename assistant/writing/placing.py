@@ -17,6 +17,8 @@ _DIGITS = re.compile(r"(?<![0-9.])[0-9]{1,7}(?![0-9.%])")
 _MOST = 4
 #: Where it names none that carries the sentence, so many are looked at, the nearest first.
 _NEAREST = 3
+#: Another unit carries a sentence better where so much more of it stands there.
+_CLEARLY = 0.08
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,22 @@ class UnitPlacer:
     def place(self, proposal: Proposal) -> DraftSentence | None:
         """The sentence with what carries it, None where nothing does.
 
-        A mark that leads nowhere or to a unit that does not carry the sentence is put right. A yes
-        or no at its beginning goes where the unit does not say it.
+        A mark that leads nowhere or to a unit that does not carry the sentence is put right, and so
+        is one to a lead without the item that is told: the unit that clearly says more of it is
+        taken. A yes or no at its beginning goes where the unit does not say it.
         """
-        text = simplify(proposal.text)
+        best, most = None, -_CLEARLY
         for evidence, quotes in self._read(proposal):
-            told = in_numerals_of(text, quotes)
-            for form in dict.fromkeys((told, without_verdict(told))):
-                if not self._faults(form, evidence):
-                    return DraftSentence(
-                        self._attributed(form, evidence), evidence, is_written=True
-                    )
-        return None
+            told = in_numerals_of(simplify(proposal.text), quotes)
+            stands = (f for f in (told, without_verdict(told)) if not self._faults(f, evidence))
+            form = next(stands, None)
+            held = overlap(squeeze(told), squeeze(quotes))
+            if form is not None and held >= most + _CLEARLY:
+                best, most = (form, evidence), held
+        if best is None:
+            return None
+        form, evidence = best
+        return DraftSentence(self._attributed(form, evidence), evidence, is_written=True)
 
     def faults(self, proposal: Proposal) -> tuple[str, ...]:
         """Why nothing carries a sentence: what is wrong with it beside the unit, of those that may

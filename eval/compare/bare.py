@@ -69,16 +69,17 @@ def measure_bare(engine: Timed, results: Sequence[Result]) -> list[Bare]:
         if not ends or "first" not in result.answer["timings_ms"]:
             continue
         prompt, first = asked[ends[0]]
-        token, sentence = _time(engine, prompt)
+        token, sentence = time_bare(engine, prompt, "﹒")
         ours = result.answer["timings_ms"]["first"]
         measured.append(Bare(result.question.id, first, ours, token, sentence))
     return measured
 
 
-def _time(engine: Engine, prompt: Prompt) -> tuple[float | None, float | None]:
-    """Milliseconds to the first token and to the end of the first sentence."""
+def time_bare(engine: Engine, prompt: Prompt, apart: str = "") -> tuple[float | None, float | None]:
+    """Milliseconds to the first token and to the end of the first sentence; ``apart`` is put before
+    the passages."""
     extra = {"max_tokens": prompt.max_tokens}
-    messages = [("system", prompt.system), ("human", "﹒" + prompt.user)]
+    messages = [("system", prompt.system), ("human", apart + prompt.user)]
     started, token, said = time.perf_counter(), None, ""
     try:
         for chunk in engine.model.stream(messages, extra_body=extra, timeout=engine.timeout_s):

@@ -52,7 +52,7 @@ def load_verdicts() -> dict[str, tuple[str, ...]]:
     """What the second reading found wrong with a sentence, by the sentence as it was shown; nothing
     where it stood (all points right, and the words shown for it stand in its source)."""
     rows = _rows("verdicts.jsonl")
-    return {row["text"]: () if row["stands"] else tuple(row["faults"]) for row in rows}
+    return {row["text"]: () if row["stands"] else tuple(row.get("faults", POINTS)) for row in rows}
 
 
 class RecordedEngine(Engine):

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from assistant.gate import faults_of_unit
 from assistant.types import DraftSentence
-from assistant.writing.judging import JUDGE, POINTS, judge_prompt, read_verdicts
+from assistant.writing.judging import JUDGE, POINTS, judge_prompt, read_verdicts, reason
 from assistant.writing.packing import pack_articles
 from corpus.catalog import Corpus
 
@@ -30,7 +31,8 @@ def check(n: int, span: str, **points: object) -> dict[str, object]:
 def verdicts(
     checks: object, sentences: tuple[DraftSentence, ...], corpus: Corpus
 ) -> tuple[bool, ...]:
-    return read_verdicts(json.dumps({"checks": checks}, ensure_ascii=False), sentences, corpus)
+    reply = json.dumps({"checks": checks}, ensure_ascii=False)
+    return tuple(verdict.stands for verdict in read_verdicts(reply, sentences, corpus))
 
 
 def test_each_sentence_stands_beside_what_it_rests_on(
@@ -73,4 +75,27 @@ def test_one_point_or_other_words_take_a_sentence_out(
 def test_a_reply_that_is_no_verdict_lets_nothing_stand(
     reply: str, sentences: tuple[DraftSentence, ...], corpus: Corpus
 ) -> None:
-    assert read_verdicts(reply, sentences, corpus) == (False, False)
+    read = read_verdicts(reply, sentences, corpus)
+    assert [verdict.stands for verdict in read] == [False, False]
+
+
+def test_what_is_wrong_is_named_and_told_in_words(
+    sentences: tuple[DraftSentence, ...], corpus: Corpus
+) -> None:
+    bad = [check(1, "禁止夜间进行产生噪声的施工作业", tier=False), check(2, "夜间一律不得施工")]
+    reply = json.dumps({"checks": bad}, ensure_ascii=False)
+    faults = [verdict.faults for verdict in read_verdicts(reply, sentences, corpus)]
+    assert faults == [("tier",), ("span",)]
+    assert "不是原文对应的那一档" in reason(faults[0])
+    assert reason(("subject", "condition", "tier")).count("；") == 1
+
+
+def test_there_are_words_for_whatever_a_sentence_falls_for(
+    sentences: tuple[DraftSentence, ...], corpus: Corpus
+) -> None:
+    # Nothing of the unit stands in it: every check that can fail at once does.
+    told = "但是<b>罚款九千元</b>，由省林业局从发现当日起处以，一律并处拘留。"
+    found = faults_of_unit(told, sentences[0].evidence, corpus, DAY, "", is_strict=True)
+    assert len(found) > 5
+    for name in (*found, *POINTS, "span", "unasked", "unmarked"):
+        assert len(reason((name,))) > 5
