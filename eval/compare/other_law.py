@@ -20,7 +20,7 @@ from assistant.types import Query
 from assistant.wiring import build_assistant, build_index, open_workspace
 from corpus.key import Key
 from eval.examples import read_rows
-from eval.unprepared import statute_files
+from eval.unprepared import lent, statute_files
 
 _DAY = date(2026, 11, 28)
 _DEPTHS = (1, 5, 10)
@@ -43,7 +43,8 @@ def main() -> None:
         for row in asked:
             hits = assistant.search(Query(row["question"], _DAY), max(_DEPTHS))
             keys = [hit.passage.key for hit in hits]
-            ranks.append(keys.index(row["gold"]) if row["gold"] in keys else max(_DEPTHS))
+            gold = lent(row["gold"])
+            ranks.append(keys.index(gold) if gold in keys else max(_DEPTHS))
     shares = "，".join(f"hit@{k} {sum(r < k for r in ranks) / len(ranks):.3f}" for k in _DEPTHS)
     Console().print(f"{len(ranks)} 题：{shares}")
 

@@ -32,7 +32,7 @@ from eval.examples import load_spoken
 from eval.fit.fusion import fit_logit, path
 from eval.fit.wording import write
 from eval.runner import load_questions
-from eval.unprepared import add_unprepared, load_unprepared, question_of
+from eval.unprepared import add_unprepared, lent, load_unprepared, question_of
 from index.opening import open_index
 from index.search import FEATURES, UNPREPARED, HybridRetriever, load_fusion
 from index.types import Retrieval, ScoredPassage, Vector
@@ -126,7 +126,8 @@ def of_answered(split: str, retriever: HybridRetriever) -> tuple[Vector, NDArray
         found = [(resolved.found, is_answered)]
         if is_answered:
             title = row["document"].partition("(")[0]
-            right = {title, *(key.partition("#")[0] for key in (*question.gold, *row["also_ok"]))}
+            keys = (*question.gold, *question.also_ok)
+            right = {title, lent(title), *(key.partition("#")[0] for key in keys)}
             found.append((without(resolved.found, right), False))
         told = Told(question.question, question.question, resolved.found)
         for retrieval, answered in found:
