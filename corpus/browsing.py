@@ -17,7 +17,7 @@ from corpus.language import (
     simplify,
     to_int,
 )
-from corpus.types import Article, Document
+from corpus.types import Article, Document, Status
 
 _NUMBER = re.compile(
     rf"^第?(?P<number>{NUMBER_PATTERN})条?(?:之(?P<suffix>[一二三四五六七八九十]))?$"
@@ -55,6 +55,23 @@ class Pointer:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """What an article became, or what it was before.
+
+    ``became`` are the articles that govern today what a repealed one did, the main one first, with
+    our ``note``; ``is_repealed`` with none of them tells that the rule was dropped. ``renewed`` is
+    the article of the same number in the version that took the place of this one; ``was`` are the
+    repealed articles whose matter this one governs.
+    """
+
+    is_repealed: bool = False
+    became: tuple[Place, ...] = ()
+    note: str = ""
+    renewed: Place | None = None
+    was: tuple[Place, ...] = ()
+
+
 def sections(document: Document) -> tuple[Section, ...]:
     """The document in reading order, cut where the headings change."""
     found, first = [], 0
@@ -88,6 +105,18 @@ class Browsing:
     def governed_before(self, article: Article) -> list[Place]:
         """The repealed articles whose matter this one governs today."""
         return [p for key in self._predecessors.get(article.key, ()) if (p := self.find(key))]
+
+    def correspondence(self, place: Place) -> Correspondence:
+        """What an article became by the day, or was before; empty where nothing is known of it."""
+        article, status = place.article, self.corpus.status(place.document, self.day)
+        successor = self.corpus.successors.get(article.key)
+        if successor and status is Status.REPEALED:
+            return Correspondence(True, tuple(self.governing(article)), successor.note)
+        if status is Status.SUPERSEDED:
+            later = self.find(article.key)
+            is_other = later is not None and later.document is not place.document
+            return Correspondence(renewed=later if is_other else None)
+        return Correspondence(was=tuple(self.governed_before(article)))
 
     def pointers(self, place: Place) -> list[Pointer]:
         """The cross-references of an article to others that the corpus holds."""

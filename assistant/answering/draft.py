@@ -12,6 +12,7 @@ from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, note_titles, overview_of
 from assistant.question import QUOTED, read_letter
 from assistant.types import Draft, DraftSentence, Outcome, Query
+from corpus.language import shorten
 from index.search import HybridRetriever
 from index.types import ScoredPassage
 
@@ -21,6 +22,7 @@ _MOST = 4
 _LOOKED_UP = 60
 #: Who is in danger and says no more than this needs the number and nothing else.
 _URGENT = 40
+#: About so many characters of an ask name it above its part.
 _SHOWN = 24
 
 
@@ -195,5 +197,4 @@ def _join(answered: Sequence[Answered]) -> Draft:
 def label_of(ask: str) -> str:
     """How an ask is named above its part of an answer."""
     # What the reader quotes himself is not repeated as if it were said.
-    said = QUOTED.sub("…", ask)
-    return f"“{said if len(said) <= _SHOWN else said[: _SHOWN - 1] + '…'}”"
+    return f"“{shorten(QUOTED.sub('…', ask), _SHOWN)}”"

@@ -20,6 +20,7 @@ from assistant.cli.options import AsJson, Day, parse_day, print_json
 from assistant.cli.staff import staff_app
 from assistant.types import Answer, Audience, Query
 from corpus.errors import EcoPolicyError, OptionError
+from corpus.language import shorten
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -173,7 +174,7 @@ def search(
     for rank, hit in enumerate(hits, 1):
         passage = hit.passage
         typer.echo(f"{rank}. {passage.title} {passage.locator}（{passage.key}，{hit.score:.4f}）")
-        typer.echo(f"   {passage.text[:80]}")
+        typer.echo(f"   {shorten(passage.text, 80)}")
 
 
 @app.command()

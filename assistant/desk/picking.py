@@ -8,6 +8,7 @@ from assistant.pipeline import Assistant
 from assistant.types import Query
 from corpus.catalog import Corpus
 from corpus.key import short_title
+from corpus.language import shorten
 from corpus.splitting import spans
 
 _MOST = 6
@@ -62,4 +63,4 @@ def _choice(target: str, corpus: Corpus, day: date, is_chosen: bool) -> Choice:
     label += f"第{paragraph}款" if paragraph else ""
     label += f"第（{item}）项" if item else ""
     text = article.text[start:end]
-    return Choice(target, label, text[:_SHOWN] + ("…" if len(text) > _SHOWN else ""), is_chosen)
+    return Choice(target, label, shorten(text, _SHOWN), is_chosen)

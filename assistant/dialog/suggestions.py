@@ -1,7 +1,10 @@
 """What to ask next: questions that the evidence of an answer leads to, and that can be answered."""
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from assistant.deciding import missing_from_policy
 from assistant.types import Answer, Citation, Outcome
@@ -22,6 +25,21 @@ _ASKED, _BEST = range(6, 21), 13
 
 
 @dataclass(frozen=True, slots=True)
+class _Wording:
+    """How what comes next is said in plain words (``suggestions.toml``)."""
+
+    asks: tuple[str, ...]
+    relations: dict[str, str]
+
+
+@cache
+def _wording() -> _Wording:
+    file = resources.files("assistant.dialog") / "suggestions.toml"
+    data = tomllib.loads(file.read_text("utf-8"))
+    return _Wording(tuple(data["asks"]), dict(data["relations"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A question to ask next, and the words that offer it."""
 
@@ -33,11 +51,17 @@ def suggest(answer: Answer, corpus: Corpus) -> tuple[Suggestion, ...]:
     """At most ``MOST`` questions from the evidence, each of which is answered without a trial.
 
     One names an article that the corpus has; one about a measure repeats so much of the text that
-    it can only mean that, and asks for no detail that the text does not give.
+    it can only mean that, and asks for no detail that the text does not give. What offers a
+    question is in plain words, and no two are alike.
     """
     if answer.outcome is not Outcome.ANSWERED:
         return ()
-    chosen = {found.question: found for found in _candidates(answer, corpus)}
+    chosen: dict[str, Suggestion] = {}
+    labels: set[str] = set()
+    for found in _candidates(answer, corpus):
+        if found.question not in chosen and found.label not in labels:
+            chosen[found.question] = found
+            labels.add(found.label)
     return tuple(chosen.values())[:MOST]
 
 
@@ -51,18 +75,22 @@ def _candidates(answer: Answer, corpus: Corpus) -> Iterator[Suggestion]:
         if document.kind is Kind.POLICY:
             yield from _neighbours(answer, citation, document, article)
         elif document.kind is Kind.STATUTE:
-            for kind, key in _leads(answer, citation, document, article, corpus):
+            for relation, key in _leads(answer, citation, document, article, corpus):
                 if key not in cited and corpus.article(key, answer.as_of):
-                    named = name_article(key)
-                    yield Suggestion(_in_plain_words(key, corpus) or f"{kind}：{named}", named)
+                    plain = _in_plain_words(key, corpus) or _wording().relations[relation]
+                    yield Suggestion(plain, name_article(key))
 
 
 def _in_plain_words(key: str, corpus: Corpus) -> str:
-    """What people ask that the article answers, as it was written for it; empty where nothing
-    short was."""
+    """What people ask that the article answers, as it was written for it; empty where no short
+    question was, but only words to search with."""
     asked = [text.rstrip("？?。") for text in corpus.lay_texts(key)]
-    fitting = [text for text in asked if len(text) in _ASKED]
+    fitting = [text for text in asked if len(text) in _ASKED and _is_question(text)]
     return f"{min(fitting, key=lambda text: abs(len(text) - _BEST))}？" if fitting else ""
+
+
+def _is_question(text: str) -> bool:
+    return " " not in text and any(word in text for word in _wording().asks)
 
 
 def _leads(
@@ -71,16 +99,16 @@ def _leads(
     """Where an article of a statute leads to, and why."""
     links = corpus.liability_links
     for key in corpus.governing(article.key, answer.as_of):
-        yield "现行规定", key
+        yield "governing", key
     for link in links.punishing(article.key):
-        yield "违反的后果", link.liability
+        yield "liability", link.liability
     place = parse_references(citation.locator, {})[0]
     duties = links.punished_by(article.key, place.paragraph, place.item)
     for link in duties or links.punished_by(article.key):
-        yield "对应的义务", link.duty
+        yield "duty", link.duty
     for reference in cross_references(article.text, document.title, corpus.names):
         if reference.key and reference.key != article.key:
-            yield "文中提到", reference.key
+            yield "mentioned", reference.key
 
 
 def _neighbours(
@@ -103,7 +131,8 @@ def _neighbours(
                 and not any(measure in quote for quote in quoted)
                 and missing_from_policy(question, document, article) is None
             ):
-                yield Suggestion(f"相邻的安排：{measure}", question)
+                label = _wording().relations["neighbour"].format(measure=measure)
+                yield Suggestion(label, question)
 
 
 def _subject(document: Document, article: Article) -> str:

@@ -1,15 +1,16 @@
-"""Answers taken out of the page: text to paste, a Markdown file, a Word document.
+"""Answers taken out of the page: their lines, their facts, and the text to paste.
 
-All three say the same: the answer with its marks, every source in full, the day and the disclosure.
+Every form says the same: the answer with its marks, every source in full, the day and the
+disclosure.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from urllib.parse import urlsplit
 
-from assistant.types import Answer, Audience, Citation, Outcome
+from assistant.types import OWN_LABEL, Answer, Audience, Citation
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.language import chinese_date, strip_control
@@ -17,16 +18,9 @@ from corpus.types import Status
 
 #: How much of the corpus's fingerprint is shown.
 _SHOWN = 12
-_DECLINED = "语料里没有可以引用的内容"
-_LEFT_OPEN = "主要的一问，语料里没有能回答的文件"
-TITLE = "生态环境政策与法律问答记录"
+DECLINED = "语料里没有可以引用的内容"
+LEFT_OPEN = "主要的一问，语料里没有能回答的文件"
 SOURCES = "出处"
-
-# What Markdown would read as markup: anywhere, in a web address, and at the head of a line.
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_SPECIAL = re.compile(r"([\\`*_\[\]|~$#])")
-_AUTOLINK = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=[wW])\.")
-_LINE_HEAD = re.compile(r"^(?:([+\-=:])|([0-9]{1,9})([.)]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +32,41 @@ class Exchange:
     audience: Audience
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an answer: what a part answers, or words with their marks."""
+
+    kind: Literal["part", "words"]
+    text: str
+
+
+def answer_lines(answer: Answer) -> Iterator[Line]:
+    """An answer as on the page: a paragraph a sentence, each part under what it answers.
+
+    Behind each sentence that the bureau's staff wrote it says so, behind the first who of them did.
+    """
+    part, own = "", None
+    for sentence in answer.sentences:
+        if sentence.part != part:
+            own = None
+            if sentence.part:
+                yield Line("part", sentence.part)
+        part = sentence.part
+        *before, last = sentence.text.strip("\n").split("\n")
+        yield from (Line("words", line) for line in before)
+        marks = "".join(f"[{n}]" for n in sentence.citations)
+        hand = ""
+        if sentence.own:
+            hand = f"（{OWN_LABEL if sentence.own == own else sentence.own.shown}）"
+        own = sentence.own
+        yield Line("words", last + marks + hand)
+
+
+def named(citation: Citation) -> str:
+    """A title as it stands before a place: 《某法》; a report's is no book's."""
+    return f"{citation.title} " if citation.status == Status.NEWS else f"《{citation.title}》"
+
+
 def source_line(citation: Citation) -> str:
     """Title, place, status and effective date: 《…法》第五条（现行有效，2026年8月15日起施行）."""
     facts = [citation.standing]
@@ -45,9 +74,7 @@ def source_line(citation: Citation) -> str:
         facts.append(f"{chinese_date(date.fromisoformat(citation.effective_date))}起施行")
     if citation.note:
         facts.append(citation.note)
-    is_news = citation.status == Status.NEWS
-    title = f"{citation.title} " if is_news else f"《{citation.title}》"
-    return f"{title}{citation.locator}（{'，'.join(facts)}）"
+    return f"{named(citation)}{citation.locator}（{'，'.join(facts)}）"
 
 
 def facts_line(answer: Answer, audience: Audience) -> str:
@@ -73,7 +100,7 @@ def corpus_line(corpus: Corpus) -> str:
 
 def copy_text(answer: Answer, audience: Audience) -> str:
     """The answer as plain text, ready to paste into a document."""
-    parts = [answer.text]
+    parts = ["\n".join(line.text for line in answer_lines(answer))]
     if answer.citations:
         lines = [f"{SOURCES}："]
         for c in answer.citations:
@@ -81,51 +108,6 @@ def copy_text(answer: Answer, audience: Audience) -> str:
         parts.append("\n".join(lines))
     parts.append(f"{facts_line(answer, audience)}。\n{answer.disclosure}")
     return strip_control("\n\n".join(parts)) + "\n"
-
-
-def to_markdown(exchanges: Sequence[Exchange], corpus: Corpus, day: date) -> str:
-    """A conversation as Markdown; no text from outside is read as markup."""
-    blocks = [f"# {TITLE}", f"导出日期：{chinese_date(day)}  \n{_plain(corpus_line(corpus))}"]
-    for number, exchange in enumerate(exchanges, 1):
-        answer = exchange.answer
-        blocks += [
-            f"## {number}. {_plain(' '.join(exchange.question.split()))}",
-            f"_{_plain(facts_line(answer, exchange.audience))}_",
-            "  \n".join(_lines(answer.text)),
-        ]
-        if answer.citations:
-            blocks.append(f"### {SOURCES}")
-            blocks += map(_markdown_source, answer.citations)
-        blocks.append(f"> {_plain(answer.disclosure)}")
-    return "\n\n".join(blocks) + "\n"
-
-
-def to_docx(exchanges: Sequence[Exchange], corpus: Corpus, day: date) -> bytes:
-    """A conversation as a Word document."""
-    from assistant.export.word import Paper  # takes a moment to import
-
-    paper = Paper(TITLE, day)
-    paper.title(TITLE)
-    paper.small(f"导出日期：{chinese_date(day)}")
-    paper.small(corpus_line(corpus))
-    for number, exchange in enumerate(exchanges, 1):
-        answer = exchange.answer
-        paper.heading(f"{number}. {' '.join(exchange.question.split())}", 1)
-        paper.small(facts_line(answer, exchange.audience))
-        if answer.outcome is Outcome.DECLINED:
-            paper.small(_LEFT_OPEN if answer.citations else _DECLINED)
-        for line in answer.text.split("\n"):
-            paper.body(line)
-        if answer.citations:
-            paper.heading(SOURCES, 2)
-        for citation in answer.citations:
-            paper.source(f"[{citation.n}] {source_line(citation)}")
-            for line in citation.quote.split("\n"):
-                paper.quote(line)
-            if is_web_page(citation.url):
-                paper.small(f"官方页面：{citation.url}")
-        paper.small(answer.disclosure)
-    return paper.to_bytes()
 
 
 def is_web_page(url: str) -> bool:
@@ -136,23 +118,3 @@ def is_web_page(url: str) -> bool:
 
 def _indented(text: str) -> Iterator[str]:
     return (f"    {line}" for line in text.split("\n"))
-
-
-def _markdown_source(citation: Citation) -> str:
-    head = f"\\[{citation.n}\\] **{_plain(source_line(citation))}**"
-    if is_web_page(citation.url):
-        address = "".join(citation.url.replace("<", "").replace(">", "").split())
-        head += f"　[官方页面](<{address}>)"
-    quote = "\n>\n".join(f"> {line}" for line in _lines(citation.quote))
-    return f"{head}\n\n{quote}"
-
-
-def _lines(text: str) -> Iterable[str]:
-    return map(_plain, text.split("\n"))
-
-
-def _plain(text: str) -> str:
-    """Foreign text on one line, written so that a renderer shows it as it is."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(strip_control(text).split()).translate(_ENTITIES))
-    line = _AUTOLINK.sub(r"\\\g<0>", line)
-    return _LINE_HEAD.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", line)

@@ -1,5 +1,7 @@
-"""A Word document in the form of Chinese official writing: A4, 宋体, headings in 黑体."""
+"""A Word document in the form of Chinese official writing (GB/T 9704): A4 with its margins, 仿宋
+in 三号 at 28 points a line, headings in 黑体 and 楷体, the page's number between two dashes."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -13,7 +15,11 @@ from docx.shared import Cm, Pt, RGBColor
 from corpus.language import strip_control
 
 _LATIN = "Times New Roman"
-_SONG, _HEI, _KAI = "宋体", "黑体", "楷体"
+_FANG, _SONG, _HEI, _KAI = "仿宋", "宋体", "黑体", "楷体"
+#: 三号, 小二, 小四 and the distance of lines, in points.
+_SIZE, _TITLE_SIZE, _SMALL_SIZE, _LINE = 16, 20, 12, 28
+#: How wide the columns of a table are, in cm, as far as it has four.
+_WIDTHS = (5.0, 5.2, 2.7, 2.7)
 _INK = RGBColor(0, 0, 0)
 _GREY = RGBColor(0x59, 0x59, 0x59)
 
@@ -25,18 +31,18 @@ class Paper:
         self._document: Any = docx.Document()
         section = self._document.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2.8)
-        section.top_margin = section.bottom_margin = Cm(2.8)
+        section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
+        section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
         made = datetime(day.year, day.month, day.day)
         facts = self._document.core_properties
         facts.title, facts.author, facts.comments, facts.language = title, "", "", "zh-CN"
         facts.created = facts.modified = made
         styles = self._document.styles
-        _set_font(styles["Normal"], _SONG, 12)
-        _set_font(styles["Title"], _HEI, 18)
-        _set_font(styles["Heading 1"], _HEI, 14)
-        _set_font(styles["Heading 2"], _HEI, 12)
-        _set_font(styles["Quote"], _KAI, 12)
+        _set_font(styles["Normal"], _FANG, _SIZE)
+        _set_font(styles["Title"], _SONG, _TITLE_SIZE)
+        _set_font(styles["Heading 1"], _HEI, _SIZE)
+        _set_font(styles["Heading 2"], _KAI, _SIZE)
+        _set_font(styles["Quote"], _KAI, _SIZE)
         styles["Quote"].font.italic = False
         self._number_pages(section)
 
@@ -51,12 +57,23 @@ class Paper:
         """A heading; it stays with what follows."""
         self._add(text, f"Heading {level}")
 
+    def byline(self, text: str) -> None:
+        """Whose paper it is, or when it was made: below the title, in the middle."""
+        paragraph = self._add(text, "Normal")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.runs[0].font.size = Pt(_SMALL_SIZE + 2)
+        paragraph.paragraph_format.space_after = Pt(0)
+
     def body(self, text: str) -> None:
         """A paragraph, its first line indented by two characters."""
+        _set_lines(self._add(text, "Normal"))
+
+    def part(self, text: str) -> None:
+        """What the paragraphs below answer: bold, and staying with them."""
         paragraph = self._add(text, "Normal")
-        paragraph.paragraph_format.line_spacing = 1.5
-        paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.paragraph_format.first_line_indent = Pt(24)
+        _set_lines(paragraph)
+        paragraph.runs[0].bold = True
+        paragraph.paragraph_format.keep_with_next = True
 
     def source(self, text: str) -> None:
         """Where a quote stands."""
@@ -68,15 +85,30 @@ class Paper:
 
     def quote(self, text: str) -> None:
         """A paragraph of a source's own words."""
-        paragraph = self._add(text, "Quote")
-        paragraph.paragraph_format.left_indent = Pt(24)
-        paragraph.paragraph_format.line_spacing = 1.5
-        paragraph.paragraph_format.space_after = Pt(0)
+        _set_lines(self._add(text, "Quote"))
 
     def small(self, text: str) -> None:
         """A remark of ours."""
         run = self._add(text, "Normal").runs[0]
-        run.font.size, run.font.color.rgb = Pt(10), _GREY
+        run.font.size, run.font.color.rgb = Pt(_SMALL_SIZE), _GREY
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table; its head stands again on each page, and no row is torn apart."""
+        table = self._document.add_table(0, len(head), style="Table Grid")
+        table.autofit = False
+        for column, width in zip(table.columns, _WIDTHS, strict=False):
+            column.width = Cm(width)
+        for number, cells in enumerate((head, *rows)):
+            row = table.add_row()
+            facts = row._tr.get_or_add_trPr()
+            facts.append(OxmlElement("w:cantSplit"))
+            if number == 0:
+                facts.append(OxmlElement("w:tblHeader"))
+            for cell, text, width in zip(row.cells, cells, _WIDTHS, strict=False):
+                cell.width = Cm(width)
+                run = cell.paragraphs[0].add_run(strip_control(text))
+                run.font.size, run.bold = Pt(_SMALL_SIZE), number == 0
+                cell.paragraphs[0].paragraph_format.space_after = Pt(2)
 
     def to_bytes(self) -> bytes:
         """The file's content."""
@@ -94,7 +126,16 @@ class Paper:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
+        paragraph.add_run("— ")
         paragraph._p.append(field)
+        paragraph.add_run(" —")
+
+
+def _set_lines(paragraph: Any) -> None:
+    """The lines of a paragraph as official papers have them, the first two characters in."""
+    form = paragraph.paragraph_format
+    form.line_spacing, form.space_after = Pt(_LINE), Pt(0)
+    form.left_indent, form.first_line_indent = Pt(0), Pt(2 * _SIZE)
 
 
 def _set_font(style: Any, chinese: str, size: int) -> None:

@@ -16,10 +16,12 @@ from corpus.catalog import Corpus
 from corpus.collections import Ask, Matter, Statement
 from corpus.errors import Problem
 from corpus.key import Key
-from corpus.language import chinese_date
+from corpus.language import chinese_date, shorten
 
 _LONGEST = 300
 _LONGEST_NAME = 60
+#: About so much of a statement names it in a problem.
+_NAMED = 30
 #: So many tellings and ways of asking, and so many asks and statements of one, are enough.
 _MOST = 100
 _WHO = ("public", "enterprise", "staff")
@@ -148,7 +150,7 @@ def _of_ask(ask: Ask, number: int, corpus: Corpus, day: date) -> Iterator[Proble
 
 
 def _of_statement(statement: Statement, where: str, corpus: Corpus, day: date) -> Iterator[Problem]:
-    short = statement.text if len(statement.text) <= 30 else statement.text[:30] + "……"
+    short = shorten(statement.text, _NAMED)
     if not statement.text or len(statement.text) > _LONGEST:
         yield Problem(f"{where}.text", f"“{short}”要有 1 到 {_LONGEST} 字，请改短或者分成几句。")
     if not statement.by:

@@ -11,6 +11,7 @@ from assistant.types import ADDED_LABEL
 from assistant.ui import texts
 from corpus.language import chinese_date
 from corpus.splitting import is_item
+from corpus.standing import said_of_day, said_of_today
 from corpus.types import Status
 
 _BADGES = {
@@ -38,15 +39,32 @@ def lines(text: str) -> str:
     return escape(text).replace("\n", "<br>")
 
 
+def paragraphs(text: str) -> str:
+    """A quote with a paragraph a line, its 项 set in."""
+    kinds = ((' class="set-in"' if is_item(line) else "", line) for line in text.split("\n"))
+    return "".join(f"<p{kind}>{escape(line)}</p>" for kind, line in kinds)
+
+
 def line_class(line: str) -> str:
     """``item`` for a 项, else ``line``."""
     return "item" if is_item(line) else "line"
 
 
-def badge(status: str) -> str:
-    """The coloured badge of a status."""
+def badge(status: str, shown: str = "") -> str:
+    """The coloured badge of a status; ``shown`` says it in other words."""
     kind = next((name for value, name in _BADGES.items() if value.value == status), "other")
-    return f'<span class="badge {kind}">{escape(status)}</span>'
+    return f'<span class="badge {kind}">{escape(shown or status)}</span>'
+
+
+def standing(status: str, today: Status | None) -> str:
+    """What a text was on the day of an answer, beside it what it is today.
+
+    ``today`` is None where that day is today.
+    """
+    now = said_of_today(today) if today else ""
+    if today is None or not now:
+        return badge(status)
+    return badge(status, said_of_day(status)) + badge(today.value, now)
 
 
 def added(is_added: bool) -> str:

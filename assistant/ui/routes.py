@@ -67,9 +67,9 @@ def make_routes(
         today = date.today()
         corpus = assistant.corpus
         if request.path_params["kind"] == "md":
-            text = await run_in_threadpool(to_markdown, exchanges, corpus, today)
+            text = await run_in_threadpool(to_markdown, exchanges, corpus, today, options.authority)
             return _file(text.encode(), "text/markdown; charset=utf-8", f"{today}.md")
-        document = await run_in_threadpool(to_docx, exchanges, corpus, today)
+        document = await run_in_threadpool(to_docx, exchanges, corpus, today, options.authority)
         return _file(document, _DOCX, f"{today}.docx")
 
     async def feedback(request: Request) -> Response:
@@ -127,7 +127,7 @@ def _add_sources(
             return HTMLResponse(render_missing(), 404)
         path = await run_in_threadpool(originals, found.document)
         links = render_links(found, path, day.isoformat())
-        return HTMLResponse(render_source(found, corpus, day, links))
+        return HTMLResponse(render_source(found, corpus, day, links, date.today()))
 
     async def original(request: Request) -> Response:
         given = request.query_params

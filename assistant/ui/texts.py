@@ -138,3 +138,17 @@ ABOUT_PRIVACY_LINE = (
 NOT_KEPT = "问过的问题不在服务器上保留。"
 ABOUT_CONTACT = "联系"
 ABOUT_NO_CONTACT = "没有在设置里写明联系方式，请向提供本页的单位询问。"
+
+# 答案之下、原文之旁
+
+CHOOSE_THIS = "选入导出"
+EXPORT_MEMO = "导出 Word（备忘录）"
+READ_ALOUD = "朗读"
+
+GOVERNED_BY = "现行对应规定"
+RULE_DROPPED = "没有对应的现行规定"
+RENEWED_BY = "新版本的同号条文"
+MAY_HAVE_MOVED = "修改后条号可能有变，请对照内容。"
+REPLACED = "取代的旧条文"
+OUR_TABLE = "本项目对照整理，非官方"
+OPEN_ARTICLE = "打开{name}"

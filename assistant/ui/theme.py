@@ -20,6 +20,7 @@ _SHEETS = (
     "check",
     "about",
     "narrow",
+    "print",
 )
 
 #: Name of a colour → (light, dark).

@@ -30,6 +30,7 @@ from corpus.language.references import (
     ordinal,
     parse_references,
 )
+from corpus.language.shortening import LEFT_OUT, around, shorten
 from corpus.language.spelling import Correction, Speller, count_pairs
 from corpus.language.text import fold, fold_in_place, simplify, strip_control, strip_stray_spaces
 from corpus.language.thesaurus import load_thesaurus
@@ -37,6 +38,7 @@ from corpus.language.titles import title_form, title_forms
 from corpus.language.words import count_words, is_han, latin_words, says_something, squeeze
 
 __all__ = [
+    "LEFT_OUT",
     "NUMBER_PATTERN",
     "Amount",
     "Citation",
@@ -47,6 +49,7 @@ __all__ = [
     "Reference",
     "Speller",
     "amounts",
+    "around",
     "authorities",
     "chinese_date",
     "clauses",
@@ -72,6 +75,7 @@ __all__ = [
     "pairs",
     "parse_references",
     "says_something",
+    "shorten",
     "simplify",
     "squeeze",
     "strip_control",

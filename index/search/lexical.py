@@ -128,7 +128,8 @@ class LexicalIndex:
     def totals(self) -> Weights:
         """What the tokens of each text weigh, each once; shape (texts,)."""
         weights = np.repeat(self._weights, np.diff(self.counts.starts))
-        return np.bincount(self.counts.rows, weights, minlength=len(self.counts.names))
+        total: Weights = np.bincount(self.counts.rows, weights, minlength=len(self.counts.names))
+        return total
 
     @cached_property
     def _weights(self) -> Weights:

@@ -186,6 +186,7 @@ def _add_in_child(folder: str, path: str) -> None:
         add_documents(child, [Path(path)], Details(), silent)
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_index_stays_whole(tmp_path: Path, small: None) -> None:
     """Fifty additions and rebuilds are killed at random moments: the index is always usable."""
     embedder = WordEmbedder()

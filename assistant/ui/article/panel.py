@@ -4,16 +4,17 @@ from datetime import date
 from html import escape
 
 from assistant.ui import texts
+from assistant.ui.article.correspondence import render_correspondence
 from assistant.ui.article.sources import Source
 from assistant.ui.article.text import render_text
 from assistant.ui.html import (
     added,
-    badge,
     effective,
     note,
     official_link,
     source_link,
     source_url,
+    standing,
 )
 from corpus.browsing import Place
 from corpus.catalog import Corpus
@@ -22,8 +23,13 @@ from corpus.language import chinese_date
 from corpus.types import Article
 
 
-def render_source(source: Source, corpus: Corpus, day: date, links: str = "") -> str:
-    """A piece of HTML for the panel; ``links`` lead to the original."""
+def render_source(
+    source: Source, corpus: Corpus, day: date, links: str = "", today: date | None = None
+) -> str:
+    """A piece of HTML for the panel; ``links`` lead to the original.
+
+    Where ``today`` is another day than ``day``, what is true then stands beside.
+    """
     document, article = source.document, source.article
     path = " › ".join(escape(part) for part in (*article.path, source.locator))
     since = effective(document.effective.isoformat() if document.effective else "")
@@ -31,15 +37,17 @@ def render_source(source: Source, corpus: Corpus, day: date, links: str = "") ->
     def link(place: Place, words: str) -> str:
         return source_link(source_url(place.article.key, day), escape(words), ' class="ref"')
 
+    now = corpus.status(document, today) if today and today != day else None
     body = render_text(article.text, source.pointers, link, source.quote)
     return (
         f'<article class="source-article" data-key="{escape(article.key)}">'
         f'<h2 tabindex="-1">{escape(document.title)}</h2>'
         f'<p class="path">{path}</p>'
-        f'<p class="state">{badge(corpus.status(document, day).value)}'
+        f'<p class="state">{standing(corpus.status(document, day).value, now)}'
         f"{added(document.title in corpus.added)}{since}"
         f"{_adopted(source)}{note(article.note)}</p>"
         f'<div class="text"><p class="article-label">{escape(article.label)}</p>{body}</div>'
+        f"{render_correspondence(source, corpus, today or day)}"
         f"{_ask(source)}{links}"
         f'<nav class="neighbours" aria-label="{texts.NEIGHBOURS}">'
         f"{_neighbour(source.previous, texts.PREVIOUS, day)}"

@@ -1,13 +1,12 @@
 """An article for the panel: which version holds the quote, what it points to, its neighbours."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.browsing import Browsing, Place, Pointer
 from corpus.catalog import Corpus
-from corpus.key import Key
 from corpus.splitting import spans
+from corpus.standing import find_version
 from corpus.types import Article, Document
 
 
@@ -40,25 +39,16 @@ def find_source(corpus: Corpus, key: str, day: date, quote: str = "") -> Source 
 
     Where no version holds it the one for the day is shown, without a quote.
     """
-    versions = list(_versions(corpus, key, day))
-    if not versions:
+    found = find_version(corpus, key, day, quote)
+    if found is None:
         return None
-    holding = next(((d, a) for d, a in versions if quote in a.text), None)
-    document, article = holding or versions[0]
+    document, article, is_held = found
     place = document.articles.index(article)
     return Source(
         document=document,
         article=article,
-        quote=quote if holding else "",
+        quote=quote if is_held else "",
         pointers=tuple(Browsing(corpus, day).pointers(Place(document, place))),
         previous=document.articles[place - 1] if place else None,
         following=next(iter(document.articles[place + 1 : place + 2]), None),
     )
-
-
-def _versions(corpus: Corpus, key: str, day: date) -> Iterator[tuple[Document, Article]]:
-    shown = corpus.article(key, day)
-    if shown:
-        yield shown
-    for document in reversed(corpus.versions(Key.parse(key).owner)):
-        yield from ((document, a) for a in document.articles if a.key == key)

@@ -28,6 +28,7 @@ from assistant.ui.chat.rendering import (
 )
 from assistant.ui.chat.threads import follow
 from corpus.errors import EcoPolicyError, OptionError, QuestionError, UserError
+from corpus.standing import standing_today
 
 _log = logging.getLogger(__name__)
 
@@ -132,16 +133,22 @@ class Desk:
         """In a thread: the growing answer, then the complete one."""
         answer = None
         for answer in self._assistant.stream(query):
-            yield _turn(asked, render_answer(answer, asked.number, asked.audience))
+            yield _turn(asked, self._render(answer, asked.number, asked.audience))
         if answer is None:
             yield _problem(asked, texts.NOTHING_FOUND, texts.DECLINED_LABEL)
             return
         if self._keep:
             self._keep(answer, asked.audience)
-        reply = render_answer(answer, asked.number, asked.audience, self._beside(answer, query))
+        reply = self._render(answer, asked.number, asked.audience, self._beside(answer, query))
         yield Reply(
             render_turn(asked.number, asked.question, reply, to_exchange(answer, asked.audience))
         )
+
+    def _render(
+        self, answer: Answer, number: int, audience: Audience, beside: Beside | None = None
+    ) -> str:
+        today = standing_today(self._assistant.corpus, answer.as_of, date.today())
+        return render_answer(answer, number, audience, beside, today)
 
     def _beside(self, answer: Answer, query: Query) -> Beside:
         is_near = answer.confidence is None or answer.confidence >= _NEAR
@@ -179,7 +186,7 @@ class Desk:
             suggestions=suggest(answer, self._assistant.corpus) if is_last else (),
             hotlines=self._options.hotlines,
         )
-        reply = render_answer(answer, number, audience, beside)
+        reply = self._render(answer, number, audience, beside)
         return render_turn(number, found.question, reply, to_exchange(answer, audience))
 
 

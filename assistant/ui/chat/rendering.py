@@ -7,20 +7,15 @@ from html import escape
 
 from assistant.dialog import Suggestion
 from assistant.intake import MAX_QUESTION
-from assistant.types import Answer, Audience, Citation, Nearest, Outcome, Sentence
+from assistant.types import Answer, Audience, Nearest, Outcome
 from assistant.ui import texts
-from assistant.ui.html import (
-    added,
-    badge,
-    effective,
-    line_class,
-    lines,
-    note,
-    source_link,
-    source_url,
-)
+from assistant.ui.chat.calling import call_link
+from assistant.ui.chat.sources import render_nearest, render_sources
+from assistant.ui.chat.words import render_words
+from assistant.ui.html import lines
 from corpus.collection import Hotline
 from corpus.language import chinese_date
+from corpus.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +64,33 @@ def render_problem(message: str, label: str, ask_again: str = "") -> str:
 
 
 def render_answer(
-    answer: Answer, number: int, audience: Audience, beside: Beside | None = None
+    answer: Answer,
+    number: int,
+    audience: Audience,
+    beside: Beside | None = None,
+    today: Standing | None = None,
 ) -> str:
-    """An answer, still growing, or complete with what stands ``beside`` it."""
+    """An answer, still growing, or complete with what stands ``beside`` it.
+
+    ``today`` says what the sources of an answer for another day are today.
+    """
     is_declined = answer.outcome is Outcome.DECLINED
     # Of what is left open on the whole, a part may be answered.
     declined = texts.LEFT_OPEN_LABEL if answer.citations else texts.DECLINED_LABEL
     label = f'<p class="label">{declined}</p>' if is_declined else ""
-    body = _sentences(answer)
+    body = render_words(answer, beside.hotlines if beside else ())
     end = ""
     if beside:
+        calls = _hotlines(beside.hotlines) if is_declined else ""
         end = (
-            f"{_nearest(answer, beside)}{_hotlines(beside.hotlines) if is_declined else ''}"
+            f"{render_nearest(answer, beside.nearest)}{calls}"
             f"{_suggestions(beside.suggestions)}{_actions(number, beside.copy)}"
             f'<p class="disclosure">{escape(answer.disclosure)}</p>'
         )
     kind = "reply declined" if is_declined else "reply"
     return (
         f'<div class="{kind}{"" if beside else " growing"}">{_facts(answer, audience)}{label}'
-        f'<div class="words">{body}</div>{_sources(answer)}{end}</div>'
+        f'<div class="words">{body}</div>{render_sources(answer, today)}{end}</div>'
     )
 
 
@@ -117,89 +120,8 @@ def _engine(engine: str) -> str:
     return texts.ENGINES.get(engine) or texts.LLM_ENGINE.format(name=engine.removeprefix("llm:"))
 
 
-def _sentences(answer: Answer) -> str:
-    """The sentences, each part under what it answers; who wrote them where that was the bureau."""
-    shown, part = "", ""
-    for number, sentence in enumerate(answer.sentences):
-        if sentence.part and sentence.part != part:
-            shown += f'<h3 class="part">{escape(sentence.part)}</h3>'
-        part = sentence.part
-        shown += _sentence(sentence, answer)
-        if own := answer.signature_behind(number):
-            shown += f'<p class="signed">{escape(own.shown)}</p>'
-    return shown
-
-
-def _sentence(sentence: Sentence, answer: Answer) -> str:
-    *before, last = sentence.text.split("\n")
-    cited = {citation.n: citation for citation in answer.citations}
-    marks = "".join(_mark(cited[n], answer) for n in sentence.citations if n in cited)
-    if marks:  # no line begins with a mark
-        marks = f'<span class="keep">{escape(last[-1:])}{marks}</span>'
-    return "".join(
-        [
-            *(f'<p class="{line_class(line)}">{escape(line)}</p>' for line in before),
-            f'<p class="{line_class(last)}">{escape(last[:-1] if marks else last)}{marks}</p>',
-        ]
-    )
-
-
-def _mark(citation: Citation, answer: Answer) -> str:
-    label = texts.SOURCE_N.format(n=citation.n)
-    name = escape(f"{label}：{citation.title} {citation.locator}")
-    address = source_url(citation.key, answer.as_of, citation.quote)
-    return source_link(address, f"[{citation.n}]", f' class="mark" aria-label="{name}"')
-
-
-def _sources(answer: Answer) -> str:
-    """The sources that the answer uses so far."""
-    used = {n for sentence in answer.sentences for n in sentence.citations}
-    items = "".join(
-        f"<li>{_source(citation, answer)}</li>"
-        for citation in answer.citations
-        if citation.n in used
-    )
-    return f'<h3>{texts.SOURCES}</h3><ol class="sources">{items}</ol>' if items else ""
-
-
-def _source(citation: Citation, answer: Answer) -> str:
-    inner = (
-        f'<span class="n">[{citation.n}]</span>'
-        f'<span class="name"><span class="title">{escape(citation.title)}</span> '
-        f'<span class="locator">{escape(citation.locator)}</span></span>'
-        f'<span class="state">{badge(citation.status)}{added(citation.is_added)}'
-        f"{effective(citation.effective_date)}{note(citation.note)}</span>"
-    )
-    address = source_url(citation.key, answer.as_of, citation.quote)
-    link = source_link(address, inner, ' class="source"')
-    if citation.quote in answer.text:
-        return link
-    return (
-        f'{link}<details class="quote"><summary>{texts.QUOTE}</summary>'
-        f"<blockquote>{lines(citation.quote)}</blockquote></details>"
-    )
-
-
-def _nearest(answer: Answer, beside: Beside) -> str:
-    items = "".join(
-        "<li>"
-        + source_link(
-            source_url(hit.key, answer.as_of, hit.text),
-            f'<span class="name"><span class="title">{escape(hit.title)}</span> '
-            f'<span class="locator">{escape(hit.locator)}</span></span>',
-            ' class="source"',
-        )
-        + "</li>"
-        for hit in beside.nearest
-    )
-    return f'<h3>{texts.NEAREST}</h3><ul class="sources">{items}</ul>' if items else ""
-
-
 def _hotlines(hotlines: Sequence[Hotline]) -> str:
-    items = "".join(
-        f'<li><a href="tel:{line.number}">{line.number}</a> {escape(line.name)}</li>'
-        for line in hotlines
-    )
+    items = "".join(f"<li>{call_link(line.number)} {escape(line.name)}</li>" for line in hotlines)
     return f'<h3>{texts.WHERE_TO_ASK}</h3><ul class="hotlines">{items}</ul>' if items else ""
 
 
@@ -213,10 +135,17 @@ def _suggestions(suggestions: Sequence[Suggestion]) -> str:
 
 
 def _actions(number: int, copy: str) -> str:
-    """Copy, link and feedback; the page's script does them."""
+    """What can be done with an answer; the page's script does it.
+
+    The box that chooses it for an export is shown only where the page has ``choosing``.
+    """
     return (
+        f'<label class="choose"><input type="checkbox" data-choose>{texts.CHOOSE_THIS}</label>'
         f'<div class="actions" data-copy="{escape(copy)}">'
         f'<button type="button" data-do="copy">{texts.COPY}</button>'
+        f'<button type="button" data-do="export" data-kind="docx">{texts.EXPORT_MEMO}</button>'
+        f'<button type="button" data-do="print">{texts.PRINT}</button>'
+        f'<button type="button" data-do="aloud">{texts.READ_ALOUD}</button>'
         f'<button type="button" data-do="link">{texts.COPY_LINK}</button>'
         f'<span class="gap"></span>'
         f'<button type="button" data-do="useful" aria-pressed="false">{texts.USEFUL}</button>'

@@ -9,7 +9,6 @@ from assistant.ui.library import texts
 from corpus.browsing import Browsing, Place
 from corpus.collection import Kind
 from corpus.key import short_title
-from corpus.types import Status
 
 
 def render_article(browsing: Browsing, place: Place) -> str:
@@ -38,16 +37,12 @@ def link_to(place: Place, words: str = "") -> str:
 
 
 def _correspondence(browsing: Browsing, place: Place) -> str:
-    article, document = place.article, place.document
-    corpus = browsing.corpus
-    successor = corpus.successors.get(article.key)
-    if successor and corpus.status(document, browsing.day) is Status.REPEALED:
-        new = browsing.governing(article)
-        head = f"{texts.GOVERNED}：{_links(new)}" if new else texts.DROPPED
-        note = f"{escape(successor.note)}（{texts.OURS}）"
-        return f'<p class="became">{head}。{note}</p>'
-    if old := browsing.governed_before(article):
-        return f'<p class="became">{texts.GOVERNS}：{_links(old)}（{texts.OURS}）</p>'
+    found = browsing.correspondence(place)
+    if found.is_repealed:
+        head = f"{texts.GOVERNED}：{_links(found.became)}" if found.became else texts.DROPPED
+        return f'<p class="became">{head}。{escape(found.note)}（{texts.OURS}）</p>'
+    if found.was:
+        return f'<p class="became">{texts.GOVERNS}：{_links(found.was)}（{texts.OURS}）</p>'
     return ""
 
 

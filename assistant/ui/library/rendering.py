@@ -14,12 +14,12 @@ from corpus.catalog import Corpus
 from corpus.check import CorpusReport
 from corpus.collection import Kind
 from corpus.key import short_title
-from corpus.language import chinese_date
+from corpus.language import around, chinese_date
 from corpus.types import Document, Status
 
-#: How many search results are shown, and how many characters around the first word.
+#: How many search results are shown, and about how many characters around the first word.
 LIMIT = 50
-_AROUND = 36
+_BEFORE, _BEHIND = 36, 48
 MAX_WORDS = 60
 
 _SHELF_OF = {
@@ -278,10 +278,6 @@ def _snippet(text: str, words: str) -> str:
     line = text.replace("\n", "")
     word = next((w for w in words.split() if w.lower() in line.lower()), "")
     at = line.lower().find(word.lower()) if word else 0
-    first, last = max(at - _AROUND, 0), at + len(word) + 2 * _AROUND
     middle = escape(line[at : at + len(word)])
-    return (
-        f"{'……' if first else ''}{escape(line[first:at])}"
-        f"{f'<mark>{middle}</mark>' if word else ''}"
-        f"{escape(line[at + len(word) : last])}{'……' if last < len(line) else ''}"
-    )
+    before, behind = around(line, at, at + len(word), _BEFORE, _BEHIND)
+    return f"{escape(before)}{f'<mark>{middle}</mark>' if word else ''}{escape(behind)}"

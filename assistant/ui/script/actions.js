@@ -68,15 +68,17 @@ const countChosen = () => {
 };
 
 const choose = () => {
-  const isChoosing = document.body.classList.toggle("is-choosing");
+  const isChoosing = document.body.classList.toggle("choosing");
   find("#choosing").hidden = !isChoosing;
   for (const one of findAll("[data-choose]")) one.checked = false;
   countChosen();
 };
 
+// Under an answer that one alone, from the menu the whole conversation.
 const printAnswers = (button) => {
   const turn = button.closest(".turn");
-  for (const one of findAll(".turn")) one.classList.toggle("not-printed", Boolean(turn) && one !== turn);
+  document.body.classList.toggle("printing", Boolean(turn));
+  for (const one of findAll(".turn")) one.classList.toggle("to-print", one === turn);
   window.print();
 };
 

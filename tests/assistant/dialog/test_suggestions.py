@@ -7,6 +7,7 @@ import pytest
 from assistant.dialog.suggestions import MOST, name_article, suggest
 from assistant.pipeline import Assistant
 from assistant.types import Audience, Outcome, Query
+from corpus.catalog import Corpus
 from corpus.splitting import spans
 
 DAY = date(2026, 11, 23)
@@ -86,3 +87,23 @@ def test_a_refusal_suggests_nothing(assistant: Assistant):
 )
 def test_a_key_is_named_as_documents_do(key: str, name: str):
     assert name_article(key) == name
+
+
+def test_what_offers_a_question_is_plain_and_no_reference(assistant: Assistant):
+    """Of added texts nobody wrote how people ask: the same holds where no lay wording is."""
+    bare = Corpus(
+        assistant.corpus.documents,
+        successors=assistant.corpus.successors,
+        liability_links=assistant.corpus.liability_links,
+    )
+    offered = 0
+    for question in QUESTIONS:
+        answer = assistant.answer(Query(question, DAY))
+        for corpus in (assistant.corpus, bare):
+            labels = [found.label for found in suggest(answer, corpus)]
+            offered += len(labels)
+            assert len(set(labels)) == len(labels)
+            for label in labels:
+                assert label.endswith("？")
+                assert not set("《》：# ") & set(label), label
+    assert offered >= 15

@@ -28,18 +28,20 @@ def last(paper: Paper) -> Any:
     return opened(paper).paragraphs[-1]
 
 
-def test_the_page_is_a4(paper: Paper) -> None:
+def test_the_page_is_a4_with_the_margins_of_official_papers(paper: Paper) -> None:
     (section,) = opened(paper).sections
     assert (section.page_width.cm, section.page_height.cm) == pytest.approx((21, 29.7), abs=0.01)
+    margins = (section.top_margin.cm, section.bottom_margin.cm, section.left_margin.cm)
+    assert margins == pytest.approx((3.7, 3.5, 2.8), abs=0.01)
 
 
 @pytest.mark.parametrize(
     ("style", "font"),
     [
-        ("Normal", "宋体"),
-        ("Title", "黑体"),
+        ("Normal", "仿宋"),
+        ("Title", "宋体"),
         ("Heading 1", "黑体"),
-        ("Heading 2", "黑体"),
+        ("Heading 2", "楷体"),
         ("Quote", "楷体"),
     ],
 )
@@ -103,9 +105,27 @@ def test_a_source_is_bold_and_stays_with_its_quote(paper: Paper) -> None:
     assert found.paragraph_format.keep_with_next
 
 
-def test_a_quote_is_indented_as_a_whole(paper: Paper) -> None:
+def test_a_quote_is_set_as_a_paragraph_of_official_papers(paper: Paper) -> None:
     paper.quote("应当依法取得许可。")
-    assert last(paper).paragraph_format.left_indent == Pt(24)
+    form = last(paper).paragraph_format
+    assert (form.line_spacing, form.first_line_indent) == (Pt(28), Pt(32))
+
+
+def test_a_table_repeats_its_head_and_tears_no_row(paper: Paper) -> None:
+    paper.table(("文件", "条款"), [("《某法》", "第五条"), ("\u202e《别法》", "")])
+    (table,) = opened(paper).tables
+    assert [[c.text for c in row.cells] for row in table.rows] == [
+        ["文件", "条款"], ["《某法》", "第五条"], ["《别法》", ""],
+    ]  # fmt: skip
+    facts = [row._tr.trPr for row in table.rows]
+    assert all(fact.find(qn("w:cantSplit")) is not None for fact in facts)
+    assert [fact.find(qn("w:tblHeader")) is not None for fact in facts] == [True, False, False]
+
+
+def test_what_a_part_answers_stays_with_its_words(paper: Paper) -> None:
+    paper.part("怎么罚？")
+    assert last(paper).runs[0].bold
+    assert last(paper).paragraph_format.keep_with_next
 
 
 def test_a_remark_of_ours_is_smaller_and_grey(paper: Paper) -> None:
@@ -121,6 +141,7 @@ def test_pages_are_numbered_at_their_foot(paper: Paper) -> None:
     (paragraph,) = opened(paper).sections[0].footer.paragraphs
     (field,) = paragraph._p.findall(qn("w:fldSimple"))
     assert field.get(qn("w:instr")) == "PAGE"
+    assert paragraph.text == "—  —"
     assert paragraph.alignment == WD_ALIGN_PARAGRAPH.CENTER
 
 

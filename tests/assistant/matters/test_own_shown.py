@@ -58,7 +58,7 @@ def test_the_page_shows_it_beside_the_quotes():
     page = render_answer(MIXED, 1, Audience.PUBLIC)
     assert page.count(f'<p class="signed">{SHOWN}</p>') == 1
     assert page.index("登记不要钱") < page.index(SHOWN) < page.index("也可以拨打")
-    assert "<blockquote>应当登记。</blockquote>" in page
+    assert "<blockquote><p>应当登记。</p></blockquote>" in page
     hostile = answer(replace(MIXED.sentences[0], own=Signature("<b>")))
     assert "&lt;b&gt;" in render_answer(hostile, 1, Audience.PUBLIC)
 

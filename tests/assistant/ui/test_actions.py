@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 from docx import Document
-from playwright.sync_api import Page, expect
-from ui_steps import FIGURE, PENALTY, ask, panel, replied
+from playwright.sync_api import Download, Page, expect
+from ui_steps import FIGURE, PENALTY, ask, assert_fits, panel, replied
 
 from assistant.page_options import PageOptions
 from assistant.records import FeedbackQueue, open_records
@@ -24,14 +24,14 @@ def test_an_answer_is_copied_with_its_citations(page: Page):
 
 def test_a_conversation_is_exported(page: Page, tmp_path: Path):
     page.locator(".menu summary").click()
-    page.get_by_role("button", name="导出 Markdown").click()
+    page.get_by_role("button", name="导出 Markdown", exact=True).click()
     expect(page.locator("#note")).to_have_text("还没有可以导出的问答。")
     ask(page, PENALTY)
     ask(page, FIGURE)
     for name, ending in (("导出 Markdown", ".md"), ("导出 Word", ".docx")):
         page.locator(".menu summary").click()
         with page.expect_download() as downloading:
-            page.get_by_role("button", name=name).click()
+            page.get_by_role("button", name=name, exact=True).click()
         assert re.fullmatch(rf"问答记录-.+{ending}", downloading.value.suggested_filename)
         content = Path(downloading.value.path()).read_bytes()
         if ending == ".md":
@@ -100,3 +100,99 @@ def test_a_kept_conversation_that_was_tampered_with_is_not_shown(page: Page):
     expect(turn).not_to_contain_text("127")
     turn.get_by_role("button", name="按现在的文本再问一次").click()
     expect(replied(page, 1).locator(".words")).to_contain_text("126")
+
+
+def words_of(download: Download) -> str:
+    return "\n".join(p.text for p in Document(Path(download.path())).paragraphs)
+
+
+def test_one_answer_or_chosen_ones_are_taken_away(page: Page):
+    first, second = ask(page, PENALTY), ask(page, FIGURE)
+    with page.expect_download() as downloading:
+        second.get_by_role("button", name="导出 Word").click()
+    words = words_of(downloading.value)
+    assert FIGURE in words
+    assert PENALTY not in words
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="挑选几条导出").click()
+    first.get_by_label("选入导出").check()
+    expect(page.locator("#choosing")).to_contain_text("选了 1 条")
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="导出选中的").click()
+    assert FIGURE not in words_of(downloading.value)
+    page.get_by_role("button", name="取消").click()
+    expect(first.get_by_label("选入导出")).to_be_hidden()
+
+
+def test_an_answer_is_printed_alone_and_read_aloud_without_its_marks(page: Page):
+    ask(page, PENALTY)
+    turn = ask(page, FIGURE)
+    page.evaluate(
+        """() => {
+            window.print = () => { window.printed = document.querySelectorAll(".to-print").length; };
+            speechSynthesis.speak = (speech) => { window.spoken = speech.text; };
+        }"""
+    )
+    turn.get_by_role("button", name="打印").click()
+    assert page.evaluate("window.printed") == 1
+    page.locator(".menu summary").click()
+    page.locator(".menu").get_by_role("button", name="打印").click()
+    assert page.evaluate("[window.printed, document.body.classList.contains('printing')]") == [
+        0,
+        False,
+    ]
+    aloud = turn.get_by_role("button", name="朗读")
+    aloud.click()
+    expect(aloud).to_have_attribute("aria-pressed", "true")
+    spoken = page.evaluate("window.spoken")
+    assert "126项" in spoken
+    assert "[1]" not in spoken
+    aloud.click()
+    expect(aloud).to_have_attribute("aria-pressed", "false")
+
+
+def test_conversations_have_names_and_go_one_by_one(page: Page):
+    ask(page, PENALTY)
+    page.get_by_role("button", name="新对话").click()
+    ask(page, FIGURE)
+    page.get_by_role("button", name="历史").click()
+    rows = page.locator("#history li")
+    rows.nth(1).get_by_role("button", name="改名").click()
+    page.get_by_label("对话的名字").fill("许可证的事")
+    page.get_by_label("对话的名字").press("Enter")
+    expect(rows.nth(1)).to_contain_text("许可证的事")
+    with page.expect_download() as downloading:
+        rows.nth(1).get_by_role("button", name="导出 Word").click()
+    assert PENALTY in words_of(downloading.value)
+    rows.nth(0).get_by_role("button", name="删除").click()
+    expect(rows).to_have_count(1)
+    expect(page.locator(".turn")).to_have_count(0)
+    rows.nth(0).locator(".open").click()
+    expect(page.locator(".turn[data-exchange]")).to_have_count(1)
+
+
+def test_large_type_makes_everything_larger_and_stays(page: Page):
+    size = "parseFloat(getComputedStyle(document.querySelector('#question')).fontSize)"
+    assert page.evaluate(size) == 16
+    for factor in (1.25, 1.5):
+        page.get_by_role("button", name="大字").click()
+        assert page.evaluate(size) == 16 * factor
+        expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
+        assert_fits(page)
+    page.reload()
+    assert page.evaluate(size) == 24
+    ask(page, PENALTY)
+    assert_fits(page)
+    page.get_by_role("button", name="大字").click()
+    assert page.evaluate(size) == 16
+
+
+def test_everything_that_is_touched_is_large_enough(page: Page, width: int):
+    ask(page, PENALTY)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, input, select, textarea, a")]
+            .filter((e) => e.checkVisibility() && !e.closest("p, .facts, .sr, fieldset, li.hotline"))
+            .filter((e) => e.getBoundingClientRect().height < 44 && !e.matches(".skip"))
+            .map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    assert small == []

@@ -21,7 +21,7 @@ def test_an_answer_says_how_it_was_made(page: Page):
     expect(turn.locator(".facts")).to_have_text(
         re.compile("以 .+年.+月.+日 为准 · 面向公众 · 引文逐字可查，未用大模型")
     )
-    expect(turn.locator(".source").first).to_contain_text("新闻报道")
+    expect(turn.locator(".document-head").first).to_contain_text("新闻报道")
     expect(turn.locator(".disclosure")).to_contain_text("仅供参考")
     expect(box(page)).to_have_value("")
     assert_fits(page)

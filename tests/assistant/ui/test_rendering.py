@@ -214,7 +214,7 @@ def test_what_comes_from_outside_is_shown_and_never_run():
     reply = render_answer(spoken, 1, Audience.PUBLIC, beside)
     exchange = to_exchange(spoken, Audience.PUBLIC)
     page = read(render_turn(1, HOSTILE, reply + render_problem(HOSTILE, "请改"), exchange))
-    assert page.text.count(HOSTILE) == 8
+    assert page.text.count(HOSTILE) == 11
     corpus = corpus_of(hostile, title=HOSTILE)
     source = find_source(corpus, HOSTILE, DAY, HOSTILE)
     assert source is not None

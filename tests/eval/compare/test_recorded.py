@@ -48,14 +48,18 @@ def test_a_sentence_that_nobody_read_does_not_stand() -> None:
     assert reply.count("false") == 5
 
 
-def test_with_the_recorded_model_more_is_right_and_no_more_misleads(assistant: Assistant) -> None:
+@pytest.mark.parametrize(("step", "more"), [(4, 2), pytest.param(1, 13, marks=pytest.mark.slow)])
+def test_with_the_recorded_model_more_is_right_and_no_more_misleads(
+    assistant: Assistant, step: int, more: int
+) -> None:
     engine = RecordedEngine(load_replies(), load_verdicts())
-    questions = [q for q in recorded_questions() if q.category in ("real", "dialog")]
+    asked = [q for q in recorded_questions() if q.category in ("real", "dialog")]
+    questions = asked[::step]
     plain = run(assistant, questions, DAY)
     written = run(assistant.with_writer(AnswerWriter(engine)), questions, DAY)
     # Where most prompts have changed since, the replies have to be recorded again.
     assert len(engine.missing) <= 0.25 * engine.seen
     right, before = (sum(r.is_right for r in results) for results in (written, plain))
-    assert right >= before + 13
+    assert right >= before + more
     misleading, told = (sum(r.judgement.misleading for r in some) for some in (written, plain))
     assert misleading <= told

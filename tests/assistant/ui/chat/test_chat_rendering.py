@@ -117,6 +117,13 @@ def test_no_line_begins_with_a_mark() -> None:
     assert kept.text == "。[1][2]"
 
 
+def test_marks_that_no_line_holds_are_kept_in_fours() -> None:
+    many = tuple(make_citation(n) for n in range(1, 10))
+    page = shown(Sentence("甲。", tuple(range(1, 10))), citations=many)
+    kept = [each.text for each in page.classed("keep")]
+    assert kept == ["。[1][2][3][4]", "[5][6][7][8]", "[9]"]
+
+
 def test_marks_stand_behind_the_last_line_of_several() -> None:
     page = shown(Sentence("有下列情形：\n（一）甲；\n（二）乙。", (1,)))
     assert words_of(page) == ["有下列情形：", "（一）甲；", "（二）乙。[1]"]
@@ -137,9 +144,10 @@ def test_the_sources_in_use_are_listed_in_order() -> None:
 
 def test_a_source_tells_its_state_its_date_and_our_remark() -> None:
     cited = make_citation(status="已废止", effective_date="2015-01-01", note="条首缺失")
-    (source,) = shown(Sentence("甲。", (1,)), citations=(cited,)).classed("source")
-    for fact in ("已废止", "2015年1月1日起施行", "条首缺失"):
-        assert fact in source.text
+    page = shown(Sentence("甲。", (1,)), citations=(cited,))
+    (head,), (card,) = page.classed("document-head"), page.classed("card")
+    assert head.text == "某法已废止2015年1月1日起施行"
+    assert card.text.endswith("条首缺失")
 
 
 @pytest.mark.parametrize(
@@ -189,7 +197,17 @@ def test_what_is_nearest_stands_with_a_refusal() -> None:
     beside = Beside(nearest=(Nearest("某法#5", "某法", "第五条", "应当依法取得许可。"),))
     page = declined(beside)
     assert [source.text for source in page.classed("source")] == ["某法 第五条"]
-    assert not declined(Beside()).classed("sources")
+    assert [each.text for each in page.classed("snippet")] == ["应当依法取得许可。"]
+    assert not declined(Beside()).classed("nearest")
+
+
+def test_a_snippet_ends_with_a_clause() -> None:
+    text = "下列单位应当依法取得许可：\n" + "，".join(f"排放第{n}种污染物的" for n in range(30))
+    page = declined(Beside(nearest=(Nearest("某法#5", "某法", "第五条", text),)))
+    (snippet,) = page.classed("snippet")
+    assert snippet.text.endswith("种污染物的……")
+    assert 45 < len(snippet.text) <= 92
+    assert "".join(text.split("\n")).startswith(snippet.text.removesuffix("……"))
 
 
 @patient
@@ -201,7 +219,28 @@ def test_the_copy_comes_out_of_its_attribute_as_it_went_in(copy: str) -> None:
 
 def test_the_word_of_each_turn_has_its_own_label() -> None:
     page = shown(Sentence("甲。", (1,)), beside=Beside())
-    assert page.one("label").attributes["for"] == page.one("input").attributes["id"] == "w3"
+    (label,) = (each for each in page.named("label") if "for" in each.attributes)
+    (word,) = (each for each in page.named("input") if each.attributes.get("name") == "word")
+    assert label.attributes["for"] == word.attributes["id"] == "w3"
+
+
+def test_an_answer_can_be_taken_away_in_every_way() -> None:
+    page = shown(Sentence("甲。", (1,)), beside=Beside())
+    buttons = [b for b in page.named("button") if "data-do" in b.attributes]
+    assert {b.attributes["data-do"]: b.text for b in buttons} == {
+        "copy": "复制",
+        "export": "导出 Word（备忘录）",
+        "print": "打印",
+        "aloud": "朗读",
+        "link": "复制链接",
+        "useful": "有用",
+        "useless": "没用",
+    }
+    (memo,) = (b for b in buttons if b.attributes["data-do"] == "export")
+    assert memo.attributes["data-kind"] == "docx"
+    (choose,) = page.classed("choose")
+    assert choose.text == "选入导出"
+    assert any("data-choose" in each.attributes for each in page.named("input"))
 
 
 @patient
