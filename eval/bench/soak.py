@@ -1,7 +1,7 @@
 """Readers ask while staff upload, publish and remove documents: does anybody notice?
 
-A server of its own, over an empty data folder. Answers are timed by what staff do meanwhile, first
-of all while they do nothing. Of every round it is looked whether what was published is answered
+A server of its own, over an empty data folder. Answers are timed by what staff do meanwhile,
+nothing among it. Of every round it is looked whether what was published is answered
 from and what was removed no longer is; some documents stay, and all of them have to be there at the
 end. Every round prints a line with the server's memory.
 """
@@ -32,8 +32,9 @@ _PASSWORD = "soak-soak-soak"  # noqa: S105 - of a server that lives as long as t
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 _ARTICLES = 50
 _MOST_RATIO = 1.5
-#: So long staff do nothing before and between rounds; at the beginning longer.
-_PAUSE_S = 10.0
+#: So long staff do nothing before and between rounds; at the beginning longer. Whatever else the
+#: machine does meanwhile, it does beside all of it.
+_PAUSE_S = 15.0
 _FIRST_PAUSE_SHARE = 0.1
 #: What staff do is done within so many seconds, or it is an error.
 _PATIENCE_S = 300.0
@@ -78,7 +79,7 @@ class Staff:
 class Watched:
     """What is seen while it runs: seconds of answers by what staff do, errors, what was lost."""
 
-    doing: str = "before"
+    doing: str = "nothing"
     taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -242,7 +243,7 @@ def _tell(seen: Watched) -> None:
         f"出错 {len(seen.errors)} 次 {seen.errors[:5]}；丢失 {len(seen.lost)} 次 {seen.lost[:5]}"
     )
     console.print(f"服务占内存（MB）：{[round(m) for m in seen.memory]}")
-    base = median(seen.taken["before"])
+    base = median(seen.taken["nothing"])
     for doing, times in seen.taken.items():
         last = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
         console.print(

@@ -128,8 +128,8 @@ class LexicalIndex:
     def totals(self) -> Weights:
         """What the tokens of each text weigh, each once; shape (texts,)."""
         weights = np.repeat(self._weights, np.diff(self.counts.starts))
-        total: Weights = np.bincount(self.counts.rows, weights, minlength=len(self.counts.names))
-        return total
+        found = np.bincount(self.counts.rows, weights, minlength=len(self.counts.names))
+        return found.astype(np.float64)
 
     @cached_property
     def _weights(self) -> Weights:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import ref
 
 import numpy as np
 
@@ -81,7 +82,15 @@ class MatterSearch:
         self._entries = entries
         #: The vector of a text, shape (dimension,).
         self.vector = encoder.encode_query
-        self._near = lru_cache(maxsize=_COMPARED)(self._compare)
+        # A bound method would hold this object, and with it the texts, until cycles are collected.
+        held = ref(self)
+
+        def compare(text: str, without: tuple[str, ...]) -> Mapping[str, Likeness]:
+            itself = held()
+            assert itself is not None
+            return itself._compare(text, without)
+
+        self._near = lru_cache(maxsize=_COMPARED)(compare)
         self._lexical = lexical
         self._matrix = vectors.rows(entries.ids)
         self._places = {text: place for place, text in enumerate(entries.texts)}
