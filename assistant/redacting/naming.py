@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
+from assistant.redacting.likeness import Candidate, is_like_a_name
 from corpus.errors import CorpusError
 from corpus.language import is_han
 
@@ -171,9 +172,7 @@ def _behind(text: str, place: int) -> bool:
 def _name_at(text: str, place: int, found: list[Span]) -> int:
     """The end of the name that begins here; 0 where none does."""
     signs = load_signs()
-    size = next((len(c) for c in signs.compound if text.startswith(c, place)), 0)
-    if not size and (text[place] in signs.surnames or text[place] in signs.rare):
-        size = 1
+    size = _surname_at(text, place)
     before = text[max(0, place - _NEAR) : place]
     if not size:
         return _titled(text, place, before)
@@ -190,8 +189,47 @@ def _longest(text: str, place: int, size: int, before: str, found: list[Span]) -
         given += 1
     ends = [place + size + count for count in range(given, -1, -1)]
     fitting = [end for end in ends if _fits(text, place, size, end, sign)]
+    if not fitting and text[place] not in load_signs().rare:
+        fitting = [e for e in ends[:-1] if is_like_a_name(candidate(text, place, size, e, sign))]
     # Where a name ends sooner before what persons do (魏红|不让), it ends there.
     return max(fitting, key=lambda end: (_sign_behind(text, end) > 0, end), default=0)
+
+
+def candidate(text: str, place: int, size: int, end: int, sign: int) -> Candidate:
+    """What is known of the stretch from ``place`` to ``end``, which begins with a surname of
+    ``size`` characters; ``sign`` is the one before it."""
+    pairs = load_signs().pairs
+    return Candidate(
+        surname=text[place : place + size],
+        given=text[place + size : end],
+        before=sign,
+        behind=_sign_behind(text, end),
+        has_pair=_has_pair(text[place:end]),
+        is_joined=_joined(text, place),
+        is_joined_behind=text[end - 1 : end + 1] in pairs,
+    )
+
+
+def find_candidates(text: str) -> Iterator[tuple[Span, Candidate]]:
+    """Every stretch of the folded text that is looked at by itself: a surname with one or two
+    characters behind it."""
+    signs = load_signs()
+    for place in range(len(text)):
+        size = _surname_at(text, place)
+        if not size or text[place] in signs.rare or text.startswith(signs.no_names, place):
+            continue
+        sign = _sign_before(text, place, text[max(0, place - _NEAR) : place], [])
+        for end in range(place + size + 1, place + size + _MOST_GIVEN + 1):
+            if end > len(text) or not _may_be_given(text, end - 1):
+                break
+            yield (place, end), candidate(text, place, size, end, sign)
+
+
+def _surname_at(text: str, place: int) -> int:
+    """How many characters the surname has that begins here; 0 where none does."""
+    signs = load_signs()
+    size = next((len(c) for c in signs.compound if text.startswith(c, place)), 0)
+    return size or int(text[place] in signs.surnames or text[place] in signs.rare)
 
 
 def _fits(text: str, place: int, size: int, end: int, sign: int) -> bool:
