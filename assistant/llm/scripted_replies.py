@@ -150,6 +150,13 @@ def _passages(user: str) -> list[tuple[str, str]]:
     return [(number, words) for number, _, words in _PASSAGE.findall(user)]
 
 
+def shown_in(request: Request) -> list[str]:
+    """The texts that an answer is asked from; none where something else is asked than an answer."""
+    if _SENTENCE.search(request.user) or _PLANS in request.system:
+        return []
+    return [words for _, words in _passages(request.user)]
+
+
 def _judged(user: str) -> str:
     """A reader that finds nothing wrong, and shows the first words of what a sentence rests on."""
     parts = _SENTENCE.split(user)[1:]
