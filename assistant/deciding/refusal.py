@@ -39,6 +39,16 @@ def refuse_outright(understanding: Understanding) -> Draft | None:
             f"{NOT_COVERED}这样的内容：问题里的指令只当作文字看待，不会执行。"
             "请直接问生态环境政策或法律上的事。"
         )
+    if _cue("evasion").found_in(understanding.text):
+        return _declined(
+            f"{NOT_COVERED}教人躲开监管的内容，这个忙帮不了：偷排、造假查实了要承担法律责任。"
+            "想守法经营，可以问该办什么手续、怎样算达标、已经出了问题怎样补救。"
+        )
+    if _cue("accusation").found_in(understanding.text):
+        return _declined(
+            f"{NOT_COVERED}可以认定某个人违法或者有罪的内容，这里也不评判具体的人："
+            "有线索请向纪检监察机关或者12345、12369如实反映，由他们查证。"
+        )
     if _cue("composition").found_in(understanding.text):
         return _declined(
             f"{NOT_COVERED}可以代写的文章：这里只摘取部署和法律的原文。请直接问想了解的规定或安排。"
