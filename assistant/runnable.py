@@ -2,47 +2,75 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.tools import StructuredTool
 from pydantic import BaseModel, Field
 
-from assistant.pipeline import Assistant
+from assistant.pipeline import Assistant, Finder, Prepared, Writer
 from assistant.types import Answer, Audience, Query
 from index.langchain import PassageRetriever
 
 #: A question, or the fields of a Query (``as_of`` may be left out: today).
 Asked = str | Query | Mapping[str, Any]
+_Given = TypeVar("_Given")
 
 
-class AssistantRunnable(Runnable[Asked, Answer]):
-    """A question → its Answer; ``stream`` gives it as it grows. Asynchronous calls and batches run
-    in threads, as LangChain does it. QuestionError where a question cannot be taken."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
+class _Growing(Runnable[_Given, Answer]):
+    """Gives an Answer as it grows, under LangChain's callbacks; ``invoke`` gives the last one.
+    Asynchronous calls and batches run in threads, as LangChain does it."""
 
     def invoke(
         self,
-        input: Asked,  # noqa: A002 - LangChain's name
+        input: _Given,  # noqa: A002 - LangChain's name
         config: RunnableConfig | None = None,
         **kwargs: Any,
     ) -> Answer:
         """The whole answer."""
-        return self._call_with_config(self._answer, input, config)
+        return self._call_with_config(self._last, input, config)
 
     def stream(
         self,
-        input: Asked,  # noqa: A002
+        input: _Given,  # noqa: A002
         config: RunnableConfig | None = None,
         **kwargs: Any,
     ) -> Iterator[Answer]:
         """The answer as it grows, a sentence at a time; the last one is complete."""
-        yield from self._assistant.stream(_query(input))
+        yield from self._transform_stream_with_config(iter([input]), self._each, config)
 
-    def _answer(self, asked: Asked) -> Answer:
-        return self._assistant.answer(_query(asked))
+    def _last(self, input: _Given) -> Answer:  # noqa: A002
+        *_, last = self._grown(input)
+        return last
+
+    def _each(self, inputs: Iterator[_Given]) -> Iterator[Answer]:
+        for each in inputs:
+            yield from self._grown(each)
+
+    def _grown(self, input: _Given) -> Iterator[Answer]:  # noqa: A002
+        raise NotImplementedError
+
+
+class AssistantRunnable(_Growing[Asked]):
+    """A question → its Answer. QuestionError where a question cannot be taken."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def _grown(self, input: Asked) -> Iterator[Answer]:  # noqa: A002
+        return self._assistant.stream(_query(input))
+
+
+class ComposerRunnable(_Growing[Prepared]):
+    """A question with its extractive answer (``Assistant.prepare``) → the Answer that a language
+    model makes of it."""
+
+    def __init__(self, writer: Writer, finder: Finder) -> None:
+        """``finder`` (an Assistant) is asked for what else the model wants to read."""
+        self._writer, self._finder = writer, finder
+
+    def _grown(self, input: Prepared) -> Iterator[Answer]:  # noqa: A002
+        return self._writer.write(input, self._finder)
 
 
 class _ToolInput(BaseModel):

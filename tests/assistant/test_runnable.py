@@ -1,15 +1,21 @@
 """LangChain's ways of asking: Runnable, tool, agent, retriever."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from langchain.agents import create_agent
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, ToolMessage
+from langchain_core.runnables import RunnableConfig, RunnableLambda
 
+from assistant.llm import Behaviour, Engine
 from assistant.pipeline import Assistant
-from assistant.runnable import AssistantRunnable, as_tool
+from assistant.runnable import AssistantRunnable, ComposerRunnable, as_tool
 from assistant.types import Query
+from assistant.writing import AnswerWriter
 from corpus.errors import QuestionError
 from index.langchain import PassageRetriever
 from index.search.retriever import HybridRetriever
@@ -35,6 +41,50 @@ def test_runnable(assistant: Assistant) -> None:
     assert (chain | (lambda answer: answer.outcome.value)).invoke(QUESTION) == "answered"
     with pytest.raises(QuestionError):
         chain.invoke(" ")
+
+
+class _Watch(BaseCallbackHandler):
+    """Counts what LangChain tells of the calls."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.ended = 0
+        self.inside: set[object] = set()
+
+    def on_chat_model_start(self, serialized: object, messages: Any, **kwargs: Any) -> None:
+        self.begun.append(str(messages[0][-1].content))
+        self.inside.add(kwargs["parent_run_id"])
+
+    def on_llm_end(self, response: object, **kwargs: object) -> None:
+        self.ended += 1
+
+
+@pytest.mark.parametrize("is_streamed", [False, True])
+def test_callbacks_see_every_call_of_the_model(
+    engine: Callable[..., Engine], retriever: HybridRetriever, is_streamed: bool
+) -> None:
+    writer = AnswerWriter(engine(Behaviour.FAITHFUL, timeout_s=20))
+    chain = AssistantRunnable(Assistant(lambda: retriever, writer))
+    watch = _Watch()
+    config = RunnableConfig(callbacks=[watch])
+    if is_streamed:
+        *_, answer = chain.stream(Query(QUESTION, TODAY), config)
+    else:
+        answer = chain.invoke(Query(QUESTION, TODAY), config)
+    assert answer.engine == "llm:scripted-faithful"
+    assert len(watch.begun) == watch.ended == answer.usage["calls"]
+    assert "要回答的事：" in watch.begun[0]
+    assert all(told.startswith("第1句：") for told in watch.begun[1:])
+    assert len(watch.begun) > 1
+    assert None not in watch.inside
+
+
+def test_the_composer_is_a_runnable(assistant: Assistant, engine: Callable[..., Engine]) -> None:
+    writer = AnswerWriter(engine(Behaviour.FAITHFUL, timeout_s=20))
+    prepare = RunnableLambda(lambda question: assistant.prepare(Query(question, TODAY)))
+    answer = (prepare | ComposerRunnable(writer, assistant)).invoke(QUESTION)
+    assert answer.engine == "llm:scripted-faithful"
+    assert answer.citations
 
 
 def test_tool(assistant: Assistant) -> None:
