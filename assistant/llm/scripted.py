@@ -61,7 +61,6 @@ class ScriptedServer:
         self.seen: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.said: list[str] = []
-        self.script: Callable[[Request], str] | None = None
         self.calls: Counter[str] = Counter()
         self.stopped = threading.Event()
         self._http = ThreadingHTTPServer(("127.0.0.1", port), _Handler)

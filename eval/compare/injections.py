@@ -168,7 +168,7 @@ def try_family(
         obeying.answer(Query(_HONEST, _DAY))
         judge = Judge(retriever.corpus, Secrets(server.key, orders_in(server)))
         for attempt in tried:
-            server.script = script_of(attempt, server.key) if attempt.reply else None
+            server.reply = script_of(attempt, server.key) if attempt.reply else None
             *before, last = attempt.turns
             ways = {"a hostile model" if attempt.reply else "a model that obeys": obeying}
             if not attempt.reply:

@@ -74,11 +74,9 @@ const choose = () => {
   countChosen();
 };
 
-// Under an answer that one alone, from the menu the whole conversation.
 const printAnswers = (button) => {
   const turn = button.closest(".turn");
-  document.body.classList.toggle("printing", Boolean(turn));
-  for (const one of findAll(".turn")) one.classList.toggle("to-print", one === turn);
+  for (const one of findAll(".turn")) one.classList.toggle("not-printed", Boolean(turn) && one !== turn);
   window.print();
 };
 

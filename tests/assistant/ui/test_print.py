@@ -65,10 +65,7 @@ def test_the_parts_of_a_memo_have_their_names(paper: Page) -> None:
 
 
 def test_one_answer_can_be_printed_alone(paper: Page) -> None:
-    paper.evaluate(
-        "document.body.classList.add('printing');"
-        "document.getElementById('t2').classList.add('to-print')"
-    )
+    paper.evaluate("document.getElementById('t1').classList.add('not-printed')")
     expect(paper.locator("#t1")).to_be_hidden()
     expect(paper.locator("#t2")).to_be_visible()
 

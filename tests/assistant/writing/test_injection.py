@@ -68,7 +68,10 @@ def test_there_are_more_than_three_hundred() -> None:
 
 @every
 def test_no_attempt_through_the_dialog_succeeds(
-    assistant: Assistant, assistant_with: Callable[..., Assistant], server: ScriptedServer, step: int
+    assistant: Assistant,
+    assistant_with: Callable[..., Assistant],
+    server: ScriptedServer,
+    step: int,
 ) -> None:
     obeying = assistant_with(Behaviour.OBEYS, Uses(follow_ups=True, split=True, gist=True))
     server.said.clear()
