@@ -80,6 +80,14 @@ const printAnswers = (button) => {
   window.print();
 };
 
+// Every quote is unfolded on paper.
+const unfold = () => {
+  for (const quote of findAll("details.quote:not([open])")) {
+    quote.open = true;
+    window.addEventListener("afterprint", () => (quote.open = false), { once: true });
+  }
+};
+
 const DO = {
   copy: (button) => copy(button, button.closest(".actions").dataset.copy, "已复制，带出处。"),
   link: (button) => copy(button, linkTo(answerOf(button)), "链接已复制。"),
@@ -113,6 +121,7 @@ const closeMenus = (within) => {
 };
 
 export const listenToActions = () => {
+  window.addEventListener("beforeprint", unfold);
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("button[data-do]");
     closeMenus(target);
