@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from assistant.redacting.naming import Span, load_signs
+from assistant.redacting.signs import Span, load_signs
 from corpus.errors import CorpusError
 
 #: What stands in a text for what was taken out already.

@@ -5,21 +5,14 @@ it is taken for one; elsewhere more than one sign is needed, and no part of it m
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 
+from assistant.redacting.calling import find_called
 from assistant.redacting.likeness import Candidate, is_like_a_name
-from corpus.errors import CorpusError
+from assistant.redacting.signs import Span, load_signs
 from corpus.language import is_han
 
-Span = tuple[int, int]
-
-#: What may stand between a word that tells of a name and the name.
-_BETWEEN = r"[\s:,\"“'(]*(?:是|叫|为)?[\s:]*"
 _DOTS = "·•‧・∙"
 _FOREIGN = re.compile(rf"([^\W\d_a-z]{{1,12}})((?:[{_DOTS}][^\W\d_a-z]{{1,12}})+)")
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?: [A-Z][a-z]*\.?)? [A-Z][a-z]{1,15}(?![A-Za-z])")
@@ -31,6 +24,8 @@ _APART = re.compile(
 )
 _BEFORE_JOINED = re.compile(r"(?:^|[^\w])([^\W\d_a-z]{2,3})[、和与及跟]$")
 _LISTED = re.compile(r"\s*[、,和]\s*([^\W\d_a-z]{2,3})\s*[、,和]\s*")
+#: Behind it stands the year of a document's number; not at the end of a text.
+_NUMBER_BEGINS = ("〔", "[")
 _MASKED = "某×xX*＊"
 _LONGEST_TITLED = 4
 _MOST_GIVEN = 2
@@ -42,62 +37,9 @@ _FAMILIAR = "小老阿局厅院校厂所站部上下里"
 _ENOUGH, _SURE = 3, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What tells a name, as ``names.toml`` has it; the patterns are for the text right before a
-    name (``says``, ``may_say``) and right behind it (``title``, ``acts``, ``may_act``)."""
-
-    surnames: frozenset[str]
-    rare: frozenset[str]
-    given: frozenset[str]
-    often: frozenset[str]
-    compound: tuple[str, ...]
-    says: re.Pattern[str]
-    may_say: re.Pattern[str]
-    starts: re.Pattern[str]
-    title: re.Pattern[str]
-    acts: re.Pattern[str]
-    may_act: re.Pattern[str]
-    never: frozenset[str]
-    no_names: tuple[str, ...]
-    pairs: frozenset[str]
-
-
-@cache
-def load_signs() -> Signs:
-    """What tells a name; CorpusError for a broken file."""
-    try:
-        folder = resources.files("assistant.redacting")
-        rows = tomllib.loads((folder / "names.toml").read_text("utf-8"))
-        lines = (folder / "common_pairs.txt").read_text("utf-8").splitlines()
-        pairs = {ln[0] + other for ln in lines if not ln.startswith("#") for other in ln[2:]}
-        return Signs(
-            surnames=frozenset("".join(rows["surnames"].split())),
-            rare=frozenset("".join(rows["rare_surnames"].split())),
-            given=frozenset("".join(rows["given"].split())),
-            often=frozenset(rows["often"]),
-            compound=tuple(rows["compound_surnames"]),
-            says=re.compile(f"(?:{_any(rows['says_name'])}){_BETWEEN}$"),
-            may_say=re.compile(f"(?:{_any(rows['may_say_name'])}){_BETWEEN}$"),
-            starts=re.compile(f"(?:{_any(rows['starts'])})$"),
-            title=re.compile(_any(rows["titles"])),
-            acts=re.compile(_any(rows["acts"])),
-            may_act=re.compile(_any(rows["may_act"])),
-            never=frozenset(rows["never"]),
-            no_names=tuple(rows["no_names"]),
-            pairs=frozenset(pairs),
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CorpusError(f"姓名线索表读不懂（{error}），请恢复原文件。") from error
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 def find_names(text: str, folded: str) -> list[Span]:
     """Where names stand in ``folded``; ``text`` is the same with its capitals, of equal length."""
-    found = [*_foreign(folded), *_latin(text, folded)]
+    found = [*_foreign(folded), *_latin(text, folded), *find_called(folded)]
     place = 0
     while place < len(folded):
         end = _name_at(folded, place, found)
@@ -188,11 +130,18 @@ def _longest(text: str, place: int, size: int, before: str, found: list[Span]) -
     while given < _MOST_GIVEN and _may_be_given(text, place + size + given):
         given += 1
     ends = [place + size + count for count in range(given, -1, -1)]
+    ends = [end for end in ends if sign > 1 or not _is_no_person(text, end)]
     fitting = [end for end in ends if _fits(text, place, size, end, sign)]
     if not fitting and text[place] not in load_signs().rare:
-        fitting = [e for e in ends[:-1] if is_like_a_name(candidate(text, place, size, e, sign))]
+        stretches = {e: candidate(text, place, size, e, sign) for e in ends if e > place + size}
+        fitting = [end for end, one in stretches.items() if is_like_a_name(one)]
     # Where a name ends sooner before what persons do (魏红|不让), it ends there.
     return max(fitting, key=lambda end: (_sign_behind(text, end) > 0, end), default=0)
+
+
+def _is_no_person(text: str, end: int) -> bool:
+    """Whether what ends here is the name of a water, or the head of a document's number."""
+    return text[end - 1] in load_signs().waters or text[end : end + 1] in _NUMBER_BEGINS
 
 
 def candidate(text: str, place: int, size: int, end: int, sign: int) -> Candidate:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from assistant.redacting.addresses import TAKEN, take_addresses
-from assistant.redacting.naming import Span, find_names
+from assistant.redacting.naming import find_names
+from assistant.redacting.signs import Span
 from corpus.language import fold_in_place, load_cues, strip_control
 
 _NAME, _ADDRESS = "姓名", "地址"

@@ -4,6 +4,12 @@
 them and read when they stood: 17 of 271 were left (14 of 106 names); what was learnt from it went
 into the rules. ``planted_last.jsonl`` was written after that: on its first reading 10 of 95 were
 left, 9 of them names with little around that tells of a name; one more sign of names came of it.
+
+``second_hand.jsonl`` and ``clean.txt`` are by somebody who had read neither the rules nor the other
+sets: on their first reading 51 of 201 were left, and 13 of 156 clean questions were touched.
+``second_hand_after.jsonl`` and ``clean_after.txt`` were written when that was mended, the clean ones
+of words that begin like names: on their first reading 4 of 61 were left, 6 of 40 touched; nothing
+was mended after them.
 """
 
 import json
@@ -23,6 +29,8 @@ from tests.records import patient
 HERE = Path(__file__).parent
 #: So many characters of a number in a row tell it.
 TELLING = 5
+#: Persons whom some questions do name.
+NAMED = ("晓东", "小东", "晓冬", "邹局长", "老王")
 #: Every question may name it.
 HOTLINE = "12345"
 
@@ -75,6 +83,27 @@ def test_of_the_set_that_came_last_only_a_few_names_are_left():
     assert len(left) <= 4
 
 
+@pytest.mark.parametrize(
+    ("name", "most"), [("second_hand.jsonl", 8), ("second_hand_after.jsonl", 6)]
+)
+def test_of_what_a_second_hand_planted_a_few_names_are_left(name: str, most: int):
+    left = [
+        (planted, told)
+        for row in read(name)
+        for told in [redact(row["text"])]
+        for planted in row["planted"]
+        if plain(planted) in plain(told)
+    ]
+    assert len(left) <= most
+    assert not any(character.isdigit() for planted, _ in left for character in planted)
+
+
+@pytest.mark.parametrize(("name", "most"), [("clean.txt", 8), ("clean_after.txt", 6)])
+def test_questions_with_nothing_personal_are_hardly_touched(name: str, most: int):
+    asked = (HERE / name).read_text("utf-8").splitlines()
+    assert sum(redact(text) != text for text in asked) <= most
+
+
 @pytest.mark.parametrize("name", ["planted.jsonl", "planted_first.jsonl", "planted_last.jsonl"])
 def test_what_the_question_needs_stays(name: str):
     lost = [
@@ -120,7 +149,9 @@ def test_questions_that_people_ask_are_hardly_touched(repository: Path):
     lines = (repository / "eval" / "data" / "questions.jsonl").read_text("utf-8").splitlines()
     asked = [json.loads(line)["question"] for line in lines]
     touched = [text for text in asked if redact(text) != text]
-    assert len(touched) <= len(asked) / 200
+    wrongly = [text for text in touched if not any(name in text for name in NAMED)]
+    assert len(wrongly) <= len(asked) / 200
+    assert len(touched) <= len(asked) / 100
 
 
 @pytest.mark.parametrize(
