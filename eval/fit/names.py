@@ -21,10 +21,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 import assistant.redacting
-from assistant.redacting.addresses import take_addresses
-from assistant.redacting.likeness import features_of, load_characters
-from assistant.redacting.naming import find_candidates
-from assistant.redacting.signs import load_signs
+from assistant.redacting import (
+    features_of,
+    find_candidates,
+    load_characters,
+    load_signs,
+    take_addresses,
+)
 from corpus.language import fold_in_place
 
 ROOT = Path(__file__).parents[2]

@@ -7,9 +7,9 @@ left, 9 of them names with little around that tells of a name; one more sign of 
 
 ``second_hand.jsonl`` and ``clean.txt`` are by somebody who had read neither the rules nor the other
 sets: on their first reading 51 of 201 were left, and 13 of 156 clean questions were touched.
-``second_hand_after.jsonl`` and ``clean_after.txt`` were written when that was mended, the clean ones
-of words that begin like names: on their first reading 4 of 61 were left, 6 of 40 touched; nothing
-was mended after them.
+``second_hand_after.jsonl`` and ``clean_after.txt`` were written when that was mended, the clean
+ones of words that begin like names: on their first reading 4 of 61 were left, 6 of 40 touched;
+nothing was mended after them.
 """
 
 import json
