@@ -1,7 +1,9 @@
 """Old files go through LibreOffice where there is one; here a script stands in for it."""
 
 import io
+import shutil
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -122,3 +124,28 @@ def test_one_that_hangs_is_ended_with_what_it_started(
 def test_what_it_makes_is_checked_as_any_docx(office: Path, tmp_path: Path) -> None:
     install(office, "made.parent.mkdir()\nmade.write_bytes(b'PK\\x03\\x04broken')\n")
     refused(written(tmp_path, "a.doc", OLE), "损坏")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_a_real_doc_is_read_with_its_table(tmp_path: Path) -> None:
+    """Written by LibreOffice itself; with a table in it."""
+    whole = docx.Document()
+    whole.add_paragraph("辛市河道管理试验办法")
+    whole.add_paragraph("第一条 河道内不得倾倒垃圾、渣土，夜间噪声限值如下：")
+    table = whole.add_table(rows=3, cols=3)
+    table.style = "Table Grid"
+    rows = ("区域", "时段", "限值"), ("甲类", "昼间", "55"), ("乙类", "夜间", "50")
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    for line in ("第二条 违反的，处五百元罚款。", "第三条 本办法自2023年7月1日起施行。"):
+        whole.add_paragraph(line)
+    whole.save(str(tmp_path / "办法.docx"))
+    run = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    run += ["--convert-to", "doc", "--outdir", str(tmp_path), str(tmp_path / "办法.docx")]
+    subprocess.run(run, check=True, capture_output=True, timeout=120)
+    document = read_document(tmp_path / "办法.doc")
+    assert (tmp_path / "办法.doc").read_bytes().startswith(OLE[:8])
+    assert document.title == "辛市河道管理试验办法"
+    assert [article.key[-2:] for article in document.articles] == ["#1", "#2", "#3"]
+    assert "乙类：时段 夜间；限值 50" in document.articles[0].text
