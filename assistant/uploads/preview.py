@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from assistant.checking import MOST_CHECKED, Finding, Verdict, check_text
+from assistant.checking import Finding, Verdict, check_text
 from assistant.uploads.concerns import Concern, find_concerns
 from corpus.catalog import Corpus
 from corpus.collection import Kind
@@ -22,6 +22,9 @@ from corpus.types import Article, Document
 #: Citations that are told of a statute, and headings of an outline.
 _MOST_PLACES = 20
 _MOST_HEADINGS = 500
+#: Citations are looked at so far into a file: a second's work at most, as readers ask meanwhile.
+#: All of a file is judged by the check of texts.
+_MOST_LOOKED_AT = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,10 @@ def look_at(reading: Reading, corpus: Corpus, day: date) -> Preview:
     """Look through what was read, beside what ``corpus`` holds on ``day``."""
     document = reading.document
     text = "\n".join(f"{article.label} {article.text}" for article in document.articles)
-    findings = check_text(text[:MOST_CHECKED], corpus, day).findings
+    findings = check_text(text[:_MOST_LOOKED_AT], corpus, day).findings
     concerns = list(find_concerns(document, corpus))
-    if len(text) > MOST_CHECKED:
-        concerns.append(Concern(f"文件很长，只核对了前 {MOST_CHECKED} 字里的引用"))
+    if len(text) > _MOST_LOOKED_AT:
+        concerns.append(Concern(f"文件很长，只核对了前 {_MOST_LOOKED_AT} 字里的引用"))
     counted = sum(Key.parse(article.key).is_article for article in document.articles)
     return Preview(
         title=document.title,
