@@ -141,3 +141,13 @@ $(LOCAL_LLM_STAMP): $(STAMP)
 # Whoever builds or serves is killed at random moments and started again (CYCLES).
 kill-restart: $(STAMP)
 	$(BIN)/python -m eval.bench.kill_restart --cycles $(or $(CYCLES),1000)
+
+.PHONY: sign verify-signature licences audit sbom lock
+# The publisher signs the checksums of vectors and weights (KEY: an SSH key of his); anybody who has
+# his public key verifies them (SIGNERS: a file of ssh-keygen's allowed signers).
+sign:
+	ssh-keygen -q -Y sign -f $(KEY) -n ecopolicy corpus/shipped.sha256
+
+verify-signature:
+	ssh-keygen -Y verify -f $(SIGNERS) -I publisher -n ecopolicy \
+		-s corpus/shipped.sha256.sig < corpus/shipped.sha256

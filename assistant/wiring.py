@@ -25,6 +25,7 @@ from corpus.collections import (
 )
 from corpus.errors import EcoPolicyError, OptionError
 from corpus.loading import load_corpus
+from corpus.shipped import check_shipped
 from index.build import build
 from index.contents import is_current
 from index.embedders import SentenceEmbedder, load_embedder
@@ -83,7 +84,9 @@ def open_library(settings: Settings) -> Library:
 
 
 def open_workspace(settings: Settings) -> Workspace:
-    """Everything that building and answering need; loads the embedder."""
+    """Everything that building and answering need; loads the embedder. ShippedError where the
+    vectors and weights are not those of the program."""
+    check_shipped()
     check_collections(settings)
     return Workspace(
         IndexFolder(settings.data_dir / "index", settings.chroma_server),

@@ -9,6 +9,7 @@
     │   ├── CollectionError        a collection whose file or texts are not as they must be
     │   └── BatchLineError         one line of a batch; the rest goes on
     ├── CorpusError                the bundled corpus cannot be read
+    ├── ShippedError               vectors or weights are not those that were shipped
     ├── LibraryError               a document that was added cannot be read any more
     ├── RecordsError               what is kept of questions and of staff's work cannot be used
     ├── EngineError                the language model; the reader gets the extractive answer
@@ -78,6 +79,10 @@ class BatchLineError(UserError):
 
 class CorpusError(EcoPolicyError):
     """The bundled corpus cannot be read."""
+
+
+class ShippedError(EcoPolicyError):
+    """Vectors or weights that came with the program are damaged or missing."""
 
 
 class LibraryError(EcoPolicyError):

@@ -15,6 +15,7 @@ from corpus.collections import (
     text_id,
 )
 from corpus.loading import load_corpus
+from corpus.shipped import write_sums
 from index.bundled import TOLD, VECTORS, bundled_path, save_codes, save_vectors
 from index.embedders import question_encoder_name
 from index.previous import Previous
@@ -60,4 +61,5 @@ def export_vectors(settings: Settings, progress: Progress) -> int:
         vectors = {name: vector for name, vector in known.items() if name in ids}
         save_vectors(bundled_path(file), by, vectors)
         count += len(vectors)
+    write_sums()
     return count

@@ -38,6 +38,7 @@ from corpus.collection import Kind
 from corpus.collections import Places, lay_id
 from corpus.key import Key
 from corpus.language import fold
+from corpus.shipped import write_sums
 from eval.examples import read_rows
 from eval.metrics import Question
 from eval.runner import load_questions
@@ -234,6 +235,7 @@ def main() -> None:
     save_refused(workspace)
     path = Path(str(resources.files("assistant.deciding") / "scope.json"))
     path.write_text(json.dumps(fitted, ensure_ascii=False) + "\n", "utf-8")
+    write_sums()
     console.print(f"写好了 {path.name}")
 
 

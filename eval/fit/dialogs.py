@@ -36,6 +36,7 @@ from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
 from corpus.language import fold
+from corpus.shipped import write_sums
 from eval.fit.fusion import fit_logit
 from eval.metrics import Question
 from eval.runner import load_questions
@@ -241,6 +242,7 @@ def main() -> None:
     console.print(f"train、dev 的对话：答得了的答了 {answered:.3f}，答不了的拒了 {refused:.3f}")
     path = Path(str(resources.files("assistant.dialog") / "model.json"))
     path.write_text(json.dumps(asdict(model), indent=1) + "\n", "utf-8")
+    write_sums()
     console.print(f"写好了 {path.name}")
 
 

@@ -23,6 +23,7 @@ from assistant.question import understand
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
+from corpus.shipped import write_sums
 from eval.metrics import Question
 from eval.runner import load_questions
 from index.opening import open_index
@@ -169,6 +170,7 @@ def main() -> None:
         "unprepared": dict(load_fusion().unprepared),
     }
     path().write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    write_sums()
     console.print(f"写好了 {path().name}")
 
 

@@ -33,6 +33,7 @@ from assistant.wiring import build_index, open_workspace
 from corpus.catalog import Corpus
 from corpus.collections import AskKind, Matter
 from corpus.language import count_words
+from corpus.shipped import write_sums
 from eval.examples import SpokenAsk, held_out_asks, held_out_tellings, load_spoken
 from eval.metrics import Question
 from eval.runner import load_questions
@@ -233,6 +234,7 @@ def write(matter: Vector, ask: Vector, kinds: Vector) -> None:
         "kinds": np.round(kinds.astype(float), 2).tolist(),
     }
     path().write_text(json.dumps(fields, ensure_ascii=False) + "\n", "utf-8")
+    write_sums()
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from assistant.extracting import FEATURES, SHORT_ARTICLE, describe, load_weights
 from assistant.settings import load_settings
 from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
+from corpus.shipped import write_sums
 from eval.fit.fusion import fit_logit
 from eval.metrics import Question, contains
 from eval.runner import load_questions
@@ -96,6 +97,7 @@ def main() -> None:
     fitted = {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)}
     path = Path(str(resources.files("assistant.extracting") / "unit_scores.json"))
     path.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    write_sums()
     console.print(f"写好了 {path.name}")
 
 

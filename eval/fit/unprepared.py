@@ -28,6 +28,7 @@ from assistant.finding import preferences_of
 from assistant.matters import Told
 from assistant.question import Understanding, read_letter, understand
 from assistant.types import Query
+from corpus.shipped import write_sums
 from eval.examples import load_spoken
 from eval.fit.fusion import fit_logit, path
 from eval.fit.wording import write
@@ -176,6 +177,7 @@ def main() -> None:
         values = (round(float(weight), 3) for weight in weights)
         fitted["unprepared"] = dict(zip(UNPREPARED, values, strict=True))
         path().write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+        write_sums()
         fusion = replace(load_fusion(), unprepared=fitted["unprepared"])
         answered = fit_answered(retriever.weighed(fusion), console)
     write(

@@ -22,6 +22,7 @@ from assistant.dialog import TOPIC, Topic, describe_topics
 from assistant.question import character_ngrams, clauses_of, sentences_of
 from corpus.language import fold
 from corpus.loading import load_corpus
+from corpus.shipped import write_sums
 from eval.examples import read_rows
 from eval.fit.fusion import fit_logit
 from index.types import Vector
@@ -144,6 +145,7 @@ def write(package: str, file: str, fields: dict[str, Any]) -> None:
     """Write a model beside a package's modules."""
     path = Path(str(resources.files(package) / file))
     path.write_text(json.dumps(fields, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    write_sums()
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from rich.console import Console
 from scipy.cluster.vq import kmeans2
 
 from corpus.loading import load_corpus
+from corpus.shipped import write_sums
 from index.contents import text_entries
 from index.embedders import encoder_files, load_question_encoder
 from index.quantizer import Quantizer
@@ -44,6 +45,7 @@ def main() -> None:
     quantizer = Quantizer(book)
     near = (quantizer.decode(quantizer.encode(unseen)) * unseen).sum(axis=1).mean()
     np.save(encoder_files().codebook, book.astype(np.float16))
+    write_sums()
     Console().print(f"{len(seen)} pieces; cosine of others as kept: {near:.3f}")
 
 

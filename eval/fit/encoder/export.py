@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.export import Dim
 from transformers import BertModel
 
+from corpus.shipped import write_sums
 from eval.fit.encoder.base import E5File, make_tokenizer
 from eval.fit.encoder.network import read
 from index.embedders import encoder_files
@@ -36,6 +37,7 @@ def export(network: BertModel, file: E5File, ids: Sequence[int]) -> None:
     files = encoder_files()
     make_tokenizer(file, ids).save(str(files.tokenizer), pretty=False)
     write_network(network, files.network)
+    write_sums()
 
 
 def write_network(network: BertModel, path: Path) -> None:

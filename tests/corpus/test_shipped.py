@@ -1,0 +1,65 @@
+"""What is shipped is what was shipped, and damage to it is told in one sentence."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ShippedError
+from corpus.shipped import check_shipped, write_sums
+
+SUMS = "corpus/shipped.sha256"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("index/data/vectors.npz", "assistant/dialog/model.json", "corpus/text.toml"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode() * 100)
+    assert write_sums(tmp_path) == 2
+    return tmp_path
+
+
+def test_the_repository_s_checksums_are_of_its_files(repository: Path) -> None:
+    """After a fit they are written anew: python -m corpus.shipped."""
+    check_shipped(repository)
+
+
+def test_anybody_can_check_them(root: Path) -> None:
+    program = shutil.which("sha256sum")
+    if program is None:
+        pytest.skip("no sha256sum")
+    subprocess.run([program, "--check", "--strict", SUMS], cwd=root, check=True)
+
+
+@pytest.mark.parametrize("name", ["index/data/vectors.npz", "assistant/dialog/model.json"])
+@pytest.mark.parametrize(
+    "harm", [Path.unlink, lambda p: p.write_bytes(b""), lambda p: p.write_bytes(p.read_bytes()[1:])]
+)
+def test_damage_is_told(root: Path, name: str, harm: object) -> None:
+    harm(root / name)  # type: ignore[operator]
+    with pytest.raises(ShippedError, match=f"^随程序带来的 {name} 不是发布时的内容"):
+        check_shipped(root)
+
+
+@pytest.mark.parametrize("text", ["", "nonsense"])
+def test_a_list_that_says_nothing_is_damage(root: Path, text: str) -> None:
+    (root / SUMS).write_text(text, "utf-8")
+    with pytest.raises(ShippedError):
+        check_shipped(root)
+
+
+def test_the_list_can_be_signed_and_the_signature_verified(root: Path, repository: Path) -> None:
+    if shutil.which("ssh-keygen") is None or shutil.which("make") is None:
+        pytest.skip("no ssh-keygen or no make")
+    key, signers = root / "key", root / "signers"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    signers.write_text(f"publisher {key.with_suffix('.pub').read_text()}")
+    make = ["make", "-s", "-f", repository / "Makefile"]
+    subprocess.run([*make, "sign", f"KEY={key}"], cwd=root, check=True)
+    verify = [*make, "verify-signature", f"SIGNERS={signers}"]
+    assert subprocess.run(verify, cwd=root).returncode == 0
+    (root / SUMS).write_text("0  index/data/vectors.npz\n", "utf-8")
+    assert subprocess.run(verify, cwd=root).returncode != 0
