@@ -151,3 +151,35 @@ sign:
 verify-signature:
 	ssh-keygen -Y verify -f $(SIGNERS) -I publisher -n ecopolicy \
 		-s corpus/shipped.sha256.sig < corpus/shipped.sha256
+
+# docs/licences.md.
+licences: $(DEV_STAMP) $(EVAL_STAMP)
+	$(BIN)/python -m eval.supply licences
+
+# Tools that look at the environment from outside, in one of their own.
+.venv-supply/.installed:
+	$(PYTHON) -m venv .venv-supply
+	.venv-supply/bin/python -m pip install --disable-pip-version-check -q pip-audit cyclonedx-bom pip-tools
+	touch $@
+
+# Known weaknesses of what is installed; one sentence where there is no network.
+audit: $(STAMP) .venv-supply/.installed
+	$(BIN)/python -m eval.supply audit .venv-supply/bin/pip-audit
+
+# What the program is built from, in CycloneDX: var/sbom.cdx.json.
+sbom: $(STAMP) .venv-supply/.installed
+	mkdir -p var
+	.venv-supply/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-file var/sbom.cdx.json $(BIN)/python
+
+# Versions with their hashes: requirements.lock. `make install-locked` takes nothing else.
+lock: .venv-supply/.installed
+	.venv-supply/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+		--no-emit-index-url --no-emit-find-links --no-annotate --extra dev \
+		--constraint constraints.txt --output-file requirements.lock pyproject.toml
+
+.PHONY: install-locked
+install-locked: $(BIN)/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps -e .
+	touch $(STAMP) $(DEV_STAMP)

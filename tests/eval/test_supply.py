@@ -1,0 +1,52 @@
+"""Licences are told by the packages themselves; an audit without a network says so."""
+
+import stat
+from importlib.metadata import PathDistribution
+from pathlib import Path
+
+import pytest
+
+from eval.supply import audit, licence_of, packages, page
+
+
+@pytest.mark.parametrize(
+    ("facts", "licence"),
+    [
+        ("License-Expression: MIT", "MIT"),
+        ("Classifier: License :: OSI Approved :: MIT License\nLicense: see file", "MIT License"),
+        ("License: BSD 3-Clause", "BSD 3-Clause"),
+        ("License: Copyright (c) of somebody, all of it, and more than a line can hold, and on",
+         "Copyright (c) of somebody, all of it, and more than a line c"),
+        ("Summary: nothing", ""),
+    ],
+)  # fmt: skip
+def test_a_licence_is_told_as_it_is_given(tmp_path: Path, facts: str, licence: str) -> None:
+    (tmp_path / "METADATA").write_text(f"Metadata-Version: 2.1\nName: some\nVersion: 1\n{facts}\n")
+    assert licence_of(PathDistribution(tmp_path)) == licence
+
+
+def test_all_that_is_needed_is_listed() -> None:
+    found = {package.name: package for package in packages()}
+    assert found["chromadb"].is_needed
+    assert not found["pytest"].is_needed
+    assert "langgraph" in found  # needed by what is needed
+    assert "ecopolicy" not in found
+    assert f"| {found['numpy'].version} |" in page(list(found.values()))
+
+
+@pytest.mark.parametrize(
+    ("says", "status", "expected"),
+    [
+        ("Max retries exceeded with url", 1, 0),
+        ("Found 1 known vulnerability", 1, 1),
+        ("No known vulnerabilities found", 0, 0),
+    ],
+)
+def test_an_audit_that_reaches_nobody_says_so(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], says: str, status: int, expected: int
+) -> None:
+    tool = tmp_path / "tool"
+    tool.write_text(f"#!/bin/sh\necho '{says}' >&2\nexit {status}\n")
+    tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
+    assert audit(str(tool)) == expected
+    assert ("连不上漏洞库" in capfd.readouterr().err) is ("retries" in says)
