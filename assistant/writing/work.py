@@ -1,7 +1,7 @@
 """An answer in the making: what a model wrote to each ask, and the answer so far."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.extracting import ENGINE
@@ -81,6 +81,15 @@ class Work:
             note=note,
             usage=self.meter.usage,
         )
+
+    def found(self) -> Iterator[Answer]:
+        """The answer before anything is asked: the source that was found first, where one answers.
+        What the program would say of it is not shown: the model may read it otherwise."""
+        base = self.prepared.answer
+        if base.outcome is Outcome.ANSWERED and base.citations:
+            self.first_ms = round(1000 * (time.perf_counter() - self.started), 2)
+            engine = f"llm:{self.name}"
+            yield replace(base, sentences=(), citations=base.citations[:1], engine=engine)
 
     def source(self, sentence: DraftSentence) -> Answer:
         """The answer before its first words: the source that a sentence rests on, which is still

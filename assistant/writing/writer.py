@@ -6,7 +6,8 @@ is given as it is. What must be known beside it (a text that is repealed or not 
 call) stays whatever the model writes.
 
 Nothing is shown before it has passed the gate and, where there is one, the second reading. Until
-the first sentence has, its source stands alone.
+the first sentence has, a source stands alone: what was found first while the model plans, then what
+its first sentence rests on.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ from assistant.writing.beside import BesideWriter, Uses
 from assistant.writing.judging import SecondReading, reason
 from assistant.writing.packing import Pack, keys_of, pack_articles
 from assistant.writing.placing import UnitPlacer
-from assistant.writing.planning import Plan, plan
+from assistant.writing.planning import Plan, needs_plan, plan
 from assistant.writing.proposals import Missing, Proposal, read_reply
 from assistant.writing.work import Work, Written
 from corpus.errors import EngineError, EngineOverflowError
@@ -71,6 +72,8 @@ class AnswerWriter:
     def _written(self, work: Work, reading: SecondReading, finder: Finder) -> Iterator[Answer]:
         """The answer as it grows, once with all that was asked and once with what is open."""
         engine, prepared = self._engine, work.prepared
+        if needs_plan(prepared):
+            yield from work.found()
         planned = plan(prepared, engine, work.deadline, work.meter)
         keys = self._keys(prepared, finder, planned)
         work.pack = self._packed(keys, prepared, engine.evidence_tokens)

@@ -23,14 +23,17 @@ _SNIPPET = 90
 
 
 def render_sources(answer: Answer, today: Standing | None = None) -> str:
-    """The sources that the answer uses so far, in the order in which it first uses them.
+    """The sources that the answer uses so far, in the order in which it first uses them; before its
+    first words what they will rest on.
 
     ``today`` says what they are today, where the answer is for another day.
     """
     used = {n for sentence in answer.sentences for n in sentence.citations}
-    cited = [citation for citation in answer.citations if citation.n in used]
+    is_begun = bool(answer.sentences)
+    cited = [citation for citation in answer.citations if citation.n in used or not is_begun]
     items = "".join(_document(articles, answer, today) for articles in by_document(cited))
-    return f'<h3>{texts.SOURCES}</h3><ol class="sources">{items}</ol>' if items else ""
+    head = texts.SOURCES if is_begun else texts.SOURCE_FIRST
+    return f'<h3>{head}</h3><ol class="sources">{items}</ol>' if items else ""
 
 
 def render_nearest(answer: Answer, nearest: Iterable[Nearest]) -> str:
@@ -82,7 +85,7 @@ def _passage(citation: Citation, answer: Answer) -> str:
     link = source_link(address, inner, ' class="source"')
     return (
         f'<div class="passage">{link}'
-        f'<details class="quote"><summary>{texts.QUOTE}<span class="sr">'
+        f'<details class="quote"{"" if answer.sentences else " open"}><summary>{texts.QUOTE}<span class="sr">'
         f"：{escape(citation.locator)}</span></summary>"
         f"<blockquote>{paragraphs(citation.quote)}</blockquote></details></div>"
     )

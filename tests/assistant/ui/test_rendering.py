@@ -8,6 +8,7 @@ import pytest
 
 from assistant.dialog.suggestions import Suggestion
 from assistant.types import Answer, Audience, Citation, Outcome, Sentence
+from assistant.ui import texts
 from assistant.ui.article.panel import render_source
 from assistant.ui.article.sources import find_source
 from assistant.ui.article.text import render_text
@@ -114,6 +115,15 @@ def test_a_growing_answer_shows_only_the_sources_that_it_uses_so_far():
     page = read(render_answer(answer(Sentence("甲。", (2,))), 1, Audience.PUBLIC))
     assert sum(link.get("class") == "source" for link in page.named("a")) == 1
     assert not page.named("button")
+
+
+def test_before_the_first_words_the_source_stands_open() -> None:
+    page = read(render_answer(answer(), 1, Audience.PUBLIC))
+    assert texts.SOURCE_FIRST in page.text
+    assert '<details class="quote" open>' in render_answer(answer(), 1, Audience.PUBLIC)
+    worded = render_answer(answer(Sentence("甲。", (2,))), 1, Audience.PUBLIC)
+    assert texts.SOURCE_FIRST not in worded
+    assert " open>" not in worded
 
 
 def test_a_complete_answer_can_be_copied_judged_and_followed_up():

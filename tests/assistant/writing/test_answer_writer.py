@@ -11,7 +11,7 @@ from assistant.llm.scripted import ScriptedServer
 from assistant.llm.scripted_replies import INVENTING, Behaviour
 from assistant.pipeline import Assistant
 from assistant.types import Outcome, Query
-from assistant.writing import AnswerWriter
+from assistant.writing import JUDGE, PLAN, AnswerWriter
 from eval.metrics import loose_numbers, loose_quotes, phantom_keys
 from eval.runner import texts_by_key
 from index.search.retriever import HybridRetriever
@@ -70,12 +70,15 @@ def test_the_budget_decides_how_much_is_shown(writing_with: Make, server: Script
 def test_a_letter_is_planned_written_and_judged(writing_with: Make, server: ScriptedServer) -> None:
     server.seen.clear()
     answer = writing_with(Behaviour.FAITHFUL).answer(Query(LETTER, TODAY))
-    assert len(server.seen) == 3
-    assert answer.usage["calls"] == 3
-    assert "12369" in answer.text
+    systems = [body["messages"][0]["content"] for body in server.seen]
+    assert systems[0] == PLAN
+    # Every sentence is read in a call of its own.
+    assert systems.count(JUDGE) == len(systems) - 2 > 0
+    assert answer.usage["calls"] == len(systems)
     server.seen.clear()
     writing_with(Behaviour.FAITHFUL).answer(Query("危险废物怎么贮存", TODAY))
-    assert len(server.seen) == 2  # one short question needs no plan
+    # One short question needs no plan.
+    assert [body["messages"][0]["content"] for body in server.seen].count(PLAN) == 0
     server.seen.clear()
     writing_with(Behaviour.FAITHFUL, is_judged=False).answer(Query("危险废物怎么贮存", TODAY))
     assert len(server.seen) == 1
@@ -128,6 +131,40 @@ def test_what_is_shown_while_it_grows_stands_at_the_end(writing_with: Make) -> N
     assert growing
     for part in growing:
         assert {s.text for s in part.sentences} <= {s.text for s in last.sentences}
+
+
+def test_before_the_first_words_its_source_stands_alone(writing_with: Make) -> None:
+    for question in (QUESTIONS[0], LETTER):
+        first, *_, last = writing_with(Behaviour.FAITHFUL).stream(Query(question, TODAY))
+        assert first.sentences == ()
+        assert first.text == ""
+        assert len(first.citations) == 1
+        assert first.citations[0].key in {citation.key for citation in last.citations}
+        assert last.sentences
+
+
+@pytest.mark.parametrize("behaviour", INVENTING)
+def test_nothing_is_shown_on_the_way_that_has_not_been_read(
+    writing_with: Make, behaviour: Behaviour
+) -> None:
+    *growing, last = writing_with(behaviour).stream(Query(LETTER, TODAY))
+    if last.engine == "extractive":
+        return
+    for part in growing:
+        assert {s.text for s in part.sentences} <= {s.text for s in last.sentences}
+
+
+def test_the_second_try_is_told_why_a_sentence_fell(
+    writing_with: Make, server: ScriptedServer
+) -> None:
+    server.seen.clear()
+    writing_with(Behaviour.NUMBERS).answer(Query(QUESTIONS[0], TODAY))
+    prompts = [str(body["messages"][1]["content"]) for body in server.seen]
+    again = next(prompt for prompt in prompts if "没有通过核对" in prompt)
+    told = [line for line in again.splitlines() if line.startswith("- ")]
+    assert told
+    assert all(line.endswith("）") and "（" in line for line in told)
+    assert any("数额" in line for line in told)
 
 
 def test_an_article_by_its_number_is_not_rewritten(writing_with: Make) -> None:
