@@ -17,6 +17,8 @@ class PageOptions:
     max_question: int
     authority: str = ""
     contact: str = ""
+    allowed_hosts: tuple[str, ...] = ()
+    log_requests: bool = False
     accent: str = "#1c6a51"
     accent_dark: str = "#7fcbaa"
     audiences: tuple[Audience, ...] = tuple(Audience)

@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     )
     title: str = Field("", max_length=40, description="页面标题；不填则按收录的地方取名")
     authority: str = Field("", max_length=40, description="主办单位，写在页眉；不填则不写")
+    allowed_hosts: tuple[str, ...] = Field(
+        (), description="别人用来访问的域名，如 ask.example.cn；不填则只认本机和 --host 的地址"
+    )
+    log_requests: bool = Field(
+        False, description="把每个请求记成一行 JSON（不含问题），写到标准错误"
+    )
     contact: str = Field("", max_length=200, description="联系方式，写在“关于本页”里")
     accent: str = Field("#1c6a51", pattern=_COLOUR, description="主色（浅色界面）")
     accent_dark: str = Field("#7fcbaa", pattern=_COLOUR, description="主色（深色界面）")

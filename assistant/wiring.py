@@ -115,6 +115,8 @@ def page_options(settings: Settings, corpus: Corpus) -> PageOptions:
         title=settings.title or f"{where}生态环境政策问答",
         authority=settings.authority,
         contact=settings.contact,
+        allowed_hosts=settings.allowed_hosts,
+        log_requests=settings.log_requests,
         accent=settings.accent,
         accent_dark=settings.accent_dark,
         audiences=settings.audiences,

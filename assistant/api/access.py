@@ -8,7 +8,7 @@ from fastapi import Request
 
 from assistant.api.keys import KeyStore
 from assistant.api.problems import NO_KEY, ONLY_HERE, TOO_OFTEN, WRONG_KEY, Problem
-from assistant.limits import RateLimit, address_of
+from assistant.serving import RateLimit, address_of
 
 _BEARER = "bearer "
 _PROXIES = {"x-forwarded-for", "forwarded", "x-real-ip"}

@@ -2,7 +2,6 @@
 
 import logging
 import time
-import uuid
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,10 +15,10 @@ from assistant.api.metrics import Metrics
 from assistant.api.problems import NO_SUCH, TOO_LARGE, UNEXPECTED, UNREADABLE, Problem
 from assistant.api.routes import make_api_routes, make_open_routes
 from assistant.api.serving import Workers
-from assistant.limits import RateLimit
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import AskedLog, Database, FeedbackQueue, keep_in, open_records
+from assistant.serving import Guard, RateLimit
 from corpus.errors import EcoPolicyError, UserError
 
 _PATHS = ("/v1/", "/healthz", "/readyz", "/metrics")
@@ -32,6 +31,7 @@ def build_api(assistant: Assistant, options: PageOptions) -> FastAPI:
     """The interface alone."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_api(app, assistant, options, open_records(options.data_dir))
+    app.add_middleware(Guard, names=options.allowed_hosts, is_logging=options.log_requests)
     return app
 
 
@@ -49,7 +49,7 @@ def add_api(app: FastAPI, assistant: Assistant, options: PageOptions, records: D
     app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]
     app.add_exception_handler(EcoPolicyError, _told)  # type: ignore[arg-type]
-    app.add_middleware(_Guard, metrics=metrics)
+    app.add_middleware(_Measured, metrics=metrics)
 
 
 async def _problem(_: Request, problem: Problem) -> JSONResponse:
@@ -74,9 +74,9 @@ async def _told(_: Request, error: EcoPolicyError) -> JSONResponse:
     return Problem(422 if isinstance(error, UserError) else 500, str(error)).response()
 
 
-class _Guard:
-    """ASGI middleware for the interface's paths: an id for every request, a limit on its body, a
-    sentence where something fails, and figures."""
+class _Measured:
+    """ASGI middleware for the interface's paths: a limit on what is sent, a sentence where something
+    fails, and figures."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -87,28 +87,28 @@ class _Guard:
         if scope["type"] != "http" or not scope["path"].startswith(_PATHS):
             await self._app(scope, receive, send)
             return
-        name, started = uuid.uuid4().hex, time.perf_counter()
+        name = scope.get("state", {}).get("request_id", "")
+        started = time.perf_counter()
         status = 500
         is_begun = False
 
-        async def send_with_id(message: Message) -> None:
+        async def send_counted(message: Message) -> None:
             nonlocal status, is_begun
             if message["type"] == "http.response.start":
                 status, is_begun = message["status"], True
-                message["headers"] = [*message["headers"], (b"x-request-id", name.encode())]
                 route = getattr(scope.get("route"), "path", "other")
                 self._metrics.request(route, status, time.perf_counter() - started)
             await send(message)
 
         try:
-            await self._app(scope, _limited(scope, receive), send_with_id)
+            await self._app(scope, _limited(scope, receive), send_counted)
         except Problem as problem:
-            await problem.response()(scope, receive, send_with_id)
+            await problem.response()(scope, receive, send_counted)
         except Exception:
             logging.getLogger("ecopolicy.api").exception("request %s failed", name)
             if is_begun:
                 raise
-            await Problem(500, UNEXPECTED).response()(scope, receive, send_with_id)
+            await Problem(500, UNEXPECTED).response()(scope, receive, send_counted)
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:

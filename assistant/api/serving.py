@@ -8,7 +8,7 @@ from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from assistant.api.metrics import Metrics
 from assistant.api.problems import BUSY, Problem
-from assistant.limits import Queue, QueueFullError
+from assistant.serving import Queue, QueueFullError
 
 Result = TypeVar("Result")
 _RETRY = {"Retry-After": "5"}

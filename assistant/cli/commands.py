@@ -4,6 +4,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import entry_points, version
 from pathlib import Path
@@ -78,18 +79,21 @@ def serve(
     only_api: Annotated[bool, typer.Option("--api", help="只开接口，不开页面")] = False,
 ) -> None:
     """打开聊天页面，旁边是给别的程序用的接口。"""
-    from assistant.listening import check_port
+    from assistant.serving import check_port
     from assistant.settings import load_settings
 
     check_port(host, port)
     settings = load_settings()
     from assistant.cli.progress import ProgressBar
-    from assistant.listening import serve as serve_app
+    from assistant.serving import log_as_json, own_names
+    from assistant.serving import serve as serve_app
     from assistant.wiring import build_assistant, open_workspace, page_options
 
     workspace = open_workspace(settings)
     assistant = build_assistant(settings, ProgressBar(), workspace, is_serving=True)
-    options = page_options(settings, assistant.corpus)
+    known = page_options(settings, assistant.corpus)
+    options = replace(known, allowed_hosts=own_names(host, known.allowed_hosts))
+    log_as_json(sys.stderr, options.log_requests)
     if only_api:
         from assistant.api import build_api
 
@@ -99,7 +103,7 @@ def serve(
 
         app_to_serve, name = build_app(assistant, options, workspace), "聊天页面"
     typer.echo(f"{name}：http://{host}:{port}（按 Ctrl+C 停止）")
-    serve_app(app_to_serve, host, port)
+    serve_app(app_to_serve, host, port, options.answer_seconds)
 
 
 @app.command("mcp")
@@ -111,7 +115,7 @@ def serve_mcp(
     port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 7861,
 ) -> None:
     """给智能体用的工具（MCP）：问答、查找、条文、核验、旧法今由何条管、有哪些文件。"""
-    from assistant.listening import check_local, check_port
+    from assistant.serving import check_local, check_port
 
     if over_http:
         check_local(host)

@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from assistant.desk import texts
 from assistant.desk.bench import Bench
 from assistant.desk.pages import ROOT, go_to, page
-from assistant.limits import address_of
+from assistant.serving import address_of
 from assistant.staff import BusyError, HeldUpError, Person, Role
 from corpus.errors import EcoPolicyError
 

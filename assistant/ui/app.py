@@ -10,6 +10,7 @@ from assistant.desk import HEADERS, ROOT, add_desk, make_bench
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import AskedLog, keep_in, open_records
+from assistant.serving import Guard
 from assistant.ui.article import originals_of
 from assistant.ui.chat import Desk
 from assistant.ui.engine import add_engine
@@ -55,4 +56,5 @@ def web_app(
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     stricter = {ROOT: HEADERS}
     app.add_middleware(StayOnMachine, origins=options.embed_origins, stricter=stricter)
+    app.add_middleware(Guard, names=options.allowed_hosts, is_logging=options.log_requests)
     return app

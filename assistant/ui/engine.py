@@ -15,8 +15,8 @@ from gradio.events import api
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.limits import address_of
 from assistant.page_options import PageOptions
+from assistant.serving import address_of
 from assistant.ui.chat import Asked, Desk
 
 _PATH = "/engine"

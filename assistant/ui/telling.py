@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from fastapi import Request
 from fastapi.responses import PlainTextResponse, Response
 
-from assistant.limits import RateLimit, address_of
 from assistant.page_options import PageOptions
+from assistant.serving import RateLimit, address_of
 from assistant.ui import texts
 from corpus.errors import EcoPolicyError
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.listening import check_port
+from assistant.serving import check_port
 from corpus.errors import OptionError
 
 HOST = "127.0.0.1"

@@ -5,7 +5,7 @@ import socket
 import pytest
 from fastapi import FastAPI
 
-from assistant.listening import serve
+from assistant.serving import serve
 from corpus.errors import OptionError
 
 

@@ -11,10 +11,10 @@ from datetime import date
 from assistant.dialog import suggest
 from assistant.export import copy_text
 from assistant.intake import MAX_QUESTION
-from assistant.limits import Queue, QueueFullError, RateLimit
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Keep
+from assistant.serving import Queue, QueueFullError, RateLimit
 from assistant.types import Answer, Audience, Outcome, Query
 from assistant.ui import texts
 from assistant.ui.chat.exchanges import Kept, read_exchange

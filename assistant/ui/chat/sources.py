@@ -85,7 +85,8 @@ def _passage(citation: Citation, answer: Answer) -> str:
     link = source_link(address, inner, ' class="source"')
     return (
         f'<div class="passage">{link}'
-        f'<details class="quote"{"" if answer.sentences else " open"}><summary>{texts.QUOTE}<span class="sr">'
+        f'<details class="quote"{"" if answer.sentences else " open"}>'
+        f'<summary>{texts.QUOTE}<span class="sr">'
         f"：{escape(citation.locator)}</span></summary>"
         f"<blockquote>{paragraphs(citation.quote)}</blockquote></details></div>"
     )

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from ui_server import opened
 from ui_steps import FIGURE, PENALTY, ask, assert_fits, box, replied
 
-from assistant.listening import check_port, serve
 from assistant.pipeline import Assistant
+from assistant.serving import check_port, serve
 from assistant.ui.app import build_app
 from corpus.errors import OptionError
 from tests.support import options_for

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, expect
 from ui_server import opened
 from ui_steps import FIGURE, ask, box, run_async
 
-from assistant.limits import Queue, QueueFullError, RateLimit, address_of
 from assistant.pipeline import Assistant
+from assistant.serving import Queue, QueueFullError, RateLimit, address_of
 from assistant.types import Answer, Query
 from assistant.ui.app import build_app
 from assistant.ui.chat.threads import follow

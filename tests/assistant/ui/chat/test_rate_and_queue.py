@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ui_steps import run_async
 
-from assistant.limits import Queue, QueueFullError, RateLimit
+from assistant.serving import Queue, QueueFullError, RateLimit
 from tests.records import patient
 
 #: Moments of five minutes, each exact as a number of the machine.
@@ -75,7 +75,7 @@ def test_nobody_waits_for_what_another_asked() -> None:
 def test_the_client_that_was_quiet_longest_is_forgotten_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("assistant.limits._CLIENTS", 2)
+    monkeypatch.setattr("assistant.serving.limits._CLIENTS", 2)
     limit = RateLimit(1)
     for client, now in (("a", 0), ("b", 1), ("a", 2), ("c", 3)):
         limit.wait_for(client, now)

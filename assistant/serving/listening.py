@@ -4,13 +4,17 @@ import errno
 import logging
 import socket
 from ipaddress import ip_address
+from math import ceil
 
 import uvicorn
 from fastapi import FastAPI
 
 from corpus.errors import OptionError
 
-_STOP_WITHIN_S = 1
+#: A connection on which nothing is asked any more is closed.
+_IDLE_S = 15
+#: More connections than this are told to come again (503), while those there are served.
+_MOST_CONNECTIONS = 1000
 
 
 def check_port(host: str, port: int) -> None:
@@ -59,16 +63,27 @@ def _cannot_listen(host: str, port: int, error: OSError | UnicodeError) -> Optio
     )
 
 
-def serve(app: FastAPI, host: str, port: int) -> None:
-    """Show the page until interrupted; OptionError where nothing can listen there."""
+def serve(app: FastAPI, host: str, port: int, stop_within_s: float = 1) -> None:
+    """Serve until interrupted; OptionError where nothing can listen there.
+
+    When it is interrupted nothing new is taken, and what is under way has ``stop_within_s`` to end.
+    """
     listener = bind(host, port)
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_STOP_WITHIN_S)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=_IDLE_S,
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=ceil(stop_within_s),
+    )
     with listener:
         _Server(config).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """Cuts off pages that are still open when it stops, which is nothing to report."""
+    """What is cut off when it stops is nothing to report."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)

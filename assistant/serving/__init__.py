@@ -1,0 +1,20 @@
+"""What every server has in common: where it listens, who may ask how often, what a request may be,
+and what is logged of it."""
+
+from assistant.serving.guard import Guard, own_names
+from assistant.serving.limits import Queue, QueueFullError, RateLimit, address_of
+from assistant.serving.listening import check_local, check_port, serve
+from assistant.serving.logs import log_as_json
+
+__all__ = [
+    "Guard",
+    "Queue",
+    "QueueFullError",
+    "RateLimit",
+    "address_of",
+    "check_local",
+    "check_port",
+    "log_as_json",
+    "own_names",
+    "serve",
+]
