@@ -75,8 +75,8 @@ async def _told(_: Request, error: EcoPolicyError) -> JSONResponse:
 
 
 class _Measured:
-    """ASGI middleware for the interface's paths: a limit on what is sent, a sentence where something
-    fails, and figures."""
+    """ASGI middleware for the interface's paths: a limit on what is sent, a sentence where
+    something fails, and figures."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
