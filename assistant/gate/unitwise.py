@@ -190,7 +190,7 @@ def _tiers_stand(text: str, quotes: str) -> bool:
     person of whom the unit tells it."""
     apart = _TO_ANOTHER.sub("，", quotes)
     source = [(each.amount, each.condition, each.person) for each in tied(apart)]
-    head, colon, rest = text.partition("：")
+    head, colon, rest = text.replace("：", ":").partition(":")
     if colon and amounts(head) and amounts(head) <= amounts(rest):
         text = rest  # 「最多一千元：……的，处……一千元以下」 says the rule behind the colon
     inherited, persons, is_spent = list[str](), list[str](), False

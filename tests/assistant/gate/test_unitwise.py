@@ -93,3 +93,30 @@ def test_the_strict_part_asks_for_the_source_s_words(corpus: Corpus) -> None:
     assert is_carried(near, evidence, corpus, DAY, "", is_strict=True)
     assert is_carried(free, evidence, corpus, DAY, "")
     assert not is_carried(free, evidence, corpus, DAY, "", is_strict=True)
+
+
+def test_a_headline_may_stand_before_the_rule_that_it_tells(corpus: Corpus) -> None:
+    music = unit(corpus, 1190, 3)
+    rule = (
+        "违规使用音响器材音量过大，拒不改正的，给予警告，对个人可以处二百元以上一千元以下的罚款。"
+    )
+    assert faults_of(f"个人最多罚一千元：{rule}", music, corpus, DAY, "") == ()
+    false = rule.replace("拒不改正的，给予警告，", "")
+    assert "tiers" in faults_of(f"个人最多罚一千元：{false}", music, corpus, DAY, "")
+
+
+def test_a_condition_holds_until_an_amount_was_told_under_it(corpus: Corpus) -> None:
+    outlet = unit(corpus, 1108, 1)
+    told = "用暗管逃避监管排污，情节严重的，吊销排污许可证，并由公安机关对直接责任人员处{}拘留。"
+    assert faults_of(told.format("十日以上十五日以下"), outlet, corpus, DAY, "") == ()
+    assert "tiers" in faults_of(told.format("五日以上十日以下"), outlet, corpus, DAY, "")
+
+
+def test_what_the_reader_said_may_be_said_again_where_it_is_read(corpus: Corpus) -> None:
+    code = "中华人民共和国行政处罚法"
+    fine = unit(corpus, 72, 2, code)
+    told = "三十七万元到期不缴纳的，每日按罚款数额的百分之三加处罚款，加处的不得超出罚款的数额。"
+    asked = "罚了三十七万元没交会怎样"
+    assert faults_of(told, fine, corpus, DAY, asked) == ()
+    assert "amounts" in faults_of(told, fine, corpus, DAY, "")
+    assert "amounts" in faults_of(told, fine, corpus, DAY, asked, is_strict=True)

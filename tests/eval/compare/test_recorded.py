@@ -25,7 +25,8 @@ def test_a_hundred_and_twenty_questions_of_dev_are_recorded() -> None:
     assert len(questions) == 120
     assert {question.split for question in questions} == {"dev"}
     assert len(load_replies()) >= 200
-    assert 0 < sum(load_verdicts().values()) < len(load_verdicts())
+    stood = [not faults for faults in load_verdicts().values()]
+    assert 0 < sum(stood) < len(stood)
 
 
 def test_a_prompt_is_answered_as_recorded_or_not_at_all() -> None:
@@ -42,13 +43,13 @@ def test_a_sentence_that_nobody_read_does_not_stand() -> None:
         "第1句：甲应当报告。\n原文：《某法》第一条：甲应当报告乙。\n\n"
         "第2句：乙。\n原文：《某法》第二条：乙可以。\n"
     )
-    engine = RecordedEngine({}, {"甲应当报告。": True})
+    engine = RecordedEngine({}, {"甲应当报告。": ()})
     reply = engine.complete(Prompt(JUDGE, user, 10), Deadline(1), Meter())
     assert reply.count("true") == 5
     assert reply.count("false") == 5
 
 
-@pytest.mark.parametrize(("step", "more"), [(4, 2), pytest.param(1, 13, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("step", "more"), [(4, 2), pytest.param(1, 18, marks=pytest.mark.slow)])
 def test_with_the_recorded_model_more_is_right_and_no_more_misleads(
     assistant: Assistant, step: int, more: int
 ) -> None:
