@@ -74,13 +74,17 @@ test: $(DEV_STAMP) lint
 	# How fast a command starts is measured with nothing beside it.
 	$(BIN)/python -m pytest tests/test_imports.py
 
-.PHONY: local-llm test-local-llm engines test-mcp-adapters ocr test-ocr test-slow
+.PHONY: local-llm test-local-llm engines test-mcp-adapters ocr test-ocr test-slow test-nginx
 # Scanned pages and pictures: recognised here, the models are inside the package.
 ocr: $(OCR_STAMP)
 
 # Publishing in a process of its own, killed and gone on with; own matters over many indexes.
 test-slow: $(DEV_STAMP)
 	$(BIN)/python -m pytest -m slow
+
+# Behind nginx, with the configuration of docs/serving.md.
+test-nginx: $(DEV_STAMP)
+	$(BIN)/python -m pytest -m nginx tests/assistant/test_nginx.py
 
 test-ocr: $(DEV_STAMP) ocr
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt cvttf-notosanscjk-regular
