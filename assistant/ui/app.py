@@ -11,7 +11,7 @@ from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import AskedLog, keep_in, open_records
 from assistant.serving import Guard
-from assistant.ui.article import originals_of
+from assistant.ui.article import kept_in_library
 from assistant.ui.chat import Desk
 from assistant.ui.engine import add_engine
 from assistant.ui.privacy import StayOnMachine
@@ -39,7 +39,7 @@ def build_app(
             add_desk(app, make_bench(assistant, workspace, options, records))
         add_engine(app, desk, options)
 
-    routes = make_routes(assistant, options, desk, records, originals_of(workspace))
+    routes = make_routes(assistant, options, desk, records, kept_in_library(workspace))
     return web_app(options, routes, add_beside)
 
 

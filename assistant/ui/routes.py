@@ -18,9 +18,9 @@ from assistant.pipeline import Assistant
 from assistant.records import Database, FeedbackQueue
 from assistant.ui import texts
 from assistant.ui.article import (
-    Originals,
+    KeptOf,
     find_source,
-    render_links,
+    render_kept,
     render_missing,
     render_source,
     send_original,
@@ -51,9 +51,9 @@ def make_routes(
     options: PageOptions,
     desk: Desk,
     records: Database,
-    originals: Originals = lambda document: None,
+    kept_of: KeptOf = lambda document: None,
 ) -> APIRouter:
-    """The routes, to be mounted beside the page; ``originals`` gives the files of documents."""
+    """The routes, beside the page; ``kept_of`` tells what is kept of added documents."""
     router = APIRouter()
     queue = FeedbackQueue(records)
 
@@ -80,7 +80,7 @@ def make_routes(
 
     told = Telling(options)
     _add_page(router, assistant, options)
-    _add_sources(router, assistant, originals, told)
+    _add_sources(router, assistant, kept_of, told, options.authority)
     _add_checking(router, assistant, options, told)
     router.add_api_route("/restore", told(restore), methods=["POST"])
     router.add_api_route("/export.{kind}", told(export), methods=["POST"])
@@ -112,7 +112,7 @@ def _add_page(router: APIRouter, assistant: Assistant, options: PageOptions) -> 
 
 
 def _add_sources(
-    router: APIRouter, assistant: Assistant, originals: Originals, told: Telling
+    router: APIRouter, assistant: Assistant, kept_of: KeptOf, told: Telling, authority: str
 ) -> None:
     """What is opened of a citation: the article, and the file that it was read from."""
 
@@ -125,15 +125,16 @@ def _add_sources(
         found = find_source(corpus, key, day, given.get("quote", ""))
         if found is None:
             return HTMLResponse(render_missing(), 404)
-        path = await run_in_threadpool(originals, found.document)
-        links = render_links(found, path, day.isoformat())
+        kept = await run_in_threadpool(kept_of, found.document)
+        links = render_kept(found, kept, day.isoformat(), authority)
         return HTMLResponse(render_source(found, corpus, day, links, date.today()))
 
     async def original(request: Request) -> Response:
         given = request.query_params
         day = _day(given.get("day", ""))
         found = find_source(assistant.corpus, given.get("key", ""), day, given.get("quote", ""))
-        path = await run_in_threadpool(originals, found.document) if found else None
+        kept = await run_in_threadpool(kept_of, found.document) if found else None
+        path = kept.file if kept else None
         if found is None or path is None:
             return PlainTextResponse(texts.NO_ORIGINAL, 404)
         if not request.url.path.endswith(".png"):

@@ -9,6 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from corpus.document_json import from_json, to_json
@@ -48,6 +49,15 @@ class Library:
             return None
         found = sorted(self._folder.glob(f"{name}.*"))
         return next((p for p in found if p.stem == name and p.suffix not in _NOT_ORIGINAL), None)
+
+    def added_on(self, name: str) -> date | None:
+        """The day on which the document with this id was first kept; None where it is not."""
+        if not _ID.fullmatch(name):
+            return None
+        try:
+            return date.fromtimestamp((self._folder / f"{name}.json").stat().st_mtime)
+        except FileNotFoundError:
+            return None
 
     def _write(self, file_name: str, data: bytes) -> None:
         """A whole file or none, for this user alone."""

@@ -1,9 +1,9 @@
 """An article as HTML: in the panel beside an answer, and its text wherever it is shown."""
 
-from assistant.ui.article.originals import (
-    Originals,
-    originals_of,
-    render_links,
+from assistant.ui.article.kept import (
+    KeptOf,
+    kept_in_library,
+    render_kept,
     send_original,
     send_page,
 )
@@ -12,10 +12,10 @@ from assistant.ui.article.sources import find_source
 from assistant.ui.article.text import render_text
 
 __all__ = [
-    "Originals",
+    "KeptOf",
     "find_source",
-    "originals_of",
-    "render_links",
+    "kept_in_library",
+    "render_kept",
     "render_missing",
     "render_source",
     "render_text",

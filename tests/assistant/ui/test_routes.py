@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from importlib import resources
 
@@ -15,6 +16,7 @@ from assistant.pipeline import Assistant
 from assistant.records import FeedbackQueue, open_records
 from assistant.types import Audience, Query
 from assistant.ui.app import build_app
+from assistant.ui.article.kept import Kept
 from assistant.ui.chat.desk import Desk
 from assistant.ui.chat.rendering import to_exchange
 from assistant.ui.routes import make_routes
@@ -241,3 +243,24 @@ def test_a_client_may_not_open_and_check_without_end(assistant: Assistant):
         assert refused.status_code == 429
         assert int(refused.headers["Retry-After"]) > 0
         assert refused.text.endswith("再点。")
+
+
+@pytest.mark.parametrize(
+    ("authority", "by"), [("某市<局>", "某市&lt;局&gt;"), ("", "办这个页面的单位")]
+)
+def test_of_an_added_text_it_is_told_by_whom_and_when(
+    assistant: Assistant, page_options: PageOptions, authority: str, by: str
+):
+    options = replace(page_options, authority=authority)
+    app = FastAPI()
+    kept = Kept(None, date(2026, 11, 30))
+    records = open_records(page_options.data_dir)
+    desk = Desk(assistant, options)
+    app.include_router(make_routes(assistant, options, desk, records, lambda document: kept))
+    given = {"key": "中华人民共和国水法#36", "day": "2026-11-23"}
+    assert f"由{by}于2026年11月30日添加" in TestClient(app).get("/source", params=given).text
+
+
+def test_of_a_bundled_text_nothing_is_told_of_its_adding(client: TestClient):
+    given = {"key": "中华人民共和国水法#36", "day": "2026-11-23"}
+    assert "添加" not in client.get("/source", params=given).text
