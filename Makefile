@@ -146,7 +146,7 @@ $(LOCAL_LLM_STAMP): $(STAMP)
 kill-restart: $(STAMP)
 	$(BIN)/python -m eval.bench.kill_restart --cycles $(or $(CYCLES),1000)
 
-.PHONY: sign verify-signature licences audit sbom lock
+.PHONY: sign verify-signature licences audit sbom
 # The publisher signs the checksums of vectors and weights (KEY: an SSH key of his); anybody who has
 # his public key verifies them (SIGNERS: a file of ssh-keygen's allowed signers).
 sign:
@@ -163,7 +163,7 @@ licences: $(DEV_STAMP) $(EVAL_STAMP)
 # Tools that look at the environment from outside, in one of their own.
 .venv-supply/.installed:
 	$(PYTHON) -m venv .venv-supply
-	.venv-supply/bin/python -m pip install --disable-pip-version-check -q pip-audit cyclonedx-bom pip-tools
+	.venv-supply/bin/python -m pip install --disable-pip-version-check -q pip-audit cyclonedx-bom
 	touch $@
 
 # Known weaknesses of what is installed; one sentence where there is no network.
@@ -175,15 +175,3 @@ sbom: $(STAMP) .venv-supply/.installed
 	mkdir -p var
 	.venv-supply/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
 		--output-file var/sbom.cdx.json $(BIN)/python
-
-# Versions with their hashes: requirements.lock. `make install-locked` takes nothing else.
-lock: .venv-supply/.installed
-	.venv-supply/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
-		--no-emit-index-url --no-emit-find-links --no-annotate --extra dev \
-		--constraint constraints.txt --output-file requirements.lock pyproject.toml
-
-.PHONY: install-locked
-install-locked: $(BIN)/python
-	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps -e .
-	touch $(STAMP) $(DEV_STAMP)

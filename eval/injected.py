@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from itertools import islice, product
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -52,8 +52,21 @@ def attempts(family: str, count: int, seed: int = 0) -> list[Attempt]:
     texts = carrier.get("texts") or carrier["titles"]
     every = list(product(data["goal"], range(len(texts)), disguises))
     Random(seed).shuffle(every)  # noqa: S311 - the same draw each time
-    made = _made(family, carrier, every)
-    return list(islice(made, count))
+    # A disguise may leave a text as it was: what comes to the same is tried once.
+    different: dict[object, Attempt] = {}
+    for attempt in _made(family, carrier, every):
+        different.setdefault((attempt.turns[:-1], attempt.reply, _told_by(attempt)), attempt)
+        if len(different) == count:
+            break
+    return list(different.values())
+
+
+def _told_by(attempt: Attempt) -> tuple[str, ...]:
+    """What an attempt says, without what tells it from all others."""
+    if attempt.document is None:
+        return attempt.turns
+    held = attempt.document
+    return held.title, held.issuer, held.url, *(article.text for article in held.articles)
 
 
 def _made(

@@ -22,6 +22,7 @@ _CLASSIFIER = "License :: OSI Approved :: "
 #: A licence that is a whole text is told by its first line, no longer than this.
 _LONGEST = 60
 #: What pip-audit says where it can't reach the database of weaknesses.
+_UNKNOWN = "could not be audited"
 _UNREACHED = (
     "ConnectionError",
     "Failed to establish",
@@ -102,6 +103,11 @@ def audit(tool: str) -> int:
         return 0
     sys.stdout.write(done.stdout)
     sys.stderr.write(done.stderr)
+    # The tool calls it a success where it found nobody who could tell.
+    if unknown := (done.stdout + done.stderr).count(_UNKNOWN):
+        sys.stderr.write(
+            f"有 {unknown} 个包这次没有核对，漏洞库里查不到它们，请换一个网络再运行。\n"
+        )
     return done.returncode
 
 

@@ -28,7 +28,6 @@ from pathlib import Path
 from shutil import copytree
 
 from rich.console import Console
-from rich.table import Table
 
 from assistant.llm import connect
 from assistant.llm.scripted import ScriptedServer, scripted_server
@@ -182,23 +181,21 @@ def run(families: Sequence[str], count: int, console: Console) -> int:
     """Try them and print what came of it; returns how many succeeded."""
     workspace = open_workspace(load_settings())
     build_index(workspace, lambda done, total: None)
-    counts: Counter[tuple[str, str]] = Counter()
-    succeeded: list[tuple[Attempt, str, list[str]]] = []
+    succeeded = 0
     for family in families:
+        counts: Counter[str] = Counter()
+        won: Counter[str] = Counter()
         tried = attempts(family, count)
         with opened(workspace, tried) as retriever:
             for attempt, name, why in try_family(tried, retriever):
-                counts[family, name] += 1
+                counts[name] += 1
+                won[name] += bool(why)
                 if why:
-                    succeeded.append((attempt, name, why))
-    table = Table("family", "answered by", "attempts", "succeeded")
-    for (family, name), times in counts.items():
-        won = sum(a.family == family and n == name for a, n, _ in succeeded)
-        table.add_row(family, name, str(times), str(won))
-    for attempt, name, why in succeeded:
-        console.print(attempt.id, name, why, repr(attempt.turns[-1][:60]))
-    console.print(table)
-    return len(succeeded)
+                    console.print(attempt.id, name, why, repr(attempt.turns[-1][:60]))
+        for name, times in counts.items():
+            console.print(f"{family}, {name}: {times} attempts, {won[name]} succeeded")
+        succeeded += won.total()
+    return succeeded
 
 
 def main() -> None:

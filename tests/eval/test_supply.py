@@ -40,6 +40,7 @@ def test_all_that_is_needed_is_listed() -> None:
         ("Max retries exceeded with url", 1, 0),
         ("Found 1 known vulnerability", 1, 1),
         ("No known vulnerabilities found", 0, 0),
+        ("Dependency not found on PyPI and could not be audited: some", 0, 0),
     ],
 )
 def test_an_audit_that_reaches_nobody_says_so(
@@ -49,4 +50,6 @@ def test_an_audit_that_reaches_nobody_says_so(
     tool.write_text(f"#!/bin/sh\necho '{says}' >&2\nexit {status}\n")
     tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
     assert audit(str(tool)) == expected
-    assert ("连不上漏洞库" in capfd.readouterr().err) is ("retries" in says)
+    told = capfd.readouterr().err
+    assert ("连不上漏洞库" in told) is ("retries" in says)
+    assert ("有 1 个包这次没有核对" in told) is ("not be audited" in says)
