@@ -4,7 +4,6 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from importlib.metadata import entry_points, version
 from pathlib import Path
@@ -18,6 +17,7 @@ from assistant.cli.corpus import corpus_app
 from assistant.cli.keys import keys_app
 from assistant.cli.machine import why_of
 from assistant.cli.options import AsJson, Day, parse_day, print_json
+from assistant.cli.serving import mcp_command, serve_command
 from assistant.cli.staff import staff_app
 from assistant.types import Answer, Audience, Query
 from corpus.errors import EcoPolicyError, OptionError
@@ -43,6 +43,8 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(staff_app, name="staff")
 app.command("check-text")(check_text_command)
 app.command("compare")(compare_command)
+app.command("serve")(serve_command)
+app.command("mcp")(mcp_command)
 
 
 def _tell_version(wanted: bool) -> None:
@@ -70,64 +72,6 @@ def _assistant() -> "Assistant":
     from assistant.wiring import build_assistant
 
     return build_assistant(load_settings(), ProgressBar())
-
-
-@app.command()
-def serve(
-    host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 7860,
-    only_api: Annotated[bool, typer.Option("--api", help="只开接口，不开页面")] = False,
-) -> None:
-    """打开聊天页面，旁边是给别的程序用的接口。"""
-    from assistant.serving import check_port
-    from assistant.settings import load_settings
-
-    check_port(host, port)
-    settings = load_settings()
-    from assistant.cli.progress import ProgressBar
-    from assistant.serving import log_as_json, own_names
-    from assistant.serving import serve as serve_app
-    from assistant.wiring import build_assistant, open_workspace, page_options
-
-    workspace = open_workspace(settings)
-    assistant = build_assistant(settings, ProgressBar(), workspace, is_serving=True)
-    known = page_options(settings, assistant.corpus)
-    options = replace(known, allowed_hosts=own_names(host, known.allowed_hosts))
-    log_as_json(sys.stderr, options.log_requests)
-    if only_api:
-        from assistant.api import build_api
-
-        app_to_serve, name = build_api(assistant, options), "接口"
-    else:
-        from assistant.ui import build_app
-
-        app_to_serve, name = build_app(assistant, options, workspace), "聊天页面"
-    typer.echo(f"{name}：http://{host}:{port}（按 Ctrl+C 停止）")
-    serve_app(app_to_serve, host, port, options.answer_seconds)
-
-
-@app.command("mcp")
-def serve_mcp(
-    over_http: Annotated[
-        bool, typer.Option("--http", help="用 HTTP（/mcp），不用标准输入输出")
-    ] = False,
-    host: Annotated[str, typer.Option(help="监听的地址（只能是本机）")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 7861,
-) -> None:
-    """给智能体用的工具（MCP）：问答、查找、条文、核验、旧法今由何条管、有哪些文件。"""
-    from assistant.serving import check_local, check_port
-
-    if over_http:
-        check_local(host)
-        check_port(host, port)
-    assistant = _assistant()
-    from assistant.mcp import serve_http, serve_stdio
-
-    if over_http:
-        typer.echo(f"MCP：http://{host}:{port}/mcp（按 Ctrl+C 停止）", err=True)
-        serve_http(assistant, host, port)
-    else:
-        serve_stdio(assistant)
 
 
 @app.command()

@@ -64,6 +64,17 @@ def add_files(router: APIRouter, door: Door, bench: Bench) -> None:
             **visit.shown(),
         )
 
+    router.add_api_route("/files", door.page(show), methods=["GET"])
+    router.add_api_route("/files", door.form(receive), methods=["POST"])
+    add_lay_wording(router, door, bench)
+    _add_removal(router, door, bench)
+    router.add_api_route("/files/{name}", door.page(one), methods=["GET"])
+    _add_decisions(router, door, bench)
+
+
+def _add_decisions(router: APIRouter, door: Door, bench: Bench) -> None:
+    """What becomes of a file that was read: published, read again, thrown away; and the file."""
+
     def decide(visit: Visit) -> Response:
         name, by = visit.path["name"], visit.person.name
         action = visit.get("action")
@@ -80,11 +91,6 @@ def add_files(router: APIRouter, door: Door, bench: Bench) -> None:
         name, path = bench.uploads.original(visit.path["name"])
         return FileResponse(path, filename=name, media_type="application/octet-stream")
 
-    router.add_api_route("/files", door.page(show), methods=["GET"])
-    router.add_api_route("/files", door.form(receive), methods=["POST"])
-    add_lay_wording(router, door, bench)
-    _add_removal(router, door, bench)
-    router.add_api_route("/files/{name}", door.page(one), methods=["GET"])
     router.add_api_route("/files/{name}", door.form(decide), methods=["POST"])
     router.add_api_route("/files/{name}/original", door.page(original), methods=["GET"])
 
