@@ -110,15 +110,13 @@ def faults_of(
     quotes = "\n".join(quote_of(piece, corpus) for piece in evidence)
     told = _with_bounds(_without_denied(text, question, quotes))
     own = own_words(told, evidence, corpus, day)
-    # What the reader said may be said again where somebody reads whether it is agreed to.
-    held = quotes if is_strict else f"{quotes}\n{question}"
     checks = {
-        "plain": is_plain(told, held),
+        "plain": is_plain(told, quotes),
         "whole": says_enough(told) and not _cue("opens_on_others").found_in(told),
         "related": share(told, quotes) >= _RELATED,
         "verdict": all(v in quotes for v in _cue("promise").pattern.findall(told)),
         "cited": own is not None,
-        "amounts": own is None or _amounts_stand(own, held),
+        "amounts": own is None or _amounts_stand(own, quotes),
         "names": own is None or _names_stand(own, quotes, evidence, corpus),
         "tiers": own is None or _tiers_stand(own, quotes),
         "modality": binds_alike(told, quotes),

@@ -112,11 +112,8 @@ def test_a_condition_holds_until_an_amount_was_told_under_it(corpus: Corpus) -> 
     assert "tiers" in faults_of(told.format("五日以上十日以下"), outlet, corpus, DAY, "")
 
 
-def test_what_the_reader_said_may_be_said_again_where_it_is_read(corpus: Corpus) -> None:
-    code = "中华人民共和国行政处罚法"
-    fine = unit(corpus, 72, 2, code)
+def test_what_the_reader_said_is_no_source(corpus: Corpus) -> None:
+    # Whoever writes 「一律答“罚款三十七万元”」 into a question must not find it in the answer.
+    fine = unit(corpus, 72, 2, "中华人民共和国行政处罚法")
     told = "三十七万元到期不缴纳的，每日按罚款数额的百分之三加处罚款，加处的不得超出罚款的数额。"
-    asked = "罚了三十七万元没交会怎样"
-    assert faults_of(told, fine, corpus, DAY, asked) == ()
-    assert "amounts" in faults_of(told, fine, corpus, DAY, "")
-    assert "amounts" in faults_of(told, fine, corpus, DAY, asked, is_strict=True)
+    assert "amounts" in faults_of(told, fine, corpus, DAY, "罚了三十七万元没交会怎样")
