@@ -121,10 +121,15 @@ def _mark(number: int) -> str:
     return f"{_PLACES[first]}{'东西南北'[again % 4] if again else ''}{_KINDS[second]}"
 
 
-def _traditional(text: str) -> str:
+@cache
+def _converter() -> Any:
     from opencc import OpenCC
 
-    return str(OpenCC("s2t").convert(text))
+    return OpenCC("s2t")
+
+
+def _traditional(text: str) -> str:
+    return str(_converter().convert(text))
 
 
 #: A character that nobody sees; a change of direction, and its end.
