@@ -139,7 +139,9 @@ class Desk:
             return
         if self._keep:
             self._keep(answer, asked.audience)
-        reply = self._render(answer, asked.number, asked.audience, self._beside(answer, query))
+        reply = self._render(
+            answer, asked.number, asked.audience, self._beside(answer, query.audience)
+        )
         yield Reply(
             render_turn(asked.number, asked.question, reply, to_exchange(answer, asked.audience))
         )
@@ -150,12 +152,12 @@ class Desk:
         today = standing_today(self._assistant.corpus, answer.as_of, date.today())
         return render_answer(answer, number, audience, beside, today)
 
-    def _beside(self, answer: Answer, query: Query) -> Beside:
+    def _beside(self, answer: Answer, audience: Audience, is_last: bool = True) -> Beside:
         is_near = answer.confidence is None or answer.confidence >= _NEAR
         is_declined = answer.outcome is Outcome.DECLINED
         return Beside(
-            copy=copy_text(answer, query.audience),
-            suggestions=suggest(answer, self._assistant.corpus),
+            copy=copy_text(answer, audience),
+            suggestions=suggest(answer, self._assistant.corpus) if is_last else (),
             nearest=answer.nearest if is_declined and is_near else (),
             hotlines=self._options.hotlines,
         )
@@ -181,12 +183,7 @@ class Desk:
             problem = render_problem(str(error), texts.CHANGED_LABEL, ask_again=question)
             return render_turn(number, question, problem)
         answer, audience = found.answer, found.audience
-        beside = Beside(
-            copy=copy_text(answer, audience),
-            suggestions=suggest(answer, self._assistant.corpus) if is_last else (),
-            hotlines=self._options.hotlines,
-        )
-        reply = self._render(answer, number, audience, beside)
+        reply = self._render(answer, number, audience, self._beside(answer, audience, is_last))
         return render_turn(number, found.question, reply, to_exchange(answer, audience))
 
 

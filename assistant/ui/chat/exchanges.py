@@ -1,13 +1,14 @@
 """What the browser keeps of a conversation, read back: it is checked, for anyone can send it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.export import Exchange
-from assistant.types import Answer, Audience, Citation
+from assistant.types import Answer, Audience, Citation, Nearest
 from assistant.ui import texts
 from assistant.ui.article import find_source
 from corpus.catalog import Corpus
@@ -73,7 +74,16 @@ def read_exchange(kept: dict[str, object], corpus: Corpus) -> Exchange:
         raise OptionError(texts.UNREADABLE) from error
     if not all(_stands(answer.citations, corpus, answer)):
         raise OptionError(texts.NOT_OURS)
-    return Exchange(answer.question, answer, audience)
+    near = tuple(_standing(answer.nearest, corpus, answer.as_of))
+    return Exchange(answer.question, replace(answer, nearest=near), audience)
+
+
+def _standing(nearest: Iterable[Nearest], corpus: Corpus, day: date) -> Iterator[Nearest]:
+    """Those passages that stand in their sources, by the names that these have."""
+    for hit in nearest:
+        source = find_source(corpus, hit.key, day, hit.text)
+        if source and hit.text and source.quote == hit.text:
+            yield Nearest(hit.key, source.document.title, source.locator, hit.text)
 
 
 def read_verdict(body: bytes) -> Verdict:

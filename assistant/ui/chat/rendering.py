@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
 
 from assistant.dialog import Suggestion
@@ -95,8 +95,10 @@ def render_answer(
 
 
 def to_exchange(answer: Answer, audience: Audience) -> str:
-    """An answer and its audience as the JSON that the browser keeps."""
-    return json.dumps({"audience": audience.value, **answer.to_json()}, ensure_ascii=False)
+    """An answer, its audience and what was nearest as the JSON that the browser keeps."""
+    nearest = [asdict(hit) for hit in answer.nearest]
+    kept = {"audience": audience.value, **answer.to_json(), "nearest": nearest}
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _facts(answer: Answer, audience: Audience) -> str:

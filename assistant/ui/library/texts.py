@@ -17,7 +17,7 @@ SEARCH_GO = "查找"
 FOUND = "“{words}”：{shown}"
 FOUND_ALL = "找到 {count} 条"
 FOUND_FIRST = "找到 {count} 条，列出前 {limit} 条；可以选定一份文件，或写得更具体"
-FOUND_NONE = "没有找到。可以换一个词，或选“全部文件”。"
+FOUND_NONE = "没有找到。可以把词分开写（如“餐饮 油烟”）、换一个词，或在全部文件里找。"
 WORDS_TOO_LONG = "查找的字词请不超过 {limit} 个字。"
 SHELVES = {
     "policy": "政策部署",

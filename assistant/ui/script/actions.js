@@ -65,6 +65,7 @@ const toExport = (button) => (button.closest(".actions") ? [answerOf(button)] : 
 
 const countChosen = () => {
   find("#choosing [role=status]").textContent = `选了 ${chosen().length} 条`;
+  find('[data-do="export-chosen"]').disabled = !chosen().length;
 };
 
 const choose = () => {
@@ -94,7 +95,10 @@ const DO = {
   useful: judge,
   useless: judge,
   export: (button) => exportAs(button.dataset.kind, toExport(button)),
-  "export-chosen": () => exportAs("docx", chosen()),
+  "export-chosen": async () => {
+    await exportAs("docx", chosen());
+    choose();
+  },
   choose,
   print: printAnswers,
   aloud: (button) => readAloud(button, find(".words", button.closest(".reply"))),

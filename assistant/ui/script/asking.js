@@ -1,7 +1,7 @@
 // Asks the server, as often as it takes: a question is not lost with the connection.
 import { addTurn, begin, endInTurn, put, questions, tellInTurn } from "./conversation.js";
 import { audience, day } from "./choices.js";
-import { box } from "./page.js";
+import { box, tell } from "./page.js";
 import { recall, remember } from "./state.js";
 import { openTab } from "./tabs.js";
 
@@ -126,6 +126,7 @@ const run = async (asking) => {
 
 export const ask = (question) => {
   if (!question.trim()) return;
+  if (!/\p{Script=Han}/u.test(question)) tell("请用中文提问：收录的文件和回答都是中文。");
   openTab("chat");
   const asking = { question: question.trim(), history: isFresh ? [] : questions() };
   isFresh = false;

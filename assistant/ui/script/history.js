@@ -7,6 +7,7 @@ import { recall } from "./state.js";
 import { openTab } from "./tabs.js";
 import { exchangesOf, forgetTalks, removeTalk, renameTalk, talks } from "./talks.js";
 
+const SURE_MS = 4000;
 const dialog = () => find("#history");
 
 const open = async ({ id }) => {
@@ -43,9 +44,22 @@ const remove = (talk) => {
   list();
 };
 
+// What can't be brought back is asked for twice.
+const isSure = (button) => {
+  const words = button.textContent;
+  if (button.dataset.sure) return true;
+  button.dataset.sure = "yes";
+  button.textContent = "再点一次就删除";
+  setTimeout(() => {
+    delete button.dataset.sure;
+    button.textContent = words;
+  }, SURE_MS);
+  return false;
+};
+
 const DO = {
   rename,
-  remove: (_, talk) => remove(talk),
+  remove: (_, talk, button) => isSure(button) && remove(talk),
   export: (_, talk) => exportAs("docx", exchangesOf(talk.id)),
 };
 
@@ -57,7 +71,7 @@ const rowOf = (talk) => {
   find(".when", row).textContent = `${shown} · ${talk.count} 次问答`;
   row.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-talk]");
-    if (button) DO[button.dataset.talk](row, talk);
+    if (button) DO[button.dataset.talk](row, talk, button);
     else if (target.closest(".open")) open(talk);
   });
   return row;
@@ -75,7 +89,8 @@ export const showHistory = () => {
   if (!dialog().open) dialog().showModal();
 };
 
-export const forgetHistory = () => {
+export const forgetHistory = (button) => {
+  if (!isSure(button)) return;
   if (recall("talk")) startAnew();
   forgetTalks();
   list();

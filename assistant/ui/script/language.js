@@ -45,7 +45,8 @@ const makeTranslator = (table) => {
   };
   const all = (text) => {
     if (!/\p{Script=Han}/u.test(text)) return text;
-    return one(text) ?? text.split(" · ").map((part) => one(part) ?? part).join(" · ");
+    const said = one(text) ?? text.split(" · ").map((part) => one(part) ?? part).join(" · ");
+    return said.replace(/(\d{4})年(\d{1,2})月(\d{1,2})日/g, "$1-$2-$3");
   };
   return all;
 };

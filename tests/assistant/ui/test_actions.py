@@ -79,6 +79,7 @@ def test_history_is_kept_in_the_browser_and_nowhere_else(page: Page):
     page.get_by_role("button", name="历史").click()
     expect(listed.first).to_contain_text("3 次问答")
     page.get_by_role("button", name="全部清除").click()
+    page.get_by_role("button", name="再点一次就删除").click()
     expect(page.get_by_text("还没有对话。")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage)") == []
     page.keyboard.press("Escape")
@@ -117,10 +118,13 @@ def test_one_answer_or_chosen_ones_are_taken_away(page: Page):
     page.get_by_role("button", name="挑选几条导出").click()
     first.get_by_label("选入导出").check()
     expect(page.locator("#choosing")).to_contain_text("选了 1 条")
+    first.get_by_label("选入导出").uncheck()
+    expect(page.get_by_role("button", name="导出选中的")).to_be_disabled()
+    first.get_by_label("选入导出").check()
     with page.expect_download() as downloading:
         page.get_by_role("button", name="导出选中的").click()
     assert FIGURE not in words_of(downloading.value)
-    page.get_by_role("button", name="取消").click()
+    expect(page.locator("#choosing")).to_be_hidden()
     expect(first.get_by_label("选入导出")).to_be_hidden()
 
 
@@ -163,6 +167,8 @@ def test_conversations_have_names_and_go_one_by_one(page: Page):
         rows.nth(1).get_by_role("button", name="导出 Word").click()
     assert PENALTY in words_of(downloading.value)
     rows.nth(0).get_by_role("button", name="删除").click()
+    expect(rows).to_have_count(2)
+    rows.nth(0).get_by_role("button", name="再点一次就删除").click()
     expect(rows).to_have_count(1)
     expect(page.locator(".turn")).to_have_count(0)
     rows.nth(0).locator(".open").click()

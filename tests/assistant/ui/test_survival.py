@@ -35,6 +35,16 @@ def test_a_reload_loses_nothing(page: Page):
     expect(follow_up.locator(".facts")).to_contain_text("理解为：")
 
 
+def test_a_refusal_keeps_what_was_nearest(page: Page):
+    turn = ask(page, "《北京市大气污染防治条例》怎么规定的？")
+    nearest = turn.locator(".nearest li")
+    count = nearest.count()
+    assert count
+    page.reload()
+    expect(page.locator(COMPLETE)).to_have_count(1)
+    expect(page.locator(".nearest li")).to_have_count(count)
+
+
 def test_a_tab_that_was_closed_is_gone_on_with(browser: Browser, address: str, width: int):
     with opened(browser, address, width) as (page, context):
         ask(page, FIGURE)
