@@ -166,7 +166,8 @@ def test_details_given_by_the_user(workspace: Workspace, rule: Path) -> None:
 
 def test_a_broken_state_is_told(workspace: Workspace) -> None:
     wiring.build_index(workspace, silent)
-    (workspace.folder.root / "state.json").write_text("{", "utf-8")
+    for copy in workspace.folder.root.glob("state*.json"):
+        copy.write_text("{", "utf-8")
     with pytest.raises(IndexBrokenError, match="状态文件"):
         workspace.folder.state()
 

@@ -538,8 +538,9 @@ TWICE = "试验办法\n第一条 甲。\n第二条 乙。\n第二条 丙。\n第
     ],
 )
 def test_what_cannot_be_read_is_said(
-    write, name: str, make: Callable[[], bytes], words: str
+    write, monkeypatch, name: str, make: Callable[[], bytes], words: str
 ) -> None:
+    monkeypatch.setattr("corpus.readers.formats.converting._PROGRAMS", ())  # as if not installed
     path = write(name, make())
     with pytest.raises(DocumentError, match=words) as caught:
         read_document(path)

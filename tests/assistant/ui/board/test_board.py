@@ -71,8 +71,8 @@ def test_the_chart_counts_measures_and_figures():
     text = Reader(render_chart(MEASURES)).text
     assert "降碳12 项，其中 1 项写明数字" in text
     assert "扩绿14 项" in text
-    widths = [i["style"] for i in Reader(render_chart(MEASURES)).named("i")]
-    assert "width:100.0%" in widths
+    shares = [i["data-share"] for i in Reader(render_chart(MEASURES)).named("i")]
+    assert "100.0" in shares
 
 
 def test_the_figures_are_those_of_the_text():

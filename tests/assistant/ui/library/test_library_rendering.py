@@ -196,8 +196,8 @@ def test_a_heading_above_sections_stands_once() -> None:
     chapter = "第一章 许可"
     page = outline_of((chapter, "第一节 申请"), (chapter, "第二节 审批"), ("第二章 罚则",))
     assert [level.text for level in page.classed("level")] == [chapter]
-    assert [section.attributes["style"] for section in sections_of(page)] == [
-        "--depth:1", "--depth:1", "--depth:0",
+    assert [section.attributes["class"] for section in sections_of(page)] == [
+        "section depth-1", "section depth-1", "section depth-0",
     ]  # fmt: skip
 
 
