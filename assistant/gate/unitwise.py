@@ -108,6 +108,8 @@ def faults_of(
 ) -> tuple[str, ...]:
     """What of a sentence the evidence does not carry, by name; empty where it carries it."""
     quotes = "\n".join(quote_of(piece, corpus) for piece in evidence)
+    # 「已 经 废 止」: letters that stand apart have no neighbours by which they could be compared.
+    text = "".join(text.split())
     told = _with_bounds(_without_denied(text, question, quotes))
     own = own_words(told, evidence, corpus, day)
     checks = {

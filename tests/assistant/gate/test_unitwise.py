@@ -1,6 +1,7 @@
 """A sentence by the unit that it names: any wording passes, another meaning does not."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -117,3 +118,11 @@ def test_what_the_reader_said_is_no_source(corpus: Corpus) -> None:
     fine = unit(corpus, 72, 2, "中华人民共和国行政处罚法")
     told = "三十七万元到期不缴纳的，每日按罚款数额的百分之三加处罚款，加处的不得超出罚款的数额。"
     assert "amounts" in faults_of(told, fine, corpus, DAY, "罚了三十七万元没交会怎样")
+
+
+@pytest.mark.parametrize("apart", [" ".join, "\n".join, "\u3000".join])
+def test_letters_that_stand_apart_are_read_together(corpus: Corpus, apart: Any) -> None:
+    night = unit(corpus, 572, 1)
+    false, true = "您的邻居明天会来道歉，还会给您送水果。", "夜里不准搞有噪声的施工。"
+    assert "related" in faults_of(apart(false), night, corpus, DAY, "")
+    assert faults_of(apart(true), night, corpus, DAY, "") == faults_of(true, night, corpus, DAY, "")
