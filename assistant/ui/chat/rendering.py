@@ -96,8 +96,8 @@ def render_answer(
 
 def to_exchange(answer: Answer, audience: Audience) -> str:
     """An answer, its audience and what was nearest as the JSON that the browser keeps."""
-    nearest = [asdict(hit) for hit in answer.nearest]
-    kept = {"audience": audience.value, **answer.to_json(), "nearest": nearest}
+    nearest = {"nearest": [asdict(hit) for hit in answer.nearest]} if answer.nearest else {}
+    kept = {"audience": audience.value, **answer.to_json(), **nearest}
     return json.dumps(kept, ensure_ascii=False)
 
 

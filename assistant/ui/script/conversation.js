@@ -130,9 +130,10 @@ export const openTalk = async (id) => {
 };
 
 export const showEarlier = async () => {
-  const first = Math.max(from - STRETCH, 0);
-  const turns = await fetchTurns(first, from, false);
-  if (!turns) return;
+  const end = from;
+  const first = Math.max(end - STRETCH, 0);
+  const turns = await fetchTurns(first, end, false);
+  if (!turns || from !== end) return; // what follows was taken away meanwhile
   const top = log().firstElementChild;
   const place = top?.getBoundingClientRect().top;
   from = first;
