@@ -113,7 +113,7 @@ def test_a_refusal_says_what_is_nearest_and_where_to_ask(page: Page):
     expect(turn.locator(".declined")).to_be_visible()
     expect(turn.get_by_role("link", name="12345").first).to_have_attribute("href", "tel:12345")
     expect(turn.get_by_role("link", name="12369").first).to_be_visible()
-    expect(turn.locator(".sources a").first).to_be_visible()
+    expect(turn.locator(".nearest a").first).to_be_visible()
     assert turn.locator("a.mark").count() == 0
 
 
