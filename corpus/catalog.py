@@ -243,9 +243,15 @@ class Corpus:
     def known(self, name: str) -> KnownDocument | None:
         """The text outside the corpus of this name; what stands in brackets behind is its number
         or says which part is meant."""
+        return self.not_loaded.get(self._title_of(name))
+
+    def lacking(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Of these texts, named as for ``known``, those that the corpus does not hold."""
+        return tuple(name for name in names if self._title_of(name) not in self._versions)
+
+    def _title_of(self, name: str) -> str:
         forms = (name, name.rpartition("（")[0], name.partition("（")[0])
-        titles = (self.names.get(fold(form), "") for form in forms)
-        return self.not_loaded.get(next(filter(None, titles), ""))
+        return next(filter(None, (self.names.get(fold(form), "") for form in forms)), "")
 
     @cached_property
     def matters_by_id(self) -> dict[str, Matter]:

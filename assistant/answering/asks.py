@@ -9,9 +9,10 @@ from assistant.answering.considering import PASSAGE, Considered
 from assistant.deciding import find_known, tell_hotlines, tell_needs, tell_unsaid
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer
-from assistant.matters import SURE, Found, prepare
+from assistant.matters import SURE, Found, is_unsaid, prepare
 from assistant.question import Letter
 from assistant.types import HEDGE, NOT_COVERED, Audience, Draft, DraftSentence, Outcome
+from corpus.catalog import Corpus
 from corpus.collections import Ask
 from corpus.statutes import KnownDocument
 from index.search import HybridRetriever
@@ -75,7 +76,7 @@ def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
 
 def _answer(asked: Considered, retriever: HybridRetriever) -> Answered:
     own, matched = asked.own, asked.matched
-    if asked.outside >= _outside_from(asked) or _is_left_to_others(asked):
+    if asked.outside >= _outside_from(asked) or _is_left_to_others(asked, retriever.corpus):
         return decide_outside(asked, retriever)
     is_own = asked.may_be_outside and not asked.may_match and asked.refusal is None
     if is_own and is_unanswered(asked.told, own, retriever):
@@ -89,12 +90,12 @@ def _answer(asked: Considered, retriever: HybridRetriever) -> Answered:
     return answer_from_passages(asked, retriever)
 
 
-def _is_left_to_others(asked: Considered) -> bool:
+def _is_left_to_others(asked: Considered, corpus: Corpus) -> bool:
     """Whether it is an ask of which the bureau's staff wrote that a text outside decides it."""
     matched = asked.matched
     if matched is None or not asked.is_signed:
         return False
-    return not matched.matter.ask[matched.asks[0][0]].statement
+    return is_unsaid(matched.matter.ask[matched.asks[0][0]], corpus)
 
 
 def is_left_open(asked: Sequence[Considered], answered: Sequence[Answered]) -> bool:
@@ -143,7 +144,7 @@ def answer_from_passages(asked: Considered, retriever: HybridRetriever) -> Answe
     needs: tuple[str, ...] = ()
     if matched and matched.chance >= SURE and letter.is_one_question:
         likeliest = matched.matter.ask[matched.asks[0][0]]
-        needs = (*likeliest.needs, *matched.matter.needs)
+        needs = retriever.corpus.lacking((*likeliest.needs, *matched.matter.needs))
         told = tell_needs(needs, retriever.corpus)
         draft = replace(draft, sentences=(*draft.sentences, *told))
     topic, matter = own.found.hits[0].passage.key, _sure_matter(matched)
@@ -213,12 +214,13 @@ def decide_outside(asked: Considered, retriever: HybridRetriever) -> Answered:
     """A refusal that names what decides an ask, or says who knows it."""
     corpus, matched, ask, letter = retriever.corpus, asked.matched, asked.ask, asked.letter
     is_near = matched is not None and matched.chance >= LIKELY
-    unsaid = _likeliest_unsaid(matched) if matched and is_near else None
+    unsaid = _likeliest_unsaid(matched, corpus) if matched and is_near else None
     needs = [*unsaid.needs, *(matched.matter.needs if matched else ())] if unsaid else []
+    needs = list(corpus.lacking(needs))
     known, is_sure = find_known((ask, letter.digest), retriever)
     is_sure = is_sure or bool(needs)
     if matched and not needs and matched.chance >= LIKELY_OF_REFUSED:
-        needs = _needs_of_likeliest(matched)
+        needs = list(corpus.lacking(_needs_of_likeliest(matched)))
     needs += [document.title for document in known if document.title not in needs]
     place = corpus.places.other(letter.text)
     text = tell_unsaid(needs, unsaid.near if unsaid else "", corpus, place, is_sure)
@@ -229,12 +231,12 @@ def decide_outside(asked: Considered, retriever: HybridRetriever) -> Answered:
     return Answered(ask, draft, text, is_outside=True, needs=tuple(needs), matter=matter)
 
 
-def _likeliest_unsaid(matched: Found) -> Ask | None:
+def _likeliest_unsaid(matched: Found, corpus: Corpus) -> Ask | None:
     """The ask that the corpus does not answer, if it is about as likely meant as any."""
     best = matched.asks[0][1]
     for number, chance in matched.asks:
         ask = matched.matter.ask[number]
-        if not ask.statement and chance >= _AS_LIKELY * best:
+        if is_unsaid(ask, corpus) and chance >= _AS_LIKELY * best:
             return ask
     return None
 

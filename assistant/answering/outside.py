@@ -11,7 +11,7 @@ import numpy as np
 from assistant.answering.choosing import CALLS
 from assistant.dialog import Resolved
 from assistant.logistic import likelihood
-from assistant.matters import Found, Told, kind_of
+from assistant.matters import Found, Told, is_unsaid, kind_of
 from index.search import LIKENESS_STEP, HybridRetriever, Likeness, scaled
 from index.types import Vector
 
@@ -116,7 +116,8 @@ def observe_outside(
             else:
                 other = max(other, likeness, key=lambda found: found.meaning)
     asks = matched.asks if matched else ()
-    is_said = [bool(matched and matched.matter.ask[i].statement) for i, _ in asks]
+    corpus = retriever.corpus
+    is_said = [bool(matched and not is_unsaid(matched.matter.ask[i], corpus)) for i, _ in asks]
     chances = [chance for _, chance in asks]
     confidence = own.judgement.confidence
     return np.array(

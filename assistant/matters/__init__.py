@@ -2,7 +2,7 @@
 
 from assistant.matters.as_sheet import from_xlsx, to_xlsx
 from assistant.matters.as_toml import from_toml, to_toml
-from assistant.matters.carrying import evidence_of, is_usable
+from assistant.matters.carrying import evidence_of, is_unsaid, is_usable
 from assistant.matters.composing import SURE, Prepared, prepare
 from assistant.matters.matching import (
     ASK_FEATURES,
@@ -35,6 +35,7 @@ __all__ = [
     "find_problems",
     "from_toml",
     "from_xlsx",
+    "is_unsaid",
     "is_usable",
     "kind_of",
     "load_model",

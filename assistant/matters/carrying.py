@@ -6,7 +6,7 @@ from enum import StrEnum
 from assistant.extracting import item_with_lead
 from assistant.types import Evidence
 from corpus.catalog import Corpus
-from corpus.collections import Matter, Statement, text_id
+from corpus.collections import Ask, Matter, Statement, text_id
 from corpus.types import Article, Document, Status
 
 _HOLDS = (Status.IN_FORCE, Status.NEWS, Status.POLICY, Status.UNDATED)
@@ -68,6 +68,13 @@ def is_usable(statement: Statement, corpus: Corpus, day: date) -> bool:
     """Whether all that a statement points to is in force on ``day`` and says what it said."""
     targets = range(len(statement.by))
     return all(fault_of(statement, number, corpus, day) is None for number in targets)
+
+
+def is_unsaid(ask: Ask, corpus: Corpus) -> bool:
+    """Whether the corpus does not say what is asked: nothing is stated, and no text was added since
+    that decides it."""
+    is_held = len(corpus.lacking(ask.needs)) < len(ask.needs)
+    return not ask.statement and not is_held
 
 
 def says_something(matter: Matter, corpus: Corpus, day: date) -> bool:

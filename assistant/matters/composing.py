@@ -81,7 +81,7 @@ def prepare(found: Found, told: Told, corpus: Corpus, day: date, is_alone: bool)
             drafted.append(DraftSentence(statement.text, evidence, is_ours=True, own=own))
     needs = dict.fromkeys(n for ask in (likeliest, *said) for n in ask.needs)
     needs |= dict.fromkeys(matter.needs)
-    return Prepared(tuple(dict.fromkeys(drafted)), tuple(said), tuple(needs))
+    return Prepared(tuple(dict.fromkeys(drafted)), tuple(said), corpus.lacking(needs))
 
 
 def _meant(found: Found, usable: Collection[int]) -> list[int]:
