@@ -1,5 +1,6 @@
 """The matters as data: every statement is carried by what it points to."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -16,6 +17,7 @@ TODAY = date(2026, 11, 28)
 CORPUS = load_corpus()
 #: Whom a matter may concern.
 WHO = {"public", "enterprise", "staff"}
+_FIGURES = re.compile("[0-9〇零一二三四五六七八九十百千万亿]+")
 every_matter = pytest.mark.parametrize("matter", CORPUS.matters, ids=lambda m: m.id)
 
 
@@ -44,6 +46,14 @@ def test_names_and_texts_are_of_one_matter_each():
         for text in (*matter.tellings, *(t for ask in matter.ask for t in ask.asked)):
             texts.setdefault(text, set()).add(matter.id)
     assert [text for text, names in texts.items() if len(names) > 1] == []
+
+
+@every_matter
+def test_what_costs_one_more_than_another_says_whom(matter: Matter):
+    """Two statements of an ask never differ in nothing but figures."""
+    for ask in matter.ask:
+        forms = Counter(_FIGURES.sub("", text) for text in {s.text for s in ask.statement})
+        assert [form for form, count in forms.items() if count > 1] == []
 
 
 @every_matter
