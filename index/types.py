@@ -23,10 +23,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """Passages that a question is likelier to mean; what that counts goes by ``name``."""
+    """Passages that a question is likelier to mean, or how often something speaks for or against
+    each; what that counts goes by ``name``."""
 
     name: str
-    picks: Callable[[Passage], bool]
+    picks: Callable[[Passage], int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from importlib import resources
 import numpy as np
 
 from assistant.question import Aspect, Understanding, wording
-from corpus.language import amounts, load_cues, units_asked
+from corpus.language import Cue, amounts, load_cues, units_asked
 from corpus.types import Passage
 from index.search import tokenize
 from index.types import PartFit, Vector
@@ -139,7 +139,7 @@ def _row(
     _, of_turn = _fit(unit, wanted.fits.turn.get(wanted.key, {}))
     _, of_earlier = _fit(unit, wanted.fits.earlier.get(wanted.key, {}))
     found, aspects = wanted.found, wanted.aspects
-    signs = load_cues("assistant.extracting", "signs.toml")
+    signs = _signs()
     return [
         _share(tokens, present),
         part.words,
@@ -166,6 +166,13 @@ def _row(
         of_earlier.words,
         of_earlier.meaning,
     ]
+
+
+@cache
+def _signs() -> Mapping[str, Cue]:
+    own = load_cues("assistant.extracting", "signs.toml")
+    shared = load_cues("assistant.finding", "signs.toml")
+    return {**shared, **own}
 
 
 def _fit(unit: Unit, parts: Mapping[str, PartFit]) -> tuple[PartFit, PartFit]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.finding.preferences import kinds_told
 from assistant.question import Aspect, Understanding
 from corpus.catalog import Corpus
 from corpus.collection import Kind
@@ -93,9 +94,20 @@ def _special_first(
     hits: tuple[ScoredPassage, ...], retriever: HybridRetriever, understanding: Understanding
 ) -> tuple[ScoredPassage, ...]:
     """Before the national rule stands what was added for the place, where it says as much of what
-    is asked."""
-    added = retriever.corpus.added
-    special = next((hit for hit in hits if hit.passage.title in added), None)
+    is asked: a term where a term is asked for and the rule has one."""
+    corpus = retriever.corpus
+    if not any(hit.passage.title in corpus.added for hit in hits):
+        return hits
+    told = kinds_told(understanding, corpus, hits[0].passage)
+    special = next(
+        (
+            hit
+            for hit in hits
+            if hit.passage.title in corpus.added
+            and told <= kinds_told(understanding, corpus, hit.passage)
+        ),
+        None,
+    )
     if special is None or special is hits[0] or special.score < _CHANCE:
         return hits
     own, other = (

@@ -26,6 +26,8 @@ def preferences_of(understanding: Understanding, corpus: Corpus) -> tuple[Prefer
         for name, aspects, picks in _ASKED
         if aspects & understanding.aspects
     ]
+    if kinds := _kinds_asked(understanding):
+        found.append(Preference("unworded_lacking", _lacking(kinds, corpus)))
     units = units_asked(understanding.text)
     if units:
         found.append(Preference("same_unit", lambda passage: bool(units & _units(passage.text))))
@@ -33,6 +35,32 @@ def preferences_of(understanding: Understanding, corpus: Corpus) -> tuple[Prefer
     if titles:
         found.append(Preference("named_title", lambda passage: passage.title in titles))
     return tuple(found)
+
+
+def kinds_told(understanding: Understanding, corpus: Corpus, passage: Passage) -> frozenset[str]:
+    """Of the kinds of things that are asked for (a term, a penalty, an office …) those that the
+    passage's article has."""
+    return _told(_kinds_asked(understanding), corpus, passage)
+
+
+def _kinds_asked(understanding: Understanding) -> frozenset[str]:
+    return frozenset(sign for aspects, sign in _KINDS if aspects & understanding.aspects)
+
+
+def _told(kinds: frozenset[str], corpus: Corpus, passage: Passage) -> frozenset[str]:
+    _, article = corpus.find(passage.document_id, passage.key)
+    return frozenset(kind for kind in kinds if _sign(kind, article.text))
+
+
+def _lacking(kinds: frozenset[str], corpus: Corpus) -> Callable[[Passage], int]:
+    """How many kinds of what is asked for a text without lay wording lacks: of the others the lay
+    wording tells it."""
+
+    def count(passage: Passage) -> int:
+        is_worded = passage.title in corpus.worded
+        return 0 if is_worded else len(kinds - _told(kinds, corpus, passage))
+
+    return count
 
 
 def _locality(understanding: Understanding) -> str:
@@ -67,4 +95,12 @@ def _units(text: str) -> frozenset[str]:
 _ASKED: tuple[tuple[str, frozenset[Aspect], Callable[[Passage], bool]], ...] = (
     ("term", frozenset({Aspect.TERM}), lambda p: _sign("term", p.text)),
     ("modal", frozenset({Aspect.PERMISSION}), lambda p: _sign("modal", p.text)),
+)
+#: Kinds of what is asked, and the sign by which an article tells it.
+_KINDS: tuple[tuple[frozenset[Aspect], str], ...] = (
+    (frozenset({Aspect.TERM}), "term"),
+    (frozenset({Aspect.PENALTY}), "liability"),
+    (frozenset({Aspect.PERMISSION}), "modal"),
+    (frozenset({Aspect.WHO}), "authority"),
+    (frozenset({Aspect.QUANTITY, Aspect.DATE}), "figure"),
 )
