@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.added import is_unanswered
+from assistant.answering.added import is_unanswered, is_unprepared
 from assistant.answering.choosing import CALLS, observe_choice, prefers_matter
 from assistant.answering.considering import PASSAGE, Considered
 from assistant.deciding import find_known, tell_hotlines, tell_needs, tell_unsaid
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer
+from assistant.finding import kinds_lacking
 from assistant.matters import SURE, Found, is_unsaid, prepare
 from assistant.question import Letter
 from assistant.types import HEDGE, NOT_COVERED, Audience, Draft, DraftSentence, Outcome
@@ -138,7 +139,7 @@ def answer_from_passages(asked: Considered, retriever: HybridRetriever) -> Answe
         titles = tuple(document.title for document in known)
         matter = _sure_matter(matched)
         return Answered(ask, refusal, titles[0] if titles else "", needs=titles, matter=matter)
-    is_sure = _is_sure(own, letter, matched) or asked.is_named
+    is_sure = _is_sure(own, letter, matched, retriever) or asked.is_named
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, own.fits)
     draft = composer.compose(asked.query, own.understanding, own.found.hits, is_sure=is_sure)
     needs: tuple[str, ...] = ()
@@ -189,7 +190,7 @@ def _matter_is_better(asked: Considered, made: Answered, retriever: HybridRetrie
         return True
     is_staff = asked.query.audience is Audience.STAFF
     is_apart = is_staff or asked.own.understanding.is_follow_up
-    if is_apart and _is_sure(asked.own, asked.letter, asked.matched):
+    if is_apart and _is_sure(asked.own, asked.letter, asked.matched, retriever):
         return False
     return prefers_matter(observe_asked(asked, made, retriever))
 
@@ -201,9 +202,16 @@ def _enough(own: Resolved) -> float:
     return LIKELY_OF_FAR if is_far else LIKELY_OF_REFUSED
 
 
-def _is_sure(own: Resolved, letter: Letter, matched: Found | None) -> bool:
-    """Whether the passage found first is given as the answer, not as what is nearest."""
+def _is_sure(
+    own: Resolved, letter: Letter, matched: Found | None, retriever: HybridRetriever
+) -> bool:
+    """Whether the passage found first is given as the answer, not as what is nearest: never one
+    that nobody prepared and that lacks what is asked for, a term or a penalty."""
     hits = own.found.hits
+    if is_unprepared(own, retriever) and kinds_lacking(
+        own.understanding, retriever.corpus, hits[0].passage
+    ):
+        return False
     # What goes on with a topic is found by a model fitted for that.
     is_leaning = own.understanding.is_follow_up
     enough = _PASSAGE_LEANING if is_leaning else max(PASSAGE, matched.chance if matched else 0.0)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.finding.preferences import kinds_told
+from assistant.finding.preferences import kinds_lacking
 from assistant.question import Aspect, Understanding
 from corpus.catalog import Corpus
 from corpus.collection import Kind
@@ -98,13 +98,13 @@ def _special_first(
     corpus = retriever.corpus
     if not any(hit.passage.title in corpus.added for hit in hits):
         return hits
-    told = kinds_told(understanding, corpus, hits[0].passage)
+    lacking = kinds_lacking(understanding, corpus, hits[0].passage)
     special = next(
         (
             hit
             for hit in hits
             if hit.passage.title in corpus.added
-            and told <= kinds_told(understanding, corpus, hit.passage)
+            and kinds_lacking(understanding, corpus, hit.passage) <= lacking
         ),
         None,
     )

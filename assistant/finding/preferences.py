@@ -26,8 +26,7 @@ def preferences_of(understanding: Understanding, corpus: Corpus) -> tuple[Prefer
         for name, aspects, picks in _ASKED
         if aspects & understanding.aspects
     ]
-    if kinds := _kinds_asked(understanding):
-        found.append(Preference("unworded_lacking", _lacking(kinds, corpus)))
+    found.append(_unworded_lacking(understanding, corpus))
     units = units_asked(understanding.text)
     if units:
         found.append(Preference("same_unit", lambda passage: bool(units & _units(passage.text))))
@@ -37,30 +36,23 @@ def preferences_of(understanding: Understanding, corpus: Corpus) -> tuple[Prefer
     return tuple(found)
 
 
-def kinds_told(understanding: Understanding, corpus: Corpus, passage: Passage) -> frozenset[str]:
+def kinds_lacking(understanding: Understanding, corpus: Corpus, passage: Passage) -> frozenset[str]:
     """Of the kinds of things that are asked for (a term, a penalty, an office …) those that the
-    passage's article has."""
-    return _told(_kinds_asked(understanding), corpus, passage)
-
-
-def _kinds_asked(understanding: Understanding) -> frozenset[str]:
-    return frozenset(sign for aspects, sign in _KINDS if aspects & understanding.aspects)
-
-
-def _told(kinds: frozenset[str], corpus: Corpus, passage: Passage) -> frozenset[str]:
+    passage's article does not have."""
     _, article = corpus.find(passage.document_id, passage.key)
-    return frozenset(kind for kind in kinds if _sign(kind, article.text))
+    asked = (sign for aspects, sign in _KINDS if aspects & understanding.aspects)
+    return frozenset(sign for sign in asked if not _sign(sign, article.text))
 
 
-def _lacking(kinds: frozenset[str], corpus: Corpus) -> Callable[[Passage], int]:
-    """How many kinds of what is asked for a text without lay wording lacks: of the others the lay
-    wording tells it."""
+def _unworded_lacking(understanding: Understanding, corpus: Corpus) -> Preference:
+    """How much of what is asked for a text without lay wording lacks: of the others the lay wording
+    tells it."""
 
     def count(passage: Passage) -> int:
         is_worded = passage.title in corpus.worded
-        return 0 if is_worded else len(kinds - _told(kinds, corpus, passage))
+        return 0 if is_worded else len(kinds_lacking(understanding, corpus, passage))
 
-    return count
+    return Preference("unworded_lacking", count)
 
 
 def _locality(understanding: Understanding) -> str:
