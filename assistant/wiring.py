@@ -1,16 +1,15 @@
 """The one place where objects are put together."""
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from threading import Lock, Thread
 
 from filelock import FileLock
 
 from assistant.llm import Engine, connect, connect_provider, is_local
+from assistant.newest import Newest
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant, Writer
 from assistant.settings import Settings
@@ -23,7 +22,7 @@ from corpus.collections import (
     find_collection,
     read_collection,
 )
-from corpus.errors import EcoPolicyError, OptionError
+from corpus.errors import OptionError
 from corpus.loading import load_corpus
 from corpus.shipped import check_shipped
 from index.build import build
@@ -37,8 +36,6 @@ from index.types import Progress, Reranker
 _log = logging.getLogger("ecopolicy.index")
 #: Asked of an index that was opened, before readers ask.
 _WARMING = "夜间施工噪声怎么罚"
-#: So long after an index could not be opened it is tried again.
-_AGAIN_S = 10
 #: About so many tokens of the corpus a model is shown, unless the settings say otherwise.
 _TOKENS, _LOCAL_TOKENS = 2_000, 600
 
@@ -238,37 +235,13 @@ def write_with(engine: Engine, settings: Settings) -> Writer:
 def _newest(
     workspace: Workspace, reranker: Reranker | None, is_serving: bool = False
 ) -> Callable[[], HybridRetriever]:
-    """Gives the retriever of the index in use, opened anew when another one was switched to; while
-    ``is_serving`` that happens beside, and the one before is given until it is done."""
-    opening = Lock()
+    """Gives the retriever of the index in use."""
 
-    def opened(name: str) -> tuple[str, HybridRetriever]:
-        fresh = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
-        return name, fresh.reranked(reranker)
+    def opened(name: str, before: HybridRetriever | None) -> HybridRetriever:
+        fresh = open_index(workspace.folder, workspace.corpus(), workspace.embedder, before)
+        return fresh.reranked(reranker)
 
-    # One value, so that no reader sees half of a change.
-    current = opened(workspace.folder.state().index)
+    def warm(fresh: HybridRetriever) -> None:
+        Assistant(lambda: fresh).answer(Query(_WARMING, date.today()))
 
-    def open_beside(name: str) -> None:
-        nonlocal current
-        try:
-            found = opened(name)
-            # What is made with the first answer is made before anybody waits for it.
-            Assistant(lambda: found[1]).answer(Query(_WARMING, date.today()))
-            current = found
-        except EcoPolicyError as error:
-            _log.error("the index %s could not be opened: %s", name, error)
-            time.sleep(_AGAIN_S)
-        finally:
-            opening.release()
-
-    def retriever() -> HybridRetriever:
-        nonlocal current
-        name = workspace.folder.state().index
-        if name != current[0] and not is_serving:
-            current = opened(name)
-        elif name != current[0] and opening.acquire(blocking=False):
-            Thread(target=open_beside, args=(name,), daemon=True).start()
-        return current[1]
-
-    return retriever
+    return Newest(lambda: workspace.folder.state().index, opened, warm, is_serving)

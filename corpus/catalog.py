@@ -17,7 +17,7 @@ from corpus.language import (
     squeeze,
 )
 from corpus.pairs import find_local_words, make_speller
-from corpus.splitting import find_part, split
+from corpus.splitting import find_part, passages_of
 from corpus.statutes import KnownDocument, LiabilityLinks, Successor
 from corpus.types import Article, Document, Passage, Status
 from corpus.validity import Repeal, begins, find_replacements, status_on
@@ -296,7 +296,7 @@ class Corpus:
 
     @cached_property
     def _passages(self) -> tuple[Passage, ...]:
-        return tuple(passage for document in self.documents for passage in split(document))
+        return tuple(passage for document in self.documents for passage in passages_of(document))
 
     @cached_property
     def speller(self) -> Speller:

@@ -2,7 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from corpus.collection import Collection, Kind
 from corpus.language import item_number, to_chinese
@@ -10,6 +12,9 @@ from corpus.types import Article, Document, Passage, Span
 
 #: An article up to this many characters is one passage; a longer one is split by 款, then by 项.
 MAX_CHARS = 320
+#: So many documents are remembered with their passages: with every document that staff add, those
+#: of all are asked for.
+_REMEMBERED = 1024
 
 _ANNEX = re.compile(r"^附(表|：|件)")
 #: Stands between what names a table and one of its rows, and nowhere else in a text: a line with it
@@ -133,6 +138,32 @@ def _statute_spans(article: Article) -> Iterator[Span]:
         if item:
             locator += f"第（{to_chinese(item)}）项"
         yield Span(offset, end, locator, paragraph, number)
+
+
+def passages_of(document: Document) -> Sequence[Passage]:
+    """All passages of a document, remembered: those of what did not change are the same ones."""
+    return _all_passages(document, _Cutting(document.collection))
+
+
+class _Cutting:
+    """A collection as far as it decides how its documents are split: equal where it splits
+    alike."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self._decides = (collection.kind, collection.cut.locator)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Cutting) and self._decides == other._decides
+
+    def __hash__(self) -> int:
+        return hash(self._decides)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _all_passages(document: Document, cutting: _Cutting) -> tuple[Passage, ...]:
+    # Equal documents can be of collections that cut in another way.
+    return tuple(split(replace(document, collection=cutting.collection)))
 
 
 def split(document: Document) -> Iterator[Passage]:

@@ -9,13 +9,16 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from corpus.collection import Kind, Validity
 from corpus.language import title_form
-from corpus.types import Document, Status
+from corpus.types import Article, Document, Status
 
 _REPEAL = re.compile(r"[^。]*同时废止")
 _TITLE = re.compile(r"《([^《》]+)》")
+#: So many texts' repeal clauses are remembered: with every document that staff add all are asked.
+_REMEMBERED = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,22 @@ def find_repeals(documents: Iterable[Document]) -> dict[str, Repeal]:
     for document in documents:
         if document.kind is not Kind.STATUTE or document.effective is None:
             continue
-        for article in document.articles:
-            for clause in _REPEAL.findall(article.text):
-                for title in _TITLE.findall(clause):
-                    # A regulation made anew repeals its earlier version by the title of both.
-                    if title != document.title:
-                        repeals[title] = Repeal(title, document.effective, article.key)
+        for title, key in _repealed_in(document.articles):
+            # A regulation made anew repeals its earlier version by the title of both.
+            if title != document.title:
+                repeals[title] = Repeal(title, document.effective, key)
     return repeals
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _repealed_in(articles: tuple[Article, ...]) -> tuple[tuple[str, str], ...]:
+    """The titles in repeal clauses, each with the key of its article."""
+    return tuple(
+        (title, article.key)
+        for article in articles
+        for clause in _REPEAL.findall(article.text)
+        for title in _TITLE.findall(clause)
+    )
 
 
 def status_on(

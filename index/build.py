@@ -19,6 +19,8 @@ from index.bundled import TOKENS, TOLD, VECTORS, load_bundled, load_codes
 from index.contents import (
     FORMAT,
     LAY,
+    READ,
+    STORES,
     TEXT,
     fingerprint,
     lay_entries,
@@ -108,7 +110,8 @@ def _fill(
     told_vectors = _embed(told, encoder, read_before, progress)
     fields = {TEXT: (entries, read, passage_records(corpus)), LAY: (lay, worded, lay_records(lay))}
     manifest: dict[str, Any] = {"format": FORMAT, "built": time.time(), "matrices": {}}
-    manifest["stores"] = _store(folder, target.name, fields, previous)
+    stores = _store(folder, target.name, fields, previous)
+    (target / STORES).write_text(json.dumps(stores), "utf-8")
     words = {
         "bm25-text": [searchable_text(p) for p in corpus.passages()],
         "bm25-lay": ["\n".join(w.texts) for w in corpus.lay_wording],
@@ -117,7 +120,11 @@ def _fill(
     for file, texts in words.items():
         if texts:
             count(texts, previous.counts(file) if previous else None).save(target / file)
-    matrices = {VECTORS: (embedder.name, worded), TOLD: (encoder.name, told_vectors | read)}
+    matrices = {
+        VECTORS: (embedder.name, worded),
+        TOLD: (encoder.name, told_vectors),
+        READ: (encoder.name, read),
+    }
     for file, (by, found) in matrices.items():
         np.save(target / f"{file}.npy", _stacked(found))
         manifest["matrices"][file] = {"embedder": by, "ids": list(found)}

@@ -15,8 +15,8 @@ from index.types import Codes, Vector
 _MOST = 127
 
 
-#: The vectors of passages and lay wording; those of what the matters tell and of passages by the
-#: question encoder; the codes of passages' pieces by it.
+#: The vectors of passages and lay wording; those of what the matters tell (bundled, of passages
+#: too) by the question encoder; the codes of passages' pieces by it.
 VECTORS, TOLD, TOKENS = "vectors", "told", "tokens"
 
 

@@ -4,13 +4,14 @@ Layout of the index folder::
 
     state.json         which index is in use, and which added documents it was made with
     state.backup.json  the same again
-    <fingerprint>.<n>/ manifest.json, bm25-*/, vectors.npy, told.npy, tokens.npy, and chroma/ unless
-                       Chroma is a server; checksums.json of them all
+    <fingerprint>.<n>/ manifest.json, stores.json, bm25-*/, vectors.npy, told.npy, read.npy,
+                       tokens.npy, and chroma/ unless Chroma is a server; checksums.json of them
 """
 
 import hashlib
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from corpus.catalog import Corpus
@@ -22,12 +23,18 @@ from index.embedders import question_encoder_name
 from index.search import Entries, Record, StoreLocation
 from index.state import IndexFolder
 
-FORMAT = 12
+FORMAT = 13
 BROKEN = "索引已损坏，请运行 ecopolicy index 修复。"
 #: The folder of an index in which its vectors are.
 CHROMA = "chroma"
+#: What is stored there.
+STORES = "stores.json"
+#: The vectors of passages by the question encoder, beside the files that are bundled too.
+READ = "read"
 #: The fields that are searched by vectors: passages, and what is told of them in lay words.
 TEXT, LAY = "text", "lay"
+#: By words alone: what the matters tell.
+MATTERS = "matters"
 
 
 def fingerprint(corpus: Corpus, embedder_name: str) -> str:
@@ -108,9 +115,18 @@ def lay_records(entries: Entries) -> Sequence[Record]:
 
 def read_manifest(folder: IndexFolder, name: str) -> dict[str, Any]:
     """The manifest of an index; IndexBrokenError where it cannot be read."""
-    path = folder.root / name / "manifest.json"
+    return _read_json(folder.root / name / "manifest.json")
+
+
+def read_stores(folder: IndexFolder, name: str) -> dict[str, dict[str, str]]:
+    """Field → id → mark of what an index has in Chroma, apart from the manifest because opening
+    needs none of it; IndexBrokenError where it cannot be read."""
+    return _read_json(folder.root / name / STORES)
+
+
+def _read_json(path: Path) -> dict[str, Any]:
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        read: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise IndexBrokenError(BROKEN) from error
-    return manifest
+    return read

@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.errors import IndexBrokenError
 from index.bundled import TOKENS
-from index.contents import CHROMA, read_manifest
+from index.contents import CHROMA, STORES, read_manifest, read_stores
 from index.integrity import SEALS, damaged
 from index.search import Counts, TokenCodes
 from index.state import IndexFolder
@@ -80,14 +80,14 @@ class Previous:
     def copy_store(self, name: str) -> Mapping[str, Mapping[str, str]]:
         """Copy its vectors in Chroma to the index ``name``: field → id → mark of what is stored
         there; empty where they are on a server, or can't be taken over."""
-        marks: Mapping[str, Mapping[str, str]] = self._manifest.get("stores", {})
-        if not marks or self._folder.chroma_server or not self._is_whole(CHROMA):
+        if not self._name or self._folder.chroma_server or not self._is_whole(CHROMA, STORES):
             return {}
         source = self._folder.root / self._name / CHROMA
         target = self._folder.root / name / CHROMA
         try:
+            marks = read_stores(self._folder, self._name)
             shutil.copytree(source, target)
-        except (OSError, shutil.Error):
+        except (OSError, shutil.Error, IndexBrokenError):
             shutil.rmtree(target, ignore_errors=True)
             return {}
         return marks

@@ -16,6 +16,8 @@ from corpus.errors import CorpusError
 #: So many files are remembered as they were read: with every document that staff add the corpus is
 #: put together anew.
 _REMEMBERED = 32
+#: About twice as many ids as there are lay texts: the same are asked for with every index.
+_IDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class LayWording:
         return (*self.questions, self.gist) if self.gist else self.questions
 
 
+@lru_cache(maxsize=_IDS)
 def lay_id(text: str) -> str:
     """The id of a lay text, from its content."""
     return "lay-" + hashlib.sha256(text.encode()).hexdigest()[:16]

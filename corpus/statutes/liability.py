@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 
 from corpus.errors import CorpusError
@@ -56,7 +57,12 @@ class LiabilityLinks:
 def load_liability_links(file: Traversable) -> LiabilityLinks:
     """The bundled table; CorpusError where it cannot be read."""
     try:
-        text = file.read_text("utf-8")
-        return LiabilityLinks(LiabilityLink(**json.loads(line)) for line in text.splitlines())
+        return _parsed(file.read_text("utf-8"))
     except (OSError, ValueError, TypeError) as error:
         raise CorpusError("义务与责任对照表读不懂，请恢复 liability_links.jsonl。") from error
+
+
+# With every document that staff add the corpus is put together anew.
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> LiabilityLinks:
+    return LiabilityLinks(LiabilityLink(**json.loads(line)) for line in text.splitlines())

@@ -67,8 +67,8 @@ class VariedRetriever(HybridRetriever):
     def widened(self) -> "VariedRetriever":
         """Searches the texts by words for the thesaurus's legal words as well."""
         other = copy(self)
-        text = self._text
-        other._text = WideningField(
+        text = self.text
+        other.text = WideningField(
             text.lexical, text.lexical_targets, text.store, text.dense_targets
         )
         other._kept = {}

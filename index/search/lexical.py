@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from zipfile import BadZipFile
 
 import bm25s
 import numpy as np
@@ -24,7 +23,7 @@ from index.types import Vector
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:\.[0-9]+)?")
 _K1, _B = 1.2, 0.6
-_COUNTS, _VOCABULARY = "counts.npz", "vocabulary.json"
+_VOCABULARY = "vocabulary.json"
 _ARRAYS = ("lengths", "starts", "rows", "counts")
 #: A token so often in a text is counted no further.
 _MOST = np.iinfo(np.uint16).max
@@ -65,23 +64,32 @@ class Counts:
         """The token of each entry."""
         return np.repeat(np.arange(len(self.vocabulary), dtype=np.int32), np.diff(self.starts))
 
+    def is_begun_by(self, vocabulary: Sequence[str]) -> bool:
+        """Whether these tokens begin with all of its own, as those of a later index do."""
+        return tuple(vocabulary[: len(self.vocabulary)]) == self.vocabulary
+
     def save(self, folder: Path) -> None:
         """Write them to a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        arrays = {name: getattr(self, name) for name in _ARRAYS}
-        np.savez(folder / _COUNTS, **arrays)
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name))
         words = {"names": self.names, "vocabulary": self.vocabulary}
         (folder / _VOCABULARY).write_text(json.dumps(words, ensure_ascii=False), "utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> "Counts":
-        """Read what ``save`` wrote; OSError or ValueError where it cannot be read."""
+    def load(cls, folder: Path, before: "Counts | None" = None) -> "Counts":
+        """Read what ``save`` wrote; OSError or ValueError where it cannot be read.
+
+        With ``before``, one that is held in memory, the same tokens are the same objects.
+        """
         try:
             words = json.loads((folder / _VOCABULARY).read_text("utf-8"))
-            with np.load(folder / _COUNTS) as kept:
-                arrays = {name: kept[name] for name in _ARRAYS}
-            found = cls(tuple(words["names"]), tuple(words["vocabulary"]), **arrays)
-        except (KeyError, TypeError, BadZipFile) as error:
+            arrays = {name: np.load(folder / f"{name}.npy") for name in _ARRAYS}
+            vocabulary = tuple(words["vocabulary"])
+            if before and before.is_begun_by(vocabulary):
+                vocabulary = (*before.vocabulary, *vocabulary[len(before.vocabulary) :])
+            found = cls(tuple(words["names"]), vocabulary, **arrays)
+        except (KeyError, TypeError, EOFError) as error:
             raise ValueError(str(error)) from error
         if not (
             len(found.starts) == len(found.vocabulary) + 1
@@ -95,9 +103,10 @@ class Counts:
 class LexicalIndex:
     """BM25 scores of one list of texts."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, before: "LexicalIndex | None" = None) -> None:
+        """``before`` is an earlier one, most of whose tokens these are."""
         self.counts = counts
-        self._model = _scored(counts)
+        self._model = _scored(counts, _places(counts, before))
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> "LexicalIndex":
@@ -105,9 +114,10 @@ class LexicalIndex:
         return cls(count(texts))
 
     @classmethod
-    def load(cls, folder: Path) -> "LexicalIndex":
-        """Read counts that were saved; OSError or ValueError where it cannot be done."""
-        return cls(Counts.load(folder))
+    def load(cls, folder: Path, before: "LexicalIndex | None" = None) -> "LexicalIndex":
+        """Read counts that were saved; OSError or ValueError where it cannot be done. What
+        ``before``, an earlier one, holds of them is taken over."""
+        return cls(Counts.load(folder, before.counts if before else None), before)
 
     def weigh(self, token: str) -> float:
         """Inverse document frequency of a token, ln(1 + N / df); 0 for one that never occurs."""
@@ -196,7 +206,18 @@ def count(texts: Sequence[str], known: Counts | None = None) -> Counts:
     return Counts(names, tuple(ids), lengths, starts, rows[order], counts[order])
 
 
-def _scored(counts: Counts) -> bm25s.BM25:
+def _places(counts: Counts, before: LexicalIndex | None) -> dict[str, int]:
+    """The number of each token."""
+    if before is None or not before.counts.is_begun_by(counts.vocabulary):
+        return {token: i for i, token in enumerate(counts.vocabulary)}
+    held = len(before.counts.vocabulary)
+    # Copying costs a tenth of counting: those who ask meanwhile don't notice.
+    places = dict(before._model.vocab_dict)
+    places.update((token, i) for i, token in enumerate(counts.vocabulary[held:], held))
+    return places
+
+
+def _scored(counts: Counts, places: dict[str, int]) -> bm25s.BM25:
     """The scores of all entries."""
     model = bm25s.BM25(k1=_K1, b=_B)
     texts = len(counts.names)
@@ -212,7 +233,6 @@ def _scored(counts: Counts) -> bm25s.BM25:
         "indptr": counts.starts,
         "num_docs": texts,
     }
-    model.vocab_dict = {token: i for i, token in enumerate(counts.vocabulary)}
-    model.unique_token_ids_set = set(range(len(counts.vocabulary)))
+    model.vocab_dict = places
     model.nonoccurrence_array = None
     return model

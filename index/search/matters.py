@@ -79,7 +79,9 @@ class MatterSearch:
     def __init__(
         self, entries: Entries, lexical: LexicalIndex, vectors: Vectors, encoder: Embedder
     ) -> None:
-        self._entries = entries
+        #: What it was made of.
+        self.entries = entries
+        self.lexical = lexical
         #: The vector of a text, shape (dimension,).
         self.vector = encoder.encode_query
         # A bound method would hold this object, and with it the texts, until cycles are collected.
@@ -91,7 +93,6 @@ class MatterSearch:
             return itself._compare(text, without)
 
         self._near = lru_cache(maxsize=_COMPARED)(compare)
-        self._lexical = lexical
         self._matrix = vectors.rows(entries.ids)
         self._places = {text: place for place, text in enumerate(entries.texts)}
 
@@ -112,7 +113,7 @@ class MatterSearch:
         nearest = np.argpartition(-cosines, depth - 1)[:depth]
         best: dict[str, list[float]] = defaultdict(list)
         for i in nearest[np.argsort(-cosines[nearest], kind="stable")].tolist():
-            if len(kept := best[self._entries.targets[i]]) < _AVERAGED:
+            if len(kept := best[self.entries.targets[i]]) < _AVERAGED:
                 kept.append(float(cosines[i]))
         words = self._words(text, set(left_out))
         last = float(cosines[nearest].min())
@@ -127,15 +128,15 @@ class MatterSearch:
 
     def _words(self, text: str, left_out: Collection[int]) -> dict[str, tuple[float, float]]:
         """By target, the shares of words in common, of the text that has most."""
-        total = sum(self._lexical.weigh(token) for token in set(tokenize(text))) or 1.0
-        scores, shared = self._lexical.scores(text), self._lexical.common(text)
-        totals = self._lexical.totals
+        total = sum(self.lexical.weigh(token) for token in set(tokenize(text))) or 1.0
+        scores, shared = self.lexical.scores(text), self.lexical.common(text)
+        totals = self.lexical.totals
         shares: dict[str, tuple[float, float]] = {}
         for i in np.argsort(-scores, kind="stable")[:_BY_WORDS].tolist():
             if scores[i] <= 0 or i in left_out:
                 continue
             common = float(shared[i])
             pair = common / (float(totals[i]) or 1.0), common / total
-            target = self._entries.targets[i]
+            target = self.entries.targets[i]
             shares[target] = max(shares.get(target, (0.0, 0.0)), pair, key=sum)
         return shares

@@ -98,8 +98,9 @@ class HybridRetriever:
         self._first: dict[tuple[str, str], Passage] = {}
         for passage in passages:
             self._first.setdefault((passage.document_id, passage.key), passage)
-        self._text = text
-        self._lay = lay
+        #: What is searched, and what can be taken over by the one that comes next.
+        self.text = text
+        self.lay = lay
         self._embedder = embedder
         self.matters = matters
         self._reading = reading
@@ -127,7 +128,7 @@ class HybridRetriever:
 
     def weigh(self, token: str) -> float:
         """How much a token tells: its inverse document frequency in the corpus."""
-        return self._text.lexical.weigh(token)
+        return self.text.lexical.weigh(token)
 
     @property
     def weight_of_unknown(self) -> float:
@@ -190,7 +191,7 @@ class HybridRetriever:
         shown = self._on(day)
         vector = self._encode(question)
         best: dict[str, Passage] = {}
-        text_words = self._of_text(self._text.by_words(question, _WORDS_DEPTH), shown, best)
+        text_words = self._of_text(self.text.by_words(question, _WORDS_DEPTH), shown, best)
         near = self._reading.nearest(question, _READING_DEPTH, shown.prepared, shown.bare)
         text_meaning = self._of_text(near, shown, best)
         read = self._reading.compare(question, [passage_id for passage_id, _ in near])
@@ -199,9 +200,9 @@ class HybridRetriever:
         lay_meaning: Ranking = ()
         told: Ranking = ()
         parts: dict[str, dict[str, PartFit]] = {}
-        if self._lay:
-            words = self._lay.by_words(question, _WORDS_DEPTH)
-            meaning = self._lay.by_meaning(vector, _MEANING_DEPTH)
+        if self.lay:
+            words = self.lay.by_words(question, _WORDS_DEPTH)
+            meaning = self.lay.by_meaning(vector, _MEANING_DEPTH)
             lay_words = self._of_lay(words, shown, best)
             lay_meaning = self._of_lay(meaning, shown, best)
             told = [(target.split("|")[0], similarity) for target, similarity in meaning]
@@ -222,11 +223,11 @@ class HybridRetriever:
         features[is_bare] = 0.0
         own = [found for found in text_reading if found[0] in bare]
         prepared = [found for found in text_reading if found[0] not in bare]
-        similarities = [similarity for _, similarity in (meaning if self._lay else near)]
+        similarities = [similarity for _, similarity in (meaning if self.lay else near)]
         unprepared = np.zeros((len(keys), len(UNPREPARED)), dtype=np.float32)
         if is_bare.any():
             near_to = Nearness(
-                lay=similarities if self._lay else (),
+                lay=similarities if self.lay else (),
                 told=self.matters.nearest(question) if self.matters else 0.0,
                 own=own[0][1] if own else 0.0,
                 prepared=prepared[0][1] if prepared else 0.0,

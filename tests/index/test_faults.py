@@ -114,7 +114,7 @@ def found(folder: IndexFolder, corpus: Corpus, question: str = "蜂箱离学校�
 def test_every_kind_of_file_is_there(folder: IndexFolder) -> None:
     names = {path.name for path in files_of(folder)}
     assert {"chroma.sqlite3", "data_level0.bin", "link_lists.bin", SEALS, "manifest.json"} < names
-    assert {"vectors.npy", "told.npy", "tokens.npy", "counts.npz", "vocabulary.json"} < names
+    assert {"vectors.npy", "told.npy", "read.npy", "tokens.npy", "stores.json", "rows.npy"} < names
 
 
 @pytest.mark.parametrize("harm", DAMAGES, ids=lambda harm: harm.__name__)
@@ -152,10 +152,11 @@ def test_a_bit_anywhere_in_the_database_is_found(folder: IndexFolder, place: flo
     [
         ("chroma/chroma.sqlite3", flip, {"vectors", "codes", "counts"}),
         ("chroma/*/data_level0.bin", truncate, {"vectors", "codes", "counts"}),
-        ("told.npy", flip, {"store", "codes", "counts"}),
+        ("*d.npy", flip, {"store", "codes", "counts"}),
         ("tokens.npy", empty, {"vectors", "store", "counts"}),
         ("bm25-*/vocabulary.json", flip, {"vectors", "codes", "store"}),
-        ("manifest.json", truncate, {"counts"}),
+        ("manifest.json", truncate, {"store", "counts"}),
+        ("stores.json", empty, {"vectors", "codes", "counts"}),
         (SEALS, Path.unlink, set()),
     ],
 )

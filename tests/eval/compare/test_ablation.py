@@ -92,13 +92,13 @@ def test_without_preferences_nothing_is_preferred(
 
 
 def test_the_widened_row_searches_for_legal_words(varied: VariedRetriever) -> None:
-    plain = dict(varied._text.by_words("门口臭味很大", 50))
-    widened = dict(varied.widened()._text.by_words("门口臭味很大", 50))
-    named = dict(varied._text.by_words("恶臭气体", 1))
+    plain = dict(varied.text.by_words("门口臭味很大", 50))
+    widened = dict(varied.widened().text.by_words("门口臭味很大", 50))
+    named = dict(varied.text.by_words("恶臭气体", 1))
     (key,) = named
     assert widened[key] > plain.get(key, 0)
     # Where no lay word stands, nothing changes.
-    assert varied.widened()._text.by_words("今天", 5) == varied._text.by_words("今天", 5)
+    assert varied.widened().text.by_words("今天", 5) == varied._text.by_words("今天", 5)
 
 
 def test_the_uncorrected_corpus_leaves_homophones(corpus: Corpus) -> None:

@@ -101,7 +101,7 @@ def test_a_folder_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
         LexicalIndex.load(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("name", ["vocabulary.json", "counts.npz"])
+@pytest.mark.parametrize("name", ["vocabulary.json", "counts.npy"])
 def test_a_damaged_file_is_an_error_of_one_of_two_kinds(
     tmp_path: Path, index: LexicalIndex, name: str
 ) -> None:
