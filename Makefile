@@ -57,6 +57,7 @@ fit: index
 	$(BIN)/python -m eval.fit.matters
 	$(BIN)/python -m eval.fit.outside
 	$(BIN)/python -m eval.fit.choosing
+	$(BIN)/python -m eval.fit.names
 
 # The question encoder; goes on where it was stopped (var/encoder.pt). Then: index, vectors, fit.
 train-encoder: $(DEV_STAMP)

@@ -1,7 +1,8 @@
 """Putting what staff write into use: own matters and lay wording, kept and known to the index, or
-neither."""
+neither. ``switch`` makes the index: a service has it made by a process of its own
+(``assistant.apart``)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -14,22 +15,37 @@ from corpus.collections import Matter
 from corpus.errors import MatterError, Problem
 from index.types import Progress
 
+#: Makes an index for these added documents and puts it into use; the caller holds the lock.
+Switch = Callable[[Workspace, Sequence[str], Progress], None]
 
-def publish(workspace: Workspace, matter: Matter, by: str, day: date, progress: Progress) -> Matter:
+
+def publish(
+    workspace: Workspace,
+    matter: Matter,
+    by: str,
+    day: date,
+    progress: Progress,
+    switch: Switch = switch_documents,
+) -> Matter:
     """Save a matter signed ``by`` a person, and answer from it at once; returns it as it is kept.
 
     MatterError where it can't be said; then, and where the index can't be made, all is as before.
     """
-    with _changing(workspace, progress) as own:
+    with _changing(workspace, progress, switch) as own:
         return own.save(matter, by, workspace.corpus(), day)
 
 
 def publish_all(
-    workspace: Workspace, matters: Sequence[Matter], by: str, day: date, progress: Progress
+    workspace: Workspace,
+    matters: Sequence[Matter],
+    by: str,
+    day: date,
+    progress: Progress,
+    switch: Switch = switch_documents,
 ) -> list[Matter]:
     """Save several matters, all or none, with one index for them; MatterError has the problems of
     all, ``where`` after the number of the matter (``2.name``)."""
-    with _changing(workspace, progress) as own:
+    with _changing(workspace, progress, switch) as own:
         corpus = workspace.corpus()
         saved: list[Matter] = []
         problems: list[Problem] = []
@@ -47,19 +63,30 @@ def publish_all(
         return saved
 
 
-def withdraw(workspace: Workspace, name: str, by: str, progress: Progress) -> Matter:
+def withdraw(
+    workspace: Workspace,
+    name: str,
+    by: str,
+    progress: Progress,
+    switch: Switch = switch_documents,
+) -> Matter:
     """Take the matter with this id out of use; OptionError where there is none."""
-    with _changing(workspace, progress) as own:
+    with _changing(workspace, progress, switch) as own:
         return own.remove(name, by)
 
 
-def publish_wording(workspace: Workspace, path: Path, rows: Sequence[Proposed]) -> None:
+def publish_wording(
+    workspace: Workspace,
+    path: Path,
+    rows: Sequence[Proposed],
+    switch: Switch = switch_documents,
+) -> None:
     """Keep the lay wording of an added document, and search with what of it was reviewed."""
     with workspace.lock():
         before = path.read_text("utf-8") if path.exists() else None
         write_wording(path, rows)
         try:
-            switch_documents(workspace, workspace.folder.state().documents, _silent)
+            switch(workspace, workspace.folder.state().documents, _silent)
         except BaseException:
             if before is None:
                 path.unlink()
@@ -73,7 +100,7 @@ def _silent(done: int, total: int) -> None:
 
 
 @contextmanager
-def _changing(workspace: Workspace, progress: Progress) -> Iterator[OwnMatters]:
+def _changing(workspace: Workspace, progress: Progress, switch: Switch) -> Iterator[OwnMatters]:
     """The matters to change; then the index is made anew. Whatever fails, the files are as they
     were."""
     own = OwnMatters(workspace.folder.root.parent)
@@ -81,7 +108,7 @@ def _changing(workspace: Workspace, progress: Progress) -> Iterator[OwnMatters]:
         before = own.contents()
         try:
             yield own
-            switch_documents(workspace, workspace.folder.state().documents, progress)
+            switch(workspace, workspace.folder.state().documents, progress)
         except BaseException:
             own.restore(before)
             raise

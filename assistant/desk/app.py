@@ -73,6 +73,7 @@ def add_desk(app: FastAPI, bench: Bench) -> None:
             try:
                 yield state
             finally:
+                bench.switch.stop()
                 bench.uploads.close()
 
     app.router.lifespan_context = living

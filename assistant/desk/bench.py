@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from assistant.apart import Switcher
 from assistant.matters import OwnMatters, needs_review
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
@@ -33,6 +34,8 @@ class Bench:
     feedback: FeedbackQueue
     matters: OwnMatters
     uploads: Uploads
+    #: Makes the index for what is written here, in a process of its own.
+    switch: Switcher
 
     def added(self) -> list[Document]:
         """The documents that were added and are in use."""
@@ -87,4 +90,5 @@ def make_bench(
             note,
             lambda: assistant.corpus,
         ),
+        switch=Switcher(),
     )

@@ -62,7 +62,8 @@ def add_lay_wording(router: APIRouter, door: Door, bench: Bench) -> None:
                 known[article.key] = Proposed(article.key, asked, gist, is_reviewed)
         order = {article.key: place for place, article in enumerate(document.articles)}
         kept = sorted(known.values(), key=lambda row: order.get(row.key, len(order)))
-        publish_wording(bench.workspace, wording_path(bench.options.data_dir, name), kept)
+        path = wording_path(bench.options.data_dir, name)
+        publish_wording(bench.workspace, path, kept, bench.switch)
         told: dict[str, Any] = {"title": title, "reviewed": sum(row.reviewed for row in kept)}
         bench.audit.add(visit.person, texts.ACTIONS["wording"], title, told)
         return go_to("/files/wording", title=title, start=str(start), said="saved")

@@ -48,7 +48,14 @@ def add_matters(router: APIRouter, door: Door, bench: Bench) -> None:
         if visit.get("action") != "save":
             return _form_page(bench, visit, form, is_preview=visit.get("action") == "preview")
         try:
-            kept = publish(bench.workspace, form.matter(), visit.person.name, date.today(), _silent)
+            kept = publish(
+                bench.workspace,
+                form.matter(),
+                visit.person.name,
+                date.today(),
+                _silent,
+                bench.switch,
+            )
         except MatterError as error:
             problems = placed(error.problems, form)
             return _form_page(bench, visit, form, problems, is_preview=True)
@@ -58,7 +65,9 @@ def add_matters(router: APIRouter, door: Door, bench: Bench) -> None:
         return go_to("/matters", said="saved")
 
     def remove(visit: Visit) -> Response:
-        gone = withdraw(bench.workspace, visit.path["name"], visit.person.name, _silent)
+        gone = withdraw(
+            bench.workspace, visit.path["name"], visit.person.name, _silent, bench.switch
+        )
         bench.audit.add(visit.person, texts.ACTIONS["matter_removed"], gone.name, {"id": gone.id})
         return go_to("/matters", said="removed")
 
@@ -86,7 +95,9 @@ def _add_exchange(router: APIRouter, door: Door, bench: Bench) -> None:
             matters = from_xlsx(file.content)
         else:
             matters = from_toml(_text(file.content), file.name)
-        publish_all(bench.workspace, matters, visit.person.name, date.today(), _silent)
+        publish_all(
+            bench.workspace, matters, visit.person.name, date.today(), _silent, bench.switch
+        )
         bench.audit.add(visit.person, texts.ACTIONS["matters"], file.name, {"count": len(matters)})
         return go_to("/matters", said="imported")
 

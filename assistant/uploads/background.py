@@ -2,15 +2,15 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from assistant.apart import Child, Where
 from assistant.documents import read_file
 from assistant.uploads.files import UploadFiles
-from assistant.uploads.running import Publisher
 from assistant.uploads.table import Task, UploadTable, encode_details
 from assistant.uploads.types import Job, State
-from assistant.uploads.where import Where, request_of
 from assistant.uploads.worker import Worker
 from assistant.wiring import Workspace
 from corpus.errors import EcoPolicyError, OptionError, UserError
@@ -21,6 +21,7 @@ BUSY = (State.PUBLISHING, State.REMOVING)
 #: A job in which the service was killed so often is not begun again by itself.
 _MOST_TRIES = 3
 _END_S = 5.0
+_PUBLISHING = "assistant.uploads.publishing"
 #: Where an upload goes back to when its job came to nothing.
 _BACK = {
     Job.PUBLISH: State.READY,
@@ -49,7 +50,7 @@ class Background:
         self._limits = limits
         self._is_closing = False
         self._dropped: set[str] = set()
-        self._publisher = Publisher()
+        self._publisher = Child(_PUBLISHING)
         self._reader = Worker("uploads-reading", self._read)
         self._changer = Worker("uploads-publishing", self._change)
 
@@ -103,21 +104,26 @@ class Background:
         try:
             if task.tries > _MOST_TRIES:
                 raise OptionError("发布时服务几次中断，没有再试；请检查内存和磁盘后再点一次。")
-            wanted = request_of(
-                Where.of(self._workspace),
-                task.job,
-                name,
-                task.upload.name,
-                task.upload.document,
-                encode_details(task.details),
-                self._folder,
-            )
+            wanted = self._request(task)
             done = self._publisher.run(wanted, lambda d, t: self._table.progress(name, d, t))
         except Exception as error:
             if not self._is_closing:
                 self._finish(name, state, _BACK[task.job], message=_said_of(error))
             return
         self._settle(task, done)
+
+    def _request(self, task: Task) -> Mapping[str, Any]:
+        """The job as the process is told of it: ``wanted`` is the id of the document that is to be
+        removed."""
+        return {
+            "where": asdict(Where.of(self._workspace)),
+            "job": task.job,
+            "upload": task.upload.id,
+            "name": task.upload.name,
+            "wanted": task.upload.document,
+            "details": encode_details(task.details),
+            "folder": str(self._folder.resolve()),
+        }
 
     def _settle(self, task: Task, done: Mapping[str, str]) -> None:
         """What was done is told in the table: of the upload, and of those whose place it took."""

@@ -1,52 +1,23 @@
-"""The process that changes what is in use, apart from the one that answers.
+"""The process that puts documents into use and takes them out (``assistant.apart``).
 
-Started as ``python -m assistant.uploads.publishing``. A line of JSON on the standard input is the
-job; the input then stays open as long as whoever asked is alive. On the standard output come lines
-of JSON: ``progress``, and at the end ``done`` or ``refused``. The running service notices the new
-index by itself. A job that is done again changes nothing more.
+Started as ``python -m assistant.uploads.publishing``. A job that is done again changes nothing
+more.
 """
 
-import json
-import os
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.apart import do_one
 from assistant.documents import put_into_use, read_file, remove_document
 from assistant.uploads.files import UploadFiles, read_document
 from assistant.uploads.table import decode_details
 from assistant.uploads.types import Job
-from assistant.uploads.where import Where
 from assistant.wiring import Workspace
-from corpus.errors import EcoPolicyError, OptionError
+from corpus.errors import OptionError
 from corpus.language import title_form
-from corpus.lifeline import hold_on, read_request
 from corpus.types import Original
 from index.types import Progress
-
-_NICENESS = 10
-
-
-def main() -> None:
-    """Do one job."""
-    line = read_request()
-    if not line:
-        sys.exit(1)
-    hold_on()
-    os.nice(_NICENESS)
-    answer = os.dup(1)
-    os.dup2(2, 1)  # what libraries print is for the log
-
-    def tell(**fields: Any) -> None:
-        os.write(answer, json.dumps(fields, ensure_ascii=False).encode() + b"\n")
-
-    request = json.loads(line)
-    try:
-        where = Where(**request["where"])
-        tell(done=do_job(request, where.open, lambda done, total: tell(progress=[done, total])))
-    except EcoPolicyError as error:
-        tell(refused=str(error))
 
 
 def do_job(
@@ -101,4 +72,4 @@ def _check_free(workspace: Workspace, title: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    do_one(do_job)

@@ -14,6 +14,8 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from assistant import wiring
+from assistant.apart import switching
+from assistant.apart.switching import do_switch
 from assistant.desk import Bench, add_desk, make_bench
 from assistant.pipeline import Assistant
 from assistant.records import open_records
@@ -46,8 +48,11 @@ class PublishesHere:
 
     workspace: Workspace
 
+    def __init__(self, module: str) -> None:
+        self._do = do_switch if module == "assistant.apart.switch" else do_job
+
     def run(self, request: Mapping[str, Any], progress: Progress) -> Mapping[str, str]:
-        return do_job(request, lambda: self.workspace, progress)
+        return self._do(request, lambda: self.workspace, progress)
 
     def stop(self) -> None:
         """Nothing runs elsewhere."""
@@ -77,7 +82,8 @@ def desk_workspace(
     found = Workspace(
         IndexFolder(tmp_path / "index"), Library(tmp_path / "documents"), embedder, ("weifang",)
     )
-    monkeypatch.setattr(background, "Publisher", PublishesHere)
+    monkeypatch.setattr(background, "Child", PublishesHere)
+    monkeypatch.setattr(switching, "Child", PublishesHere)
     monkeypatch.setattr(PublishesHere, "workspace", found, raising=False)
     return found
 

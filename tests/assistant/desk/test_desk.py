@@ -4,11 +4,12 @@ from datetime import date
 from html import unescape
 
 import pytest
-from desk_steps import KEY, PASSWORD, RULE, Staff, wait_for
+from desk_steps import KEY, PASSWORD, RULE, PublishesHere, Staff, wait_for
 
 from assistant.records import State
 from assistant.types import Audience, Query
 from assistant.uploads import State as UploadState
+from corpus.errors import OptionError
 
 DAY = date(2026, 11, 23)
 QUESTION = "摆夜市的几点必须收摊"
@@ -155,6 +156,24 @@ def test_a_matter_is_written_and_said_at_once(staff: Staff) -> None:
     assert staff.bench.matters.all() == []
     staff.post("/matters/import", files={"file": ("标准问答.xlsx", exported)})
     assert [m.name for m in staff.bench.matters.all()] == ["夜市收摊"]
+
+
+def test_a_matter_is_kept_only_with_its_index(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(staff)
+    before = staff.bench.workspace.folder.state()
+
+    def killed(*args: object) -> None:
+        raise OptionError("索引的进程中断了。")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PublishesHere, "run", killed)
+        reply = staff.post("/matters/save", MATTER)
+    assert "索引的进程中断了" in unescape(reply.text)
+    assert MATTER["ask.0.statement.0.text"] in unescape(reply.text)
+    assert staff.bench.matters.all() == []
+    assert staff.bench.workspace.folder.state() == before
 
 
 @pytest.mark.parametrize(

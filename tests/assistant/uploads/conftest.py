@@ -54,7 +54,7 @@ class InThisProcess:
 
     workspace: Workspace
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
         self.is_stopped = False
 
     def run(self, request: Mapping[str, Any], progress: Progress) -> Mapping[str, str]:
@@ -96,7 +96,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
         HashEmbedder(),  # type: ignore[arg-type]
         ("weifang",),
     )
-    monkeypatch.setattr(background, "Publisher", InThisProcess)
+    monkeypatch.setattr(background, "Child", InThisProcess)
     monkeypatch.setattr(InThisProcess, "workspace", found, raising=False)
     return found
 

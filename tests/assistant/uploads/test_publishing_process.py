@@ -12,11 +12,16 @@ from pathlib import Path
 import pytest
 
 from assistant import wiring
+from assistant.apart import Switcher
 from assistant.documents import Details
+from assistant.matters import OwnMatters, to_toml
+from assistant.publishing import publish, withdraw
 from assistant.records import Database
 from assistant.uploads import State, Uploads
 from assistant.wiring import Workspace
-from corpus.collections import Library
+from corpus.catalog import Corpus
+from corpus.collections import Ask, AskKind, Library, Matter, Statement
+from corpus.errors import EcoPolicyError
 from index.embedders import SentenceEmbedder
 from index.opening import open_index
 from index.state import IndexFolder
@@ -112,3 +117,33 @@ def test_what_the_process_refuses_is_the_message(real: Workspace, tmp_path: Path
     uploads.publish(upload, Details(replaces="没有的办法"), "甲")
     assert "没有添加过《没有的办法》" in wait_for(uploads, upload, State.READY).message
     uploads.close()
+
+
+def test_the_index_for_a_matter_is_made_elsewhere(
+    real: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def here(*args: object, **more: object) -> None:
+        raise AssertionError("built in the process that answers")
+
+    monkeypatch.setattr(wiring, "build", here)
+    says = Statement("蜂箱的事要问村里。", ("policy:减污",))
+    asks = Ask(AskKind.OFFICE, ("蜂箱的事问谁", "谁管蜂箱"), (says,))
+    matter = Matter("bees", "蜂箱", ("public",), ("家里养蜂", "蜂箱摆哪", "想养蜂"), (asks,))
+    monkeypatch.setattr(OwnMatters, "save", keep)
+    before, switch = real.folder.state().index, Switcher()
+    publish(real, matter, "甲", DAY, lambda done, total: None, switch)
+    assert real.folder.state().index != before
+    assert [m.id for m in real.corpus().matters if m.is_own] == ["bees"]
+    open_index(real.folder, real.corpus(), real.embedder)
+    switch.stop()
+    with pytest.raises(EcoPolicyError, match="关闭"):
+        withdraw(real, "bees", "甲", lambda done, total: None, switch)
+    assert [m.id for m in real.corpus().matters if m.is_own] == ["bees"]
+    open_index(real.folder, real.corpus(), real.embedder)
+
+
+def keep(own: OwnMatters, matter: Matter, by: str, corpus: Corpus, day: date) -> Matter:
+    """Kept as it is: what can be said is looked at elsewhere."""
+    own.folder.mkdir(exist_ok=True)
+    (own.folder / f"{matter.id}.toml").write_text(to_toml([matter]), "utf-8")
+    return matter

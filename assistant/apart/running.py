@@ -1,4 +1,4 @@
-"""A publishing process, watched: its progress is passed on, its end told."""
+"""A child that changes what is in use, watched: its progress is passed on, its end told."""
 
 import json
 import os
@@ -15,24 +15,24 @@ import assistant
 from corpus.errors import EcoPolicyError, OptionError
 from index.types import Progress
 
-_CHILD = "assistant.uploads.publishing"
 
-
-class Publisher:
+class Child:
     """Runs one job at a time; ``stop`` ends the one that runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
+        """``module`` is run as a program and does one job (``do_one``)."""
+        self._module = module
         self._child: subprocess.Popen[bytes] | None = None
         self._is_stopped = False
         self._lock = Lock()
 
     def run(self, request: Mapping[str, Any], progress: Progress) -> Mapping[str, str]:
-        """What the job says: the document's id, its title and a sentence; OptionError with the
+        """What the job says; OptionError with a
         sentence where it is refused, EcoPolicyError where the process came to grief."""
         with self._lock:
             if self._is_stopped:
                 raise EcoPolicyError("服务正在关闭，下次启动后接着做。")
-            child = self._child = _start()
+            child = self._child = _start(self._module)
         told: Mapping[str, Any] = {}
         assert child.stdin is not None
         assert child.stdout is not None
@@ -62,11 +62,11 @@ class Publisher:
                     os.killpg(self._child.pid, signal.SIGKILL)
 
 
-def _start() -> "subprocess.Popen[bytes]":
+def _start(module: str) -> "subprocess.Popen[bytes]":
     root = str(Path(assistant.__file__).resolve().parents[1])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(  # noqa: S603 (this interpreter, no text of a user)
-        [sys.executable, "-P", "-m", _CHILD],
+        [sys.executable, "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,

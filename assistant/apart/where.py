@@ -1,10 +1,8 @@
-"""What the publishing process is told: where the workspace is, and what is to be done."""
+"""A workspace as another process is told of it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from assistant.uploads.types import Job
 from assistant.wiring import Workspace
 from corpus.collections import Library
 from index.embedders import load_embedder
@@ -46,19 +44,3 @@ class Where:
             tuple(self.collections),
             Path(self.collections_dir) if self.collections_dir else None,
         )
-
-
-def request_of(
-    where: Where, job: Job, upload: str, name: str, wanted: str, details: str, folder: Path
-) -> dict[str, Any]:
-    """A job as it is told: ``wanted`` is the id of the document that is to be removed, ``details``
-    what ``encode_details`` makes of them, ``folder`` the one of uploads."""
-    return {
-        "where": asdict(where),
-        "job": job,
-        "upload": upload,
-        "name": name,
-        "wanted": wanted,
-        "details": details,
-        "folder": str(folder.resolve()),
-    }
