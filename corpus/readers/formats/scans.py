@@ -121,19 +121,23 @@ def _fitted(picture: Image.Image, name: str) -> Image.Image:
 
 @lru_cache(maxsize=1)
 def _recogniser() -> Any:
-    from rapidocr import RapidOCR
+    params = {
+        "Global.log_level": "critical",
+        "Global.use_cls": False,
+        # Lines are looked for in a smaller picture, and read in the whole one.
+        "Det.limit_type": "max",
+        "Det.limit_side_len": _LOOKED_THROUGH,
+        # More at once take much memory, and hardly less time.
+        "Rec.rec_batch_num": 1,
+    }
+    try:
+        from rapidocr import RapidOCR
 
-    return RapidOCR(
-        params={
-            "Global.log_level": "critical",
-            "Global.use_cls": False,
-            # Lines are looked for in a smaller picture, and read in the whole one.
-            "Det.limit_type": "max",
-            "Det.limit_side_len": _LOOKED_THROUGH,
-            # More at once take much memory, and hardly less time.
-            "Rec.rec_batch_num": 1,
-        }
-    )
+        return RapidOCR(params=params)
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever another version, or half of one, comes to grief with
+        raise DocumentError("文字识别（OCR）装得不对，请重新运行 make ocr 后再试。") from error
 
 
 def _recognise(picture: Image.Image, number: int, points: float) -> PageContent:

@@ -13,6 +13,7 @@ from assistant.desk import Bench, add_desk
 from assistant.types import Audience, Query
 from tests.assistant.axe import AXE_RUN, fetch_axe
 from tests.assistant.desk.desk_steps import (  # noqa: F401
+    KEY,
     PASSWORD,
     RULE,
     desk_bench,
@@ -93,8 +94,27 @@ def test_a_file_and_a_matter_from_beginning_to_end(
     desk.get_by_role("link", name="移除", exact=True).click()
     desk.get_by_role("button", name="移除", exact=True).click()
     expect(desk.get_by_role("button", name="恢复")).to_be_visible(timeout=60_000)
+    sound(desk, axe, "bin")
     desk.get_by_role("link", name="标准问答").click()
     expect(desk.locator("td .problem")).not_to_have_count(0)
+
+    desk.get_by_role("link", name="文件", exact=True).click()
+    desk.get_by_role("button", name="恢复").click()
+    expect(desk.get_by_role("link", name="移除", exact=True)).to_be_visible(timeout=60_000)
+    desk.get_by_role("link", name="标准问答").click()
+    expect(desk.locator("td .problem")).to_have_count(0)
+
+    desk.get_by_role("link", name="文件", exact=True).click()
+    desk.get_by_role("link", name="口语说法").click()
+    second = desk.get_by_role("group", name="第二条")
+    second.get_by_label("怎么问").fill("喇叭叫卖管不管\n夜里摆摊吵")
+    second.get_by_label("审过").check()
+    sound(desk, axe, "wording")
+    desk.get_by_role("button", name="保存并用于检索").click()
+    expect(desk.get_by_role("status")).to_contain_text("已保存", timeout=60_000)
+    expect(second.get_by_label("怎么问")).to_have_value("喇叭叫卖管不管\n夜里摆摊吵")
+    expect(second.get_by_label("审过")).to_be_checked()
+    assert "喇叭叫卖管不管" in bench.assistant.corpus.lay_texts(KEY)
 
 
 def test_feedback_questions_and_the_log(desk: Page, bench: Bench, axe: str) -> None:

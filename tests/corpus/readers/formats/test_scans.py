@@ -14,6 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import DocumentError
+from corpus.readers import read_apart
 from corpus.readers.document import read_document, read_with_notes
 from corpus.readers.formats import scans
 from corpus.readers.formats.blocks import RECOGNIZED
@@ -120,6 +121,29 @@ def test_without_the_extra_it_is_said_how_to_get_it(write, name: str, data: byte
     with pytest.raises(DocumentError, match=r"请安装文字识别.*make ocr") as caught:
         read_document(write(name, data))
     assert str(caught.value).count("。") == 1
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "import a_library_that_was_never_installed",
+        "version = '0.1'",
+        "class RapidOCR:\n    def __init__(self, config): ...",
+        "class RapidOCR:\n    def __init__(self, params): raise FileNotFoundError('model.onnx')",
+    ],
+    ids=["half", "another", "old", "without-models"],
+)
+def test_a_wrong_extra_is_told_in_one_sentence(
+    write, module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wrong").mkdir()
+    (tmp_path / "wrong" / "rapidocr.py").write_text(module, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "wrong"))
+    with pytest.raises(
+        DocumentError, match=r"^文字识别（OCR）装得不对，请重新运行 make ocr"
+    ) as told:
+        read_apart(write("a.png", as_bytes(BLANK, "PNG")))
+    assert str(told.value).count("。") == 1
 
 
 class FakeRecogniser:
