@@ -1,8 +1,10 @@
 """Whether what is cited is there and in force."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from assistant.checking.reading import Cited, Draft, part_of
+from assistant.checking.succeeding import Succession, choices, list_of, may_stand, succession
 from assistant.checking.types import Finding, Verdict
 from corpus.key import Key, short_title
 from corpus.language import (
@@ -46,7 +48,7 @@ def _judge(draft: Draft, cited: Cited) -> Finding | None:
     if status is Status.NOT_YET:
         return _not_yet(draft, citation, document)
     if status is Status.REPEALED:
-        return _repealed(draft, citation, document)
+        return _repealed(draft, cited, document)
     if status in (Status.EXPIRED, Status.SUPERSEDED):
         return _expired(draft, citation, document, status)
     return _stands(draft, citation, document, status)
@@ -185,30 +187,51 @@ def _not_yet(draft: Draft, citation: Citation, document: Document) -> Finding:
     return _finding(draft, citation, verdict, says, _keys(document, citation), locator, source)
 
 
-def _repealed(draft: Draft, citation: Citation, document: Document) -> Finding:
+def _repealed(draft: Draft, cited: Cited, document: Document) -> Finding:
+    citation = cited.citation
     corpus, title = draft.corpus, in_marks(short_title(document.title))
     repeal = corpus.repeal(document.title)
     since = f"自{chinese_date(repeal.day)}起废止" if repeal else "已经废止"
     keys = _keys(document, citation)
     locator, source = _source(draft, document, citation)
-    governed = tuple(dict.fromkeys(k for key in keys for k in corpus.governing(key, draft.day)[:2]))
+    found = {key: succession(draft, cited, key) for key in keys}
+    governed = tuple(dict.fromkeys(key for one in found.values() for key in one.keys))
     if _speaks_of(draft, citation, "told_repealed"):
         says = f"{title}{since}，稿子是按旧法提到它的。"
         return _finding(draft, citation, Verdict.STANDS, says, keys, locator, source, governed)
-    by = Key.parse(repeal.by).owner if repeal else ""
-    instead = ""
+    by = in_marks(short_title(Key.parse(repeal.by).owner)) if repeal else ""
+    instead = choice = ""
     if governed:
-        now = f"这件事现在由{'、'.join(map(_name, governed))}规定。"
-        instead = _name(governed[0])
+        instead, choice = may_stand(found), choices(draft, found)
+        now = _told_now(found)
     elif keys:
-        now = f"对照表里没有接替这一条的条文，请核对{in_marks(short_title(by))}。" if by else ""
+        now = f"对照表里没有接替这一条的条文，请核对{by}。" if by else ""
     else:
-        now = f"现在由{in_marks(short_title(by))}规定。" if by else ""
-        instead = in_marks(short_title(by)) if by else ""
-    says = f"{title}{since}，{now}"
-    return _finding(
-        draft, citation, Verdict.REPEALED, says, keys, locator, source, governed, instead
+        now = f"现在由{by}规定。" if by else ""
+        instead = by
+    finding = _finding(
+        draft,
+        citation,
+        Verdict.REPEALED,
+        f"{title}{since}，{now}",
+        keys,
+        locator,
+        source,
+        governed,
+        instead,
     )
+    return replace(finding, choice=choice)
+
+
+def _told_now(found: Mapping[str, Succession]) -> str:
+    """Where it is regulated today, and whether the draft says which article it means."""
+    meant = dict.fromkeys(k for one in found.values() for k in one.meant)
+    others = dict.fromkeys(k for one in found.values() for k in one.keys if k not in meant)
+    now = f"这件事现在由{list_of(meant)}规定"
+    if not all(one.is_clear for one in found.values() if one.keys):
+        return f"{now}，稿子没有写明是哪一种，请按情形选用。"
+    more = f"；原来这一条的其他内容在{list_of(others)}" if others else ""
+    return f"{now}{more}。"
 
 
 def _expired(draft: Draft, citation: Citation, document: Document, status: Status) -> Finding:
@@ -223,11 +246,6 @@ def _expired(draft: Draft, citation: Citation, document: Document, status: Statu
     now = f"，现在看{by}。" if by else "，请核对现行规定。"
     locator, source = _source(draft, document, citation)
     return _finding(draft, citation, Verdict.EXPIRED, since + now, keys, locator, source)
-
-
-def _name(key: str) -> str:
-    parsed = Key.parse(key)
-    return f"{in_marks(short_title(parsed.owner))}第{ordinal(parsed.number)}条{parsed.suffix}"
 
 
 def _speaks_of(draft: Draft, citation: Citation, cue: str) -> bool:

@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from math import log
 
 from corpus.catalog import Corpus
-from corpus.language import Citation, Citations, Place, load_cues
+from corpus.language import Citation, Citations, Place, fold, load_cues, pairs
 from corpus.splitting import find_part
 from corpus.types import Article, Document
 
@@ -114,6 +116,15 @@ class Draft:
             Quoted(match.start() + 1, match.end() - 1, match[0][1:-1])
             for match in _QUOTED.finditer(self.text)
         )
+
+    @cached_property
+    def rarity(self) -> Mapping[str, float]:
+        """How seldom two neighbouring characters stand in an article of those that took the place
+        of repealed ones: ``-log`` of the share of the articles, in nats."""
+        keys = {key for s in self.corpus.successors.values() for key in s.new}
+        found = [one for key in keys if (one := self.corpus.article(key, self.day))]
+        counts = Counter(pair for _, article in found for pair in pairs(fold(article.text)))
+        return {pair: log((len(found) + 1) / count) for pair, count in counts.items()}
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         """The sentence that a place is in."""

@@ -35,7 +35,8 @@ class Finding:
     ``says`` is the judgement in a sentence, ``title`` the text that is meant; ``keys`` are the
     articles that it was compared with, ``locator`` how they are cited, ``source`` the words there
     that matter, verbatim; ``governed_by`` what governs today what a repealed article did;
-    ``changes`` the source's words against the draft's; ``instead`` what may stand in its place.
+    ``changes`` the source's words against the draft's; ``instead`` what may stand in its place,
+    ``choice`` the same with the cases told apart, where the draft leaves open which of several.
     """
 
     verdict: Verdict
@@ -50,6 +51,12 @@ class Finding:
     governed_by: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     instead: str = ""
+    choice: str = ""
+
+    @property
+    def may_be(self) -> str:
+        """What the writer is told that may stand in its place."""
+        return self.instead or self.choice
 
     def to_json(self) -> dict[str, Any]:
         """The finding as plain data."""

@@ -88,8 +88,8 @@ def _print(report: "Report") -> None:
         typer.echo(f"    {finding.says}")
         if finding.source and finding.verdict.name in ("REWORDED", "NO_QUOTE"):
             typer.echo(f"    原文：{finding.source}")
-        if finding.instead:
-            typer.echo(f"    可改为：{finding.instead}")
+        if finding.may_be:
+            typer.echo(f"    可改为：{finding.may_be}")
     others = [f for f in report.findings if f.verdict.name == "NOT_HELD"]
     for finding in others:
         typer.echo(f"没有核对　{finding.text}：{finding.says}")

@@ -60,8 +60,8 @@ def to_commented_docx(report: Report, original: bytes | None, is_replaced: bool)
 
 
 def _to_replace(placed: "Sequence[tuple[Finding, list[Run], _Spot]]") -> dict[int, str]:
-    """What is written instead, by the findings' ids: not where two places overlap, nor where the
-    words lie partly in a change or a link of the user's own."""
+    """What is written instead, by the findings' ids: not where the draft leaves a choice, nor where
+    two places overlap, nor where the words lie partly in a change or a link of the user's own."""
     found: dict[int, str] = {}
     last: _Spot | None = None
     for finding, runs, spot in placed:
@@ -82,8 +82,8 @@ def comment_of(finding: Finding, instead: str = "") -> str:
         parts.append(f"{finding.locator}原文：{finding.source}")
     if instead:
         parts.append(_REPLACED.format(instead=instead))
-    elif finding.instead:
-        parts.append(f"可改为：{finding.instead}")
+    elif finding.may_be:
+        parts.append(f"可改为：{finding.may_be}")
     return "\n".join(parts)
 
 
@@ -98,7 +98,7 @@ def to_findings_xlsx(report: Report) -> bytes:
     sheet.append([cell(sheet, text, bold=True) for text in _HEADER])
     for number, finding in enumerate(report.findings, 1):
         place = report.text.count("\n", 0, finding.start) + 1
-        row = (finding.text, finding.says, finding.locator, finding.source, finding.instead)
+        row = (finding.text, finding.says, finding.locator, finding.source, finding.may_be)
         label = finding.verdict.value
         sheet.append([cell(sheet, t) for t in (str(number), label, *row, str(place))])
     about = book.create_sheet("说明")

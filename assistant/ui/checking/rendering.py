@@ -89,9 +89,9 @@ def _link(report: Report, key: str, quoted: str) -> str:
 
 
 def _instead(finding: Finding) -> str:
-    if not finding.instead or finding.changes:
+    if not finding.may_be or finding.changes:
         return ""
-    return f'<p class="instead">{texts.INSTEAD}：{escape(finding.instead)}</p>'
+    return f'<p class="instead">{texts.INSTEAD}：{escape(finding.may_be)}</p>'
 
 
 def _marked(report: Report) -> str:

@@ -41,7 +41,7 @@ def test_a_citation(text: str, day: date, expected: Verdict, corpus: Corpus) -> 
 
 
 def test_what_was_repealed_says_what_governs_now(corpus: Corpus) -> None:
-    (finding,) = found("依据《水污染防治法》第八十三条处罚。", corpus)
+    (finding,) = found("依据《水污染防治法》第八十二条处罚。", corpus)
     assert "2026年8月15日起废止" in finding.says
     assert finding.governed_by[0].startswith("中华人民共和国生态环境法典#")
     assert finding.instead.startswith("《生态环境法典》第")
