@@ -12,12 +12,19 @@ from corpus.language import chinese_date
 NOT_COVERED = "现有资料没有"
 
 
+#: Stand above a refusal: that of the whole, and that of the main one of several things asked. The
+#: corpus may hold an answer all the same, so what is nearest stands below, to be read.
+UNSURE = "没有找到能确定回答的原文"
+LEFT_OPEN = "主要的一问没有找到能确定回答的原文"
+NEAREST = "最接近的原文，请看看是不是您要找的"
+
+
 #: An answer that gives what is nearest, and does not say that it is the answer, has these words.
 HEDGE = "与您说的最接近的"
 
 
 #: Stands with every answer that is shown, copied or exported; ``{day}`` is the answer's day.
-DISCLOSURE = "本回答由程序根据语料（截至 {day}）自动生成，仅供参考，以正式公布的文本为准。"
+DISCLOSURE = "本回答由程序根据收录的文件（截至 {day}）自动生成，仅供参考，以正式公布的文本为准。"
 
 
 #: What stands with a sentence that a bureau's staff wrote.

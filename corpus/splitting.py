@@ -70,6 +70,31 @@ def spans(article: Article, collection: Collection) -> tuple[Span, ...]:
     return tuple(_statute_spans(article))
 
 
+def locator_over(article: Article, collection: Collection, start: int, end: int) -> str:
+    """How ``text[start:end]`` of an article is cited: its 款 and 项, of several those from the
+    first to the last (第五条第二款至第四款); the whole article by itself."""
+    every = spans(article, collection)
+    found = [span for span in every if span.start < end and start < span.end]
+    if not found or len(found) == len(every) > 1:
+        return article.label
+    first, last = found[0], found[-1]
+    of_one = first.paragraph == last.paragraph
+    if len(found) == 1 or (of_one and not first.is_item):
+        return first.locator  # a 款 with what is listed below it
+    if not of_one:
+        first, last = (_of_paragraph(span, every) for span in (first, last))
+    between = "、" if len({(s.paragraph, s.item) for s in found}) == 2 else "至"
+    rest = last.locator.removeprefix(article.label)
+    if of_one:
+        rest = rest[rest.rindex("第（") :] if "第（" in rest else rest
+    return first.locator if first == last else f"{first.locator}{between}{rest}"
+
+
+def _of_paragraph(span: Span, every: tuple[Span, ...]) -> Span:
+    """The 款 that a 项 is listed in."""
+    return next((s for s in every if s.paragraph == span.paragraph and not s.is_item), span)
+
+
 def _name_of(unit: str) -> str:
     return "行" if is_fact(unit) else "句"
 

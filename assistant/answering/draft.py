@@ -12,7 +12,7 @@ from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, note_titles, overview_of
 from assistant.question import QUOTED, read_letter
 from assistant.types import Draft, DraftSentence, Outcome, Query
-from corpus.language import shorten
+from corpus.language import shorten, widen_marks
 from index.search import HybridRetriever
 from index.types import ScoredPassage
 
@@ -197,4 +197,4 @@ def _join(answered: Sequence[Answered]) -> Draft:
 def label_of(ask: str) -> str:
     """How an ask is named above its part of an answer."""
     # What the reader quotes himself is not repeated as if it were said.
-    return f"“{shorten(QUOTED.sub('…', ask), _SHOWN)}”"
+    return f"“{widen_marks(shorten(QUOTED.sub('…', ask), _SHOWN))}”"

@@ -115,7 +115,7 @@ def _not_held(draft: Draft, citation: Citation) -> Finding | None:
         return None
     name = known.full_name if known else in_marks(citation.title)
     page = known.url if known and known.url else _OFFICIAL
-    says = f"语料没有收录{name}，这一处没有核对；请到{page}查原文，或把它添加进来再核验。"
+    says = f"这里没有收录{name}，这一处没有核对；请到{page}查原文，或把它添加进来再核验。"
     return _finding(draft, citation, Verdict.NOT_HELD, says)
 
 

@@ -114,7 +114,7 @@ def compare(corpus: Corpus, name: str, first: date, second: date) -> Comparison:
     corpus = load_whole(corpus, [title])
     before, after = corpus.version_on(title, first), corpus.version_on(title, second)
     if before is None or after is None:
-        raise OptionError(f"语料里没有《{name}》，请用 ecopolicy corpus list 查看有哪些文件。")
+        raise OptionError(f"没有收录《{name}》，请用 ecopolicy corpus list 查看有哪些文件。")
     told = [_told(corpus, document, day) for document, day in ((before, first), (after, second))]
     repeal = corpus.repeal(title)
     if repeal and first < repeal.day <= second:

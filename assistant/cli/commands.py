@@ -19,9 +19,10 @@ from assistant.cli.machine import why_of
 from assistant.cli.options import AsJson, Day, parse_day, print_json
 from assistant.cli.serving import mcp_command, serve_command
 from assistant.cli.staff import staff_app
-from assistant.types import Answer, Audience, Query
+from assistant.types import LEFT_OPEN, NEAREST, UNSURE, Answer, Audience, Outcome, Query
 from corpus.errors import EcoPolicyError, OptionError
-from corpus.language import shorten
+from corpus.key import short_title
+from corpus.language import shorten, widen_marks
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -197,7 +198,9 @@ def _hits_json(query: Query, hits: "list[ScoredPassage]") -> dict[str, Any]:
 
 
 def _readable(answer: Answer) -> str:
-    lines = [f"（理解为：{answer.understood}）"] if answer.understood else []
+    lines = [f"（理解为：{widen_marks(answer.understood)}）"] if answer.understood else []
+    if answer.outcome is Outcome.DECLINED:
+        lines.append(f"（{LEFT_OPEN if answer.citations else UNSURE}。）")
     lines += [answer.text, ""] if answer.citations else [answer.text]
     for citation in answer.citations:
         facts = "，".join(
@@ -211,6 +214,9 @@ def _readable(answer: Answer) -> str:
         )
         lines.append(f"[{citation.n}] {citation.title} {citation.locator}（{facts}）")
         lines.append(f"    {citation.quote}")
+    if answer.nearest and answer.outcome is Outcome.DECLINED:
+        places = "、".join(f"《{short_title(hit.title)}》{hit.locator}" for hit in answer.nearest)
+        lines.append(f"{NEAREST}：{places}")
     lines.append("")
     if answer.note:
         lines.append(answer.note)

@@ -146,12 +146,12 @@ def _says_nothing(text: str) -> bool:
 def _of_law(missing: str | None, first: Passage, corpus: Corpus) -> Draft:
     if missing:
         return _declined(
-            f"{NOT_COVERED}{missing}：法律条文里没有写，要看有关的标准、名录，或者问办事机构。"
+            f"{NOT_COVERED}{missing}：法律条文里没有找到写明它的话，要看有关的标准、名录，或者问办事机构。"
             f"相近的规定在《{short_title(first.title)}》{_part_of(first)}，"
             "具体请向生态环境主管部门查询。"
         )
     return _declined(
-        f"{NOT_COVERED}能回答这个问题的内容：这里只有{corpus.holdings}。"
+        f"{NOT_COVERED}能确定回答这个问题的内容：这里只有{corpus.holdings}。"
         "换个说法、写明具体的事再问，或向主管部门咨询。"
     )
 
@@ -174,7 +174,7 @@ def _of_reference(query: Query, reference: Reference, corpus: Corpus) -> str:
         where = (
             f"它由{known.issuer}发布" + (f"，原文见 {known.url} 。" if known.url else "。")
             if known
-            else "请向发布机关核对原文，或把文件加入语料后再问。"
+            else "请向发布机关核对原文，或把文件添加进来后再问。"
         )
         return f"{NOT_COVERED}《{reference.title}》，无法引用它的条文。{where}"
     found = corpus.article(reference.key, query.as_of) if reference.key else None
@@ -240,6 +240,6 @@ def _of_policy(missing: str | None, document: Document, article: Article) -> Dra
     name = own.attribution or f"《{document.title}》"
     ask = f"具体情况请向{own.issuer}咨询。" if own.issuer else "具体情况请向发布机关咨询。"
     return _declined(
-        f"{NOT_COVERED}{missing or '问到的这一点'}：{name}原文里没有写。"
+        f"{NOT_COVERED}{missing or '问到的这一点'}：{name}原文里没有找到写明它的话。"
         f"最接近的内容在{locator_of(article, own)}，{ask}"
     )

@@ -55,7 +55,7 @@ def _targets(key: str, corpus: Corpus, day: date) -> Iterator[str]:
 def _choice(target: str, corpus: Corpus, day: date, is_chosen: bool) -> Choice:
     found = corpus.part_of(target, day)
     if found is None:
-        return Choice(target, target, "语料里没有这一处", is_chosen)
+        return Choice(target, target, "没有收录这一处", is_chosen)
     document, article, (start, end) = found
     part = target.partition("|")[2]
     paragraph, _, item = part.partition(".")

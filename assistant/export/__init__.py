@@ -5,14 +5,17 @@ from assistant.export.checked import to_commented_docx, to_findings_xlsx
 from assistant.export.grouping import by_document
 from assistant.export.markdown import to_markdown
 from assistant.export.memo_docx import to_docx
+from assistant.export.naming import check_name, memo_name
 from assistant.export.sheets import cell, to_csv, to_xlsx
 
 __all__ = [
     "Exchange",
     "by_document",
     "cell",
+    "check_name",
     "copy_text",
     "is_web_page",
+    "memo_name",
     "to_commented_docx",
     "to_csv",
     "to_docx",

@@ -13,13 +13,11 @@ from urllib.parse import urlsplit
 from assistant.types import OWN_LABEL, Answer, Audience, Citation
 from corpus.catalog import Corpus
 from corpus.collection import Kind
-from corpus.language import chinese_date, strip_control
+from corpus.language import chinese_date, strip_control, widen_marks
 from corpus.types import Status
 
 #: How much of the corpus's fingerprint is shown.
 _SHOWN = 12
-DECLINED = "语料里没有可以引用的内容"
-LEFT_OPEN = "主要的一问，语料里没有能回答的文件"
 SOURCES = "出处"
 
 
@@ -81,10 +79,10 @@ def facts_line(answer: Answer, audience: Audience) -> str:
     """The day, the reader, what the question was taken for, and the model where one wrote."""
     facts = [f"以{chinese_date(answer.as_of)}为准", f"面向{audience.shown}"]
     if answer.understood:
-        facts.append(f"理解为：{answer.understood}")
+        facts.append(f"理解为：{widen_marks(answer.understood)}")
     engine, _, model = answer.engine.partition(":")
     if engine == "llm":
-        facts.append(f"语句由大模型 {model} 组织，逐句核对过出处")
+        facts.append(f"语句由人工智能（{model}）组织，逐句核对过出处")
     return "；".join(facts)
 
 
@@ -93,7 +91,7 @@ def corpus_line(corpus: Corpus) -> str:
     statutes = [d for d in corpus.documents if d.kind is Kind.STATUTE]
     others = len(corpus.documents) - len(statutes)
     return (
-        f"语料：{len({d.title for d in statutes})}部法律、{others}份其他文件，"
+        f"收录：{len({d.title for d in statutes})}部法律、{others}份其他文件，"
         f"内容版本 {corpus.fingerprint()[:_SHOWN]}"
     )
 

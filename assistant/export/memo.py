@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.export.answers import (
-    DECLINED,
-    LEFT_OPEN,
     Exchange,
     Line,
     answer_lines,
@@ -18,7 +16,7 @@ from assistant.export.answers import (
     named,
 )
 from assistant.export.grouping import by_document
-from assistant.types import ADDED_LABEL, Answer, Citation, Outcome
+from assistant.types import ADDED_LABEL, LEFT_OPEN, UNSURE, Answer, Citation, Outcome
 from corpus.catalog import Corpus
 from corpus.language import chinese_date, parse_references
 from corpus.standing import Standing, said_of_day, said_of_today, standing_today
@@ -27,8 +25,8 @@ TITLE = "生态环境政策与法律问答备忘录"
 QUESTION, CONCLUSION, BASIS, QUOTES, REMARKS = "题目", "结论", "依据", "原文", "说明"
 #: The columns of :class:`Basis`.
 COLUMNS = ("文件", "条款", "效力", "施行日期")
-_EXTRACTIVE = "结论由程序依据所列条文生成，引文逐字可查，未用大模型。"
-_WRITTEN = "结论由程序依据所列条文生成，语句由大模型组织，逐句核对过出处。"
+_EXTRACTIVE = "结论由程序依据所列条文生成，引文逐字可查，没有用人工智能改写。"
+_WRITTEN = "结论由程序依据所列条文生成，语句由人工智能组织，逐句核对过出处。"
 _NOT_HELD = "提到而没有收录的文件：{names}。"
 
 
@@ -85,7 +83,7 @@ def quote_head(citation: Citation) -> str:
 def _refusal(answer: Answer) -> Iterator[Line]:
     """That the answer is none, or not to the main thing."""
     if answer.outcome is Outcome.DECLINED:
-        yield Line("part", LEFT_OPEN if answer.citations else DECLINED)
+        yield Line("part", LEFT_OPEN if answer.citations else UNSURE)
 
 
 def _basis(document: Sequence[Sequence[Citation]], today: Standing) -> Basis:

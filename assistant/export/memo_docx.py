@@ -24,11 +24,20 @@ if TYPE_CHECKING:
     from assistant.export.word import Paper
 
 
-def to_docx(exchanges: Sequence[Exchange], corpus: Corpus, day: date, authority: str = "") -> bytes:
-    """The content of a .docx file, made on ``day``; several memos have a heading each."""
+def to_docx(
+    exchanges: Sequence[Exchange],
+    corpus: Corpus,
+    day: date,
+    authority: str = "",
+    page_title: str = "",
+) -> bytes:
+    """The content of a .docx file, made on ``day``; several memos have a heading each.
+
+    The file's title is the question, its author the authority, or else the page of that title.
+    """
     from assistant.export.word import Paper  # takes a moment to import
 
-    paper = Paper(TITLE, day)
+    paper = Paper(_named(exchanges), day, authority or page_title)
     paper.title(TITLE)
     for line in filter(None, (authority, chinese_date(day))):
         paper.byline(line)
@@ -38,6 +47,12 @@ def to_docx(exchanges: Sequence[Exchange], corpus: Corpus, day: date, authority:
             paper.heading(f"{to_chinese(number)}、第{to_chinese(number)}问", 1)
         _write(paper, memo_of(exchange, corpus, day), level)
     return paper.to_bytes()
+
+
+def _named(exchanges: Sequence[Exchange]) -> str:
+    """What the file is about."""
+    first = " ".join(exchanges[0].question.split()) if exchanges else TITLE
+    return f"{first}（等{len(exchanges)}问）" if len(exchanges) > 1 else first
 
 
 def _write(paper: "Paper", memo: Memo, level: int) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
@@ -20,6 +21,8 @@ _FANG, _SONG, _HEI, _KAI = "仿宋", "宋体", "黑体", "楷体"
 _SIZE, _TITLE_SIZE, _SMALL_SIZE, _LINE = 16, 20, 12, 28
 #: How wide the columns of a table are, in cm, as far as it has four.
 _WIDTHS = (5.0, 5.2, 2.7, 2.7)
+#: Characters that a property of a file may have.
+_MOST = 255
 _INK = RGBColor(0, 0, 0)
 _GREY = RGBColor(0x59, 0x59, 0x59)
 
@@ -27,7 +30,7 @@ _GREY = RGBColor(0x59, 0x59, 0x59)
 class Paper:
     """The document as it is written, from top to bottom."""
 
-    def __init__(self, title: str, day: date) -> None:
+    def __init__(self, title: str, day: date, author: str = "") -> None:
         self._document: Any = docx.Document()
         section = self._document.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -35,8 +38,10 @@ class Paper:
         section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
         made = datetime(day.year, day.month, day.day)
         facts = self._document.core_properties
-        facts.title, facts.author, facts.comments, facts.language = title, "", "", "zh-CN"
+        facts.title, facts.author, facts.comments = strip_control(title)[:_MOST], author, ""
+        facts.last_modified_by, facts.language = author, "zh-CN"
         facts.created = facts.modified = made
+        self._tell_company(author)
         styles = self._document.styles
         _set_font(styles["Normal"], _FANG, _SIZE)
         _set_font(styles["Title"], _SONG, _TITLE_SIZE)
@@ -115,6 +120,15 @@ class Paper:
         file = BytesIO()
         self._document.save(file)
         return file.getvalue()
+
+    def _tell_company(self, name: str) -> None:
+        """The company stands in a part of the file that is written by hand here."""
+        package = self._document.part.package
+        part = next(p for p in package.iter_parts() if p.partname == "/docProps/app.xml")
+        facts = parse_xml(part.blob)
+        for company in facts.iterchildren("{*}Company"):
+            company.text = strip_control(name)
+        part._blob = serialize_part_xml(facts)
 
     def _add(self, text: str, style: str) -> Any:
         paragraph = self._document.add_paragraph(style=style)

@@ -18,7 +18,7 @@ from assistant.types import (
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.language import numbers, squeeze
-from corpus.splitting import locator_of, spans
+from corpus.splitting import locator_of, locator_over
 
 _NOTHING_LEFT = f"{NOT_COVERED}能核对无误的答案，请换个说法再问，或向主管部门咨询。"
 
@@ -86,12 +86,7 @@ def _without_held(text: str, corpus: Corpus) -> str:
 def cite(evidence: Evidence, n: int, corpus: Corpus, day: date) -> Citation:
     """The citation of a piece of evidence, with its validity on ``day``."""
     document, article = corpus.find(evidence.document_id, evidence.key)
-    covered = [
-        span
-        for span in spans(article, document.collection)
-        if span.start < evidence.end and evidence.start < span.end
-    ]
-    locator = covered[0].locator if len(covered) == 1 else article.label
+    locator = locator_over(article, document.collection, evidence.start, evidence.end)
     return Citation(
         n=n,
         key=article.key,

@@ -9,16 +9,16 @@ from corpus.errors import EngineError, EngineFormatError, EngineOverflowError
 
 _log = logging.getLogger(__name__)
 
-TOO_SLOW = "大模型没有在限定的时间内答完"
-NO_REPLY = "大模型没有写出内容"
-BUSY = "大模型接口太忙（请求过多）"
-WRONG_KEY = "大模型接口不认密钥，请检查设置 ECOPOLICY_LLM_API_KEY"
-NOT_THERE = "大模型接口没有这个模型，请检查设置 ECOPOLICY_LLM_MODEL 和 ECOPOLICY_LLM_BASE_URL"
-DOWN = "连不上大模型接口"
-FAULTY = "大模型接口出错"
-BROKEN = "大模型的回答中途断了"
-TOO_LONG = "交给大模型的内容超过了它的上限"
-BAD_FORM = "大模型接口不接受请求的格式"
+TOO_SLOW = "人工智能没有在限定的时间内答完"
+NO_REPLY = "人工智能没有写出内容"
+BUSY = "人工智能的接口太忙（请求过多）"
+WRONG_KEY = "人工智能的接口不认密钥，请检查设置 ECOPOLICY_LLM_API_KEY"
+NOT_THERE = "人工智能的接口没有这个模型，请检查设置 ECOPOLICY_LLM_MODEL 和 ECOPOLICY_LLM_BASE_URL"
+DOWN = "连不上人工智能的接口"
+FAULTY = "人工智能的接口出错"
+BROKEN = "人工智能的回答中途断了"
+TOO_LONG = "交给人工智能的内容超过了它的上限"
+BAD_FORM = "人工智能的接口不接受请求的格式"
 
 _OVERFLOW = (
     "context_length",

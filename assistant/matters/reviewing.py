@@ -174,7 +174,7 @@ def _told(fault: Fault, target: str, corpus: Corpus, day: date) -> str:
     found = corpus.article(key, day)
     if fault is Fault.GONE:
         if found is None:
-            return f"语料里没有 {key}，请另选依据。"
+            return f"没有收录 {key}，请另选依据。"
         return f"{key} 没有第 {part} 款、项，请另选依据。"
     title = found[0].title if found else Key.parse(key).owner
     if fault is Fault.NOT_IN_FORCE:

@@ -12,7 +12,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 from starlette.concurrency import run_in_threadpool
 
 from assistant.checking import check_text, compare
-from assistant.export import to_commented_docx, to_docx, to_findings_xlsx, to_markdown
+from assistant.export import (
+    check_name,
+    memo_name,
+    to_commented_docx,
+    to_docx,
+    to_findings_xlsx,
+    to_markdown,
+)
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Database, FeedbackQueue
@@ -68,9 +75,12 @@ def make_routes(
         corpus = assistant.corpus
         if request.path_params["kind"] == "md":
             text = await run_in_threadpool(to_markdown, exchanges, corpus, today, options.authority)
-            return _file(text.encode(), "text/markdown; charset=utf-8", f"{today}.md")
-        document = await run_in_threadpool(to_docx, exchanges, corpus, today, options.authority)
-        return _file(document, _DOCX, f"{today}.docx")
+            name = memo_name(exchanges, today, "md")
+            return _file(text.encode(), "text/markdown; charset=utf-8", name)
+        document = await run_in_threadpool(
+            to_docx, exchanges, corpus, today, options.authority, options.title
+        )
+        return _file(document, _DOCX, memo_name(exchanges, today, "docx"))
 
     async def feedback(request: Request) -> Response:
         sent = read_verdict(await _body(request))
@@ -180,9 +190,10 @@ def _checked(
     report = check_text(text, corpus, day)
     if kind == "docx":
         original = body if name.lower().endswith(".docx") else None
-        return _file(to_commented_docx(report, original, is_replaced), _DOCX, "docx")
+        made = check_name(name, text, day, kind)
+        return _file(to_commented_docx(report, original, is_replaced), _DOCX, made)
     if kind == "xlsx":
-        return _file(to_findings_xlsx(report), _XLSX, "xlsx")
+        return _file(to_findings_xlsx(report), _XLSX, check_name(name, text, day, kind))
     return HTMLResponse(render_report(report))
 
 
@@ -206,7 +217,6 @@ def _day(text: str) -> date:
         return date.today()
 
 
-def _file(content: bytes, kind: str, ending: str) -> Response:
-    name = quote(f"{texts.EXPORT_NAME}-{ending}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+def _file(content: bytes, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(content, media_type=kind, headers=headers)

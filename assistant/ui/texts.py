@@ -1,5 +1,7 @@
 """What the page says, in Simplified Chinese."""
 
+from assistant import types
+
 LANGUAGE = "zh-CN"
 
 SKIP = "跳到提问框"
@@ -30,7 +32,7 @@ MORE = "更多"
 LARGE = "大字"
 PRINT = "打印"
 SPEAK = "语音"
-EXPORT_MARKDOWN = "导出 Markdown"
+EXPORT_MARKDOWN = "导出纯文本"
 EXPORT_DOCX = "导出 Word"
 CHOOSE = "挑选几条导出"
 EXPORT_CHOSEN = "导出选中的"
@@ -38,8 +40,9 @@ CANCEL = "取消"
 RENAME = "改名"
 REMOVE = "删除"
 TODAY = "改回今天"
-NEEDS_SCRIPT = "这个页面要用脚本提问，请在浏览器里允许本站的脚本，或拨打下面的热线。"
-EXPORT_NAME = "问答记录"
+NEEDS_SCRIPT = (
+    "浏览器关掉了脚本（JavaScript），这个页面没法提问：请在浏览器设置里打开它，或拨打下面的热线。"
+)
 DISCLAIMER = "回答自动生成，仅供参考，以正式公布的文本为准。"
 
 HISTORY_TITLE = "历史对话"
@@ -63,11 +66,9 @@ UNDERSTOOD = "理解为：{question}"
 ASK_AFRESH = "按新问题重问"
 QUOTE = "看原文"
 ANSWERED_FOR = "以 {day} 为准 · 面向{audience}"
-ENGINES = {"extractive": "引文逐字可查，未用大模型"}
-LLM_ENGINE = "由大模型 {name} 组织语言，逐句核对原文"
-DECLINED_LABEL = "没有可以引用的内容"
-LEFT_OPEN_LABEL = "主要的一问没有收录能回答的文件"
-NEAREST = "最接近的内容"
+ENGINES = {"extractive": "引文逐字可查，没有用人工智能改写"}
+LLM_ENGINE = "由人工智能（{name}）组织语言，逐句核对原文"
+DECLINED_LABEL, LEFT_OPEN_LABEL, NEAREST = types.UNSURE, types.LEFT_OPEN, types.NEAREST
 WHERE_TO_ASK = "可以问这里"
 ASK_NEXT = "接着问"
 CHANGED_LABEL = "这条回答不能照原样显示"
@@ -92,7 +93,7 @@ NO_NEIGHBOUR = "没有了"
 NEIGHBOURS = "相邻条文"
 STATUS_ON = "效力以 {day} 为准"
 ASK_ARTICLE = "问这一条"
-NOT_HELD = "语料里没有这一条，可能已被移除。"
+NOT_HELD = "没有收录这一条，可能已被移除。"
 
 NOTHING_FOUND = "没有找到能支持回答的条文，请换一种说法，或写明法律名称和条号再问。"
 BAD_DAY = "日期“{day}”不对，请在“以哪一天为准”里选一天，例如 2026-08-15。"
@@ -107,8 +108,8 @@ NO_ORIGINAL = "没有留下这份文件的原件。"
 SHARED_LINE = "生态环境政策和法律，一问一答，每句话都有可以打开的原文和当天的效力。"
 QUEUE_FULL = "现在提问的人很多，排队的已有 {count} 人，请过一会儿再试。"
 TOO_SLOW = "这个问题答了 {seconds} 秒还没有答完，先停下了。请把问题写得短一些、具体一些再试。"
-UNEXPECTED = "程序出了意外，这个问题没有答成，请再试一次；若仍不行，请查看服务器的日志。"
-NOT_OURS = "这段对话里的引文与现在的语料对不上，请重新提问。"
+UNEXPECTED = "程序出了意外，这个问题没有答成，请再试一次；若仍不行，请告诉办这个页面的单位。"
+NOT_OURS = "这段对话里的引文与现在收录的文本对不上，请重新提问。"
 UNREADABLE = "收到的内容读不懂，请刷新页面再试。"
 FILE_TOO_LARGE = "文件超过 20 MB，请拆成小一些的文件。"
 
@@ -118,7 +119,7 @@ ABOUT = "关于本页"
 TO_THE_PAGE = "返回问答"
 ABOUT_WHO = "谁在办"
 ABOUT_RUN_BY = "本页由{authority}提供。"
-ABOUT_RUN_HERE = "本页由安装它的单位或个人自己提供；没有在设置里写明主办单位。"
+ABOUT_RUN_HERE = "本页由安装它的单位或个人自己提供；没有写明主办单位。"
 ABOUT_KNOWS = "知道什么"
 ABOUT_POLICIES = "生态环境部门的部署："
 ABOUT_STATUTES = "国家的法律："
@@ -130,7 +131,7 @@ ABOUT_ABSENT_SUCH = "例如没有收录："
 ABOUT_HOW = "回答是怎么来的"
 ABOUT_HOW_LINE = (
     "先在收录的文件里找条文，再从条文里取出回答；每句话后面的数字可以点开，看到逐字的原文和它在"
-    "所问那一天的效力。找不到依据就直说没有，并指出该看哪份文件、可以问谁。接了大模型时，由它组织"
+    "所问那一天的效力。找不到依据就直说没有，并指出该看哪份文件、可以问谁。用了人工智能时，由它组织"
     "语言，每句话仍逐一与原文核对，核对不上的不显示。"
 )
 ABOUT_PRIVACY = "隐私"
@@ -140,7 +141,7 @@ ABOUT_PRIVACY_LINE = (
 )
 NOT_KEPT = "问过的问题不在服务器上保留。"
 ABOUT_CONTACT = "联系"
-ABOUT_NO_CONTACT = "没有在设置里写明联系方式，请向提供本页的单位询问。"
+ABOUT_NO_CONTACT = "没有写明联系方式，请向提供本页的单位询问。"
 
 # 答案之下、原文之旁
 

@@ -31,7 +31,7 @@ def find_concerns(document: Document, corpus: Corpus) -> Iterator[Concern]:
     """What whoever publishes it should look at, what matters most first."""
     bundled = (d for d in corpus.documents if d.title not in corpus.added)
     if title := Taken(bundled).by(document.title):
-        yield Concern(f"自带语料里已有{in_marks(title)}，请换个标题再发布")
+        yield Concern(f"自带的文件里已有{in_marks(title)}，请换个标题再发布")
     for claim in corpus.claims.of(document):
         yield Concern(claim.says)
     if document.kind is Kind.STATUTE and document.effective is None:

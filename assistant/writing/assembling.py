@@ -8,7 +8,7 @@ from assistant.types import NOT_COVERED, Answer, DraftSentence, Outcome
 from assistant.writing.judging import SecondReading
 from assistant.writing.work import Work, Written
 
-_NOT_SAID = f"{NOT_COVERED}回答这一点的规定。"
+_NOT_SAID = f"{NOT_COVERED}能确定回答这一点的规定。"
 
 
 def sure_of(work: Work, reading: SecondReading) -> list[DraftSentence]:

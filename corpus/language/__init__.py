@@ -32,7 +32,14 @@ from corpus.language.references import (
 )
 from corpus.language.shortening import LEFT_OUT, around, shorten
 from corpus.language.spelling import Correction, Speller, count_pairs
-from corpus.language.text import fold, fold_in_place, simplify, strip_control, strip_stray_spaces
+from corpus.language.text import (
+    fold,
+    fold_in_place,
+    simplify,
+    strip_control,
+    strip_stray_spaces,
+    widen_marks,
+)
 from corpus.language.thesaurus import load_thesaurus
 from corpus.language.titles import title_form, title_forms
 from corpus.language.words import count_words, is_han, latin_words, says_something, squeeze
@@ -86,4 +93,5 @@ __all__ = [
     "to_chinese",
     "to_int",
     "units_asked",
+    "widen_marks",
 ]

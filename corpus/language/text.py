@@ -12,6 +12,9 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff、。〈-】〔-〟！（），：；？“”‘’％]"
+_FULL_MARKS = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+#: Beside a Chinese character or another mark, or at the end; 10:30, 3,000 and https: are none.
+_HALF_MARK = re.compile(rf"(?<={_WIDE})[,;:?!()]|[,;:?!()](?={_WIDE}|$)|(?<=[,;:?!)])[,;:?!()]")
 _STRAY_SPACE = re.compile(rf"(?<={_WIDE})[ \u3000\u2009\u00a0]+|[ \u3000\u2009\u00a0]+(?={_WIDE})")
 
 
@@ -49,6 +52,12 @@ def fold_in_place(text: str) -> tuple[str, list[int]]:
     if len(simple) != len(joined):
         simple = "".join(simplify(c)[:1] or c for c in joined)
     return simple, [*places, len(text)]
+
+
+def widen_marks(text: str) -> str:
+    """Half-width marks beside a Chinese character become the full-width ones that Chinese writes;
+    those inside numbers and Latin words stay."""
+    return _HALF_MARK.sub(lambda m: _FULL_MARKS[m[0]], text)
 
 
 def strip_control(text: str) -> str:

@@ -39,7 +39,7 @@ def test_a_title_of_the_law_is_refused(
     workspace = Workspace(IndexFolder(tmp_path / "index"), Library(tmp_path / "kept"), embedder)
     path = tmp_path / "某文.txt"
     path.write_text("取水一律不需要许可。", "utf-8")
-    with pytest.raises(OptionError, match="自带语料里已有《中华人民共和国水法》"):
+    with pytest.raises(OptionError, match="自带的文件里已有《中华人民共和国水法》"):
         add_documents(workspace, [path], Details(title=title, kind=Kind.DOCUMENT), silent)
     assert workspace.folder.state().documents == ()
 
@@ -49,7 +49,7 @@ def test_staff_are_told_before_it_is_published(corpus: Corpus) -> None:
     document = make_document(clause, title="丁市取水办法", issuer="丁市人民政府")
     assert any("没有采信" in concern.says for concern in find_concerns(document, corpus))
     named = make_document(title="水法（试行）")
-    assert any("自带语料里已有" in concern.says for concern in find_concerns(named, corpus))
+    assert any("自带的文件里已有" in concern.says for concern in find_concerns(named, corpus))
 
 
 @pytest.fixture(scope="module")

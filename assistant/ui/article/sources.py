@@ -5,7 +5,7 @@ from datetime import date
 
 from corpus.browsing import Browsing, Place, Pointer
 from corpus.catalog import Corpus
-from corpus.splitting import spans
+from corpus.splitting import locator_over
 from corpus.standing import find_version
 from corpus.types import Article, Document
 
@@ -23,15 +23,12 @@ class Source:
 
     @property
     def locator(self) -> str:
-        """条, 款 and 项 of the quote; of the article where the quote spans several."""
+        """条, 款 and 项 of the quote; of the article where there is none."""
         start = self.article.text.find(self.quote) if self.quote else -1
+        if start < 0:
+            return self.article.label
         end = start + len(self.quote)
-        covered = [
-            span
-            for span in spans(self.article, self.document.collection)
-            if start >= 0 and span.start < end and start < span.end
-        ]
-        return covered[0].locator if len(covered) == 1 else self.article.label
+        return locator_over(self.article, self.document.collection, start, end)
 
 
 def find_source(corpus: Corpus, key: str, day: date, quote: str = "") -> Source | None:

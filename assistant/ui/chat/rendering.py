@@ -14,7 +14,7 @@ from assistant.ui.chat.sources import render_nearest, render_sources
 from assistant.ui.chat.words import render_words
 from assistant.ui.html import lines
 from corpus.collection import Hotline
-from corpus.language import chinese_date
+from corpus.language import chinese_date, widen_marks
 from corpus.standing import Standing
 
 
@@ -104,7 +104,7 @@ def to_exchange(answer: Answer, audience: Audience) -> str:
 def _facts(answer: Answer, audience: Audience) -> str:
     """The quiet line above the answer."""
     facts = [
-        texts.UNDERSTOOD.format(question=answer.understood) if answer.understood else "",
+        _understood(answer),
         texts.ANSWERED_FOR.format(day=chinese_date(answer.as_of), audience=audience.shown),
         "" if answer.outcome is Outcome.DECLINED else _engine(answer.engine),
         answer.note,
@@ -116,6 +116,11 @@ def _facts(answer: Answer, audience: Audience) -> str:
         else ""
     )
     return f'<p class="facts">{" · ".join(escape(f) for f in facts if f)}{afresh}</p>'
+
+
+def _understood(answer: Answer) -> str:
+    told = widen_marks(answer.understood)
+    return texts.UNDERSTOOD.format(question=told) if told else ""
 
 
 def _engine(engine: str) -> str:

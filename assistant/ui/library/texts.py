@@ -1,13 +1,14 @@
 """What the library says, in Simplified Chinese."""
 
 LIBRARY = "法规库"
-LIBRARY_LINE = "语料里的文件，以{day}为准。"
+LIBRARY_LINE = "这里收录的文件，以{day}为准。"
 CHECK_FINE = (
-    "语料检查：{documents} 份文件、{articles} 条（段），修补过 {repairs} 处，没有可疑之处。"
+    "收录 {documents} 份文件、{articles} 条（段）；来源有误的 {repairs} 处已改正，"
+    "没有发现别的问题。"
 )
 CHECK_FINDINGS = (
-    "语料检查：{documents} 份文件、{articles} 条（段），修补过 {repairs} 处，"
-    "另有 {findings} 处可疑，如 {first}。"
+    "收录 {documents} 份文件、{articles} 条（段）；来源有误的 {repairs} 处已改正，"
+    "另有 {findings} 处要核对，如 {first}。"
 )
 SEARCH = "在法规里查找"
 SEARCH_HINT = "字词，或条号，如：噪声、第一百七十六条、176"
@@ -39,13 +40,13 @@ REPEALED_BY = "{day}起由{by}废止"
 BACK = "返回目录"
 LOADING = "正在取出条文……"
 FAILED = "条文没有取到，请刷新页面再试。"
-GONE = "这份文件已不在语料里，请返回目录。"
+GONE = "这份文件已经移除，请返回目录。"
 GOVERNED = "现行对应规定"
 DROPPED = "没有对应的现行规定"
 GOVERNS = "对应的旧条文"
 OURS = "本项目对照整理，非官方"
 NOT_LOADED = "知道但没有收入的文件"
-NOT_LOADED_LINE = "下列文件不在语料里，回答不会引用它们；请到发布机关的网站查阅。"
+NOT_LOADED_LINE = "下列文件没有收录，回答不会引用它们；请到发布机关的网站查阅。"
 ASK_ARTICLE = "问这一条"
 
 # 添加和移除

@@ -55,9 +55,8 @@ const judge = (button) => {
 export const exportAs = async (kind, kept) => {
   if (!kept.length) return tell("还没有可以导出的问答。");
   const response = await post(`export.${kind}`, { exchanges: kept }).catch(() => null);
-  if (!response?.ok) return tell((await response?.text()) || "没有导出，请检查服务是否还在运行。");
-  const named = /UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition"));
-  return takeAway(response, decodeURIComponent(named[1]));
+  if (!response?.ok) return tell((await response?.text()) || "没有导出，请检查网络后再试一次。");
+  return takeAway(response);
 };
 
 // Under an answer that one alone, from the menu the whole conversation.

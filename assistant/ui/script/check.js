@@ -27,7 +27,7 @@ const read = async () => {
   const file = chosen.get("file");
   const text = chosen.get("text");
   if (file?.size) return { name: file.name, day: chosen.get("day"), body: await file.arrayBuffer() };
-  return text.trim() ? { name: "稿子.txt", day: chosen.get("day"), body: text } : null;
+  return text.trim() ? { name: "-.txt", day: chosen.get("day"), body: text } : null;
 };
 
 const check = async () => {
@@ -52,7 +52,7 @@ const take = async (kind) => {
   try {
     const reply = await send({ as: kind, replace });
     if (!reply.ok) return say(await reply.text(), "problem");
-    await takeAway(reply, `${given.name.replace(/\.[^.]*$/, "")}-核验.${kind}`);
+    await takeAway(reply);
   } catch {
     say(result().dataset.failed, "problem");
   }

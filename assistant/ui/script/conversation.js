@@ -72,7 +72,7 @@ export const put = (html) => {
     if (performance.now() - shownAt < SETTLING_MS) scrollTo(turn, "start");
     if (!turn.dataset.exchange) continue;
     kept.push(JSON.parse(turn.dataset.exchange));
-    if (!keepTalk(kept)) tell("浏览器的存储满了，这段对话刷新后会丢；请先导出。");
+    if (!keepTalk(kept)) tell("浏览器里存不下了，这段对话刷新后会丢；请先导出。");
   }
 };
 
@@ -104,7 +104,7 @@ const fetchTurns = async (first, end, isEnd) => {
   const stretch = { exchanges: kept.slice(first, end), first: first + 1, is_end: isEnd };
   const response = await post("restore", stretch).catch(() => null);
   if (response?.ok) return parse(await response.text());
-  tell((await response?.text()) || "没有打开，请检查服务是否还在运行。");
+  tell((await response?.text()) || "没有打开，请检查网络后再试一次。");
   return null;
 };
 

@@ -45,10 +45,12 @@ export const note = (place, words) => {
   place.replaceChildren(line);
 };
 
-export const takeAway = async (response, name) => {
+// A file of the server's, under the name that it gave it.
+export const takeAway = async (response) => {
+  const named = /UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition"));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await response.blob());
-  link.download = name;
+  link.download = decodeURIComponent(named[1]);
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), SAID_MS);
 };

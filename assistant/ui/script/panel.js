@@ -41,7 +41,7 @@ const load = async (address) => {
   } catch (error) {
     if (error.name === "AbortError") return;
     html =
-      '<article><h2 tabindex="-1">原文没有取到，请检查网络和服务。</h2>' +
+      '<article><h2 tabindex="-1">原文没有取到，请检查网络后再试一次。</h2>' +
       '<p><button type="button" class="chip" data-do="again">再试一次</button></p></article>';
   }
   if (!isOpen() && isPhone()) history.pushState({ sheet: true }, "");

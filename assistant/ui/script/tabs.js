@@ -2,7 +2,7 @@
 import { find, findAll, note } from "./page.js";
 
 const LOADING = "正在取……";
-const FAILED = "没有取到，请检查网络和服务后再点一次这个栏目。";
+const FAILED = "没有取到，请检查网络后再点一次这个栏目。";
 const listeners = new Map();
 const tabs = () => findAll("#tabs [role=tab]");
 const named = () => location.hash.slice(1);

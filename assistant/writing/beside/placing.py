@@ -14,7 +14,7 @@ from corpus.catalog import Corpus
 from corpus.language import fold, simplify
 
 #: How a gist is told apart from what the text says.
-PARAPHRASE = "大意（大模型改写，以原文为准）："
+PARAPHRASE = "大意（人工智能改写，以原文为准）："
 _MOST_SINGLES = 6
 
 

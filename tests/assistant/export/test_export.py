@@ -110,7 +110,7 @@ def test_a_file_says_which_corpus_and_when(form: str):
 
 def test_a_model_that_wrote_is_named():
     written = replace(ANSWER, engine="llm:qwen")
-    assert "语句由大模型 qwen 组织" in copy_text(written, Audience.PUBLIC)
+    assert "语句由人工智能（qwen）组织" in copy_text(written, Audience.PUBLIC)
 
 
 def test_what_a_user_typed_is_not_read_as_markdown():
@@ -161,7 +161,7 @@ def test_a_declined_answer_is_exported_as_one():
     )
     exports = exports_of(Exchange("问", declined, Audience.PUBLIC))
     assert all("出处" not in text for text in exports.values())
-    assert "语料里没有可以引用的内容" in exports["docx"]
+    assert "没有找到能确定回答的原文" in exports["docx"]
 
 
 def test_a_real_answer_is_exported_to_the_letter(assistant: Assistant):

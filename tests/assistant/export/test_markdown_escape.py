@@ -177,7 +177,7 @@ def test_a_source_is_one_line(fields: dict[str, str], line: str) -> None:
         ({"understood": "怎么罚"}, Audience.STAFF,
          "以2026年11月23日为准；面向工作人员；理解为：怎么罚"),
         ({"engine": "llm:qwen:7b"}, Audience.ENTERPRISE,
-         "以2026年11月23日为准；面向企业；语句由大模型 qwen:7b 组织，逐句核对过出处"),
+         "以2026年11月23日为准；面向企业；语句由人工智能（qwen:7b）组织，逐句核对过出处"),
     ],
 )  # fmt: skip
 def test_the_facts_of_an_answer_are_one_line(
@@ -191,7 +191,7 @@ def test_a_statute_in_several_versions_is_counted_once() -> None:
     manual = make_document(title="手册", kind=Kind.DOCUMENT, effective=None)
     corpus = Corpus([*versions, manual])
     fingerprint = corpus.fingerprint()[:12]
-    assert corpus_line(corpus) == f"语料：1部法律、1份其他文件，内容版本 {fingerprint}"
+    assert corpus_line(corpus) == f"收录：1部法律、1份其他文件，内容版本 {fingerprint}"
 
 
 def test_a_copy_is_plain_text_that_says_everything() -> None:

@@ -108,7 +108,7 @@ def test_the_quotes_are_to_the_letter_with_their_places() -> None:
 def test_the_remarks_say_for_which_day_how_and_what_is_not_held() -> None:
     remarks = under(opened(EXCHANGE), "说明")
     assert remarks[0] == "以2026年11月23日为准；面向工作人员。"
-    assert "未用大模型" in remarks[1]
+    assert "没有用人工智能" in remarks[1]
     assert remarks[2] == (
         "提到而没有收录的文件：《某某管理办法》（某令第1号，某部）、《没听过的条例》。"
     )
@@ -122,7 +122,7 @@ def test_what_is_held_or_stands_in_a_quote_is_not_missing() -> None:
 
 @pytest.mark.parametrize(
     ("citations", "told"),
-    [((), "语料里没有可以引用的内容"), (CITED, "主要的一问，语料里没有能回答的文件")],
+    [((), "没有找到能确定回答的原文"), (CITED, "主要的一问没有找到能确定回答的原文")],
 )
 def test_a_refusal_is_one(citations: tuple[Any, ...], told: str) -> None:
     answer = make_answer(
@@ -131,7 +131,7 @@ def test_a_refusal_is_one(citations: tuple[Any, ...], told: str) -> None:
     made = opened(Exchange("问", answer, Audience.PUBLIC))
     assert under(made, "结论")[0] == told
     assert bool(under(made, "原文")) == bool(citations)
-    assert not [text for text in under(made, "说明") if "大模型" in text]
+    assert not [text for text in under(made, "说明") if "人工智能" in text]
 
 
 def test_whose_it_is_and_when_it_was_made_stand_below_the_title() -> None:

@@ -24,15 +24,17 @@ def test_an_answer_is_copied_with_its_citations(page: Page):
 
 def test_a_conversation_is_exported(page: Page, tmp_path: Path):
     page.locator(".menu summary").click()
-    page.get_by_role("button", name="导出 Markdown", exact=True).click()
+    page.get_by_role("button", name="导出纯文本", exact=True).click()
     expect(page.locator("#note")).to_have_text("还没有可以导出的问答。")
     ask(page, PENALTY)
     ask(page, FIGURE)
-    for name, ending in (("导出 Markdown", ".md"), ("导出 Word", ".docx")):
+    for name, ending in (("导出纯文本", ".md"), ("导出 Word", ".docx")):
         page.locator(".menu summary").click()
         with page.expect_download() as downloading:
             page.get_by_role("button", name=name, exact=True).click()
-        assert re.fullmatch(rf"问答记录-.+{ending}", downloading.value.suggested_filename)
+        assert re.fullmatch(
+            rf"备忘录-.+等2问-\d{{4}}-\d\d-\d\d{ending}", downloading.value.suggested_filename
+        )
         content = Path(downloading.value.path()).read_bytes()
         if ending == ".md":
             text = content.decode()
@@ -97,7 +99,7 @@ def test_a_kept_conversation_that_was_tampered_with_is_not_shown(page: Page):
     )
     page.reload()
     turn = replied(page, 0)
-    expect(turn.locator(".problem")).to_contain_text("与现在的语料对不上")
+    expect(turn.locator(".problem")).to_contain_text("与现在收录的文本对不上")
     expect(turn).not_to_contain_text("127")
     turn.get_by_role("button", name="按现在的文本再问一次").click()
     expect(replied(page, 1).locator(".words")).to_contain_text("126")

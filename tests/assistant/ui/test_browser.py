@@ -19,7 +19,7 @@ def test_an_answer_says_how_it_was_made(page: Page):
     turn = ask(page, FIGURE)
     expect(turn.locator(".words")).to_contain_text("126")
     expect(turn.locator(".facts")).to_have_text(
-        re.compile("以 .+年.+月.+日 为准 · 面向公众 · 引文逐字可查，未用大模型")
+        re.compile("以 .+年.+月.+日 为准 · 面向公众 · 引文逐字可查，没有用人工智能改写")
     )
     expect(turn.locator(".document-head").first).to_contain_text("新闻报道")
     expect(turn.locator(".disclosure")).to_contain_text("仅供参考")

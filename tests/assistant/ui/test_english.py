@@ -19,9 +19,9 @@ TEXTS = [
     import_module(f"assistant.ui{name}.texts") for name in ("", ".board", ".library", ".checking")
 ]
 #: Told to other programs, asked of the assistant or put into the name of a file.
-NOT_SHOWN = {"WARM_UP", "EXPORT_NAME", "FILE_NAME", "ASK_MEASURE", "SHARED_LINE", "ANSWERED_FOR"}
-#: Names of files, and the switch back.
-NO_WORDS = {"稿子.txt", "{given}-核验.{kind}", "中文"}
+NOT_SHOWN = {"WARM_UP", "FILE_NAME", "ASK_MEASURE", "SHARED_LINE", "ANSWERED_FOR"}
+#: The switch back.
+NO_WORDS = {"中文"}
 HAN = re.compile("[\u4e00-\u9fff]")
 
 

@@ -141,8 +141,8 @@ def test_the_server_takes_anything_from_a_browser(corpus: Corpus, what: str):
     def shown(path: str, **given: str) -> str:
         return client.get(f"/library/{path}", params=given).text
 
-    assert "已不在语料里" in shown("document", document=what)
-    assert "已不在语料里" in shown("section", document=what, section="0")
+    assert "已经移除" in shown("document", document=what)
+    assert "已经移除" in shown("section", document=what, section="0")
     assert shown("results", words=what, document=what)
     (code,) = corpus.versions(CODE)
     assert ("<article" in shown("section", document=code.id, section=what)) == (what == "5")

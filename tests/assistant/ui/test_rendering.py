@@ -209,7 +209,7 @@ def test_a_refusal_looks_different_and_says_where_to_ask():
 
 
 def test_a_refusal_that_answers_a_part_does_not_say_that_nothing_can_be_cited():
-    label = "主要的一问没有收录能回答的文件"
+    label = "主要的一问没有找到能确定回答的原文"
     part = answer(Sentence("处一万元罚款。", (1,)), outcome=Outcome.DECLINED)
     assert label in read(render_answer(part, 1, Audience.STAFF)).text
     bare = replace(part, citations=())
@@ -241,9 +241,9 @@ def test_a_question_beyond_bounds_is_cut_on_the_page():
 
 def test_how_an_answer_was_made_is_noted() -> None:
     noted = replace(
-        answer(), understood="a<b", note="大模型没有在限定的时间内答完，<b>这是摘取的回答</b>"
+        answer(), understood="a<b", note="人工智能没有在限定的时间内答完，<b>这是摘取的回答</b>"
     )
     html = render_answer(noted, 1, Audience.PUBLIC)
-    assert "大模型没有在限定的时间内答完，&lt;b&gt;" in html
+    assert "人工智能没有在限定的时间内答完，&lt;b&gt;" in html
     assert "a&lt;b" in html
     assert "&amp;lt;" not in html

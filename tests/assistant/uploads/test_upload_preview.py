@@ -66,7 +66,7 @@ def test_outline_counts_what_stands_below(corpus: Corpus) -> None:
         (made("应当安静。", effective=None), "没有读到施行日期"),
         (made("应当安静。", issuer=""), "没有读到发布机关"),
         (made("应当安静。", kind=Kind.DOCUMENT, effective=None), "没有读到日期"),
-        (made("应当安静。", title="中华人民共和国水法"), "自带语料里已有"),
+        (made("应当安静。", title="中华人民共和国水法"), "自带的文件里已有"),
     ],
 )
 def test_what_looks_wrong_is_told(corpus: Corpus, document: Document, says_so: str) -> None:

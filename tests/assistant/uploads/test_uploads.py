@@ -87,7 +87,7 @@ def test_what_cannot_be_published_waits_again(uploads: Uploads, workspace: Works
     again = wait_for(uploads, upload, State.READY)
     assert "没有添加过《没有这份办法》" in again.message
     uploads.publish(upload, Details(title=workspace.bundled().documents[0].title), "甲")
-    assert "自带语料里已有" in wait_for(uploads, upload, State.READY).message
+    assert "自带的文件里已有" in wait_for(uploads, upload, State.READY).message
     uploads.publish(upload, Details(), "甲")
     wait_for(uploads, upload, State.PUBLISHED)
     with pytest.raises(OptionError, match="已发布"):

@@ -121,7 +121,7 @@ def test_a_reply_that_breaks_late_keeps_what_has_passed(
     query = Query("施工单位夜里没有证明就施工罚多少", TODAY)
     answer = assistant_with(Behaviour.BREAKS_LATE).answer(query)
     assert answer.engine == "llm:scripted-breaks-late"
-    assert answer.note == "大模型的回答中途断了，后面没有再写。"
+    assert answer.note == "人工智能的回答中途断了，后面没有再写。"
     plain = assistant.answer(query)
     assert {s.text for s in plain.sentences} < {s.text for s in answer.sentences}
     assert {c.quote for c in plain.citations} <= {c.quote for c in answer.citations}
@@ -170,11 +170,11 @@ def test_a_decline_stays_one_and_no_model_is_asked(
 
 def test_a_named_article_gets_a_gist_that_is_told_as_one(assistant_with: Make) -> None:
     public = assistant_with(Behaviour.FAITHFUL).answer(Query("法典第1102条", TODAY))
-    assert any(s.text.startswith("大意（大模型改写，以原文为准）：") for s in public.sentences)
+    assert any(s.text.startswith("大意（人工智能改写，以原文为准）：") for s in public.sentences)
     assert "「" in public.text
     staff = assistant_with(Behaviour.FAITHFUL).answer(Query("法典第1102条", TODAY, Audience.STAFF))
     assert staff.engine == "extractive"
-    assert "没有经过大模型" in staff.note
+    assert "没有经过人工智能改写" in staff.note
 
 
 def test_neither_key_nor_prompt_reaches_a_log_an_error_or_the_answer(

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.writing.notes import NOTHING_STANDS, REPEATS, tell
 
-PROBLEM = "大模型的回答中途断了"
+PROBLEM = "人工智能的回答中途断了"
 
 
 @pytest.mark.parametrize("has_repeated", [False, True])

@@ -161,8 +161,8 @@ def test_the_quiet_line_tells_the_day_and_the_reader(reader: Audience, name: str
 @pytest.mark.parametrize(
     ("engine", "told"),
     [
-        ("extractive", "引文逐字可查，未用大模型"),
-        ("llm:qwen", "由大模型 qwen 组织语言，逐句核对原文"),
+        ("extractive", "引文逐字可查，没有用人工智能改写"),
+        ("llm:qwen", "由人工智能（qwen）组织语言，逐句核对原文"),
     ],
 )
 def test_the_quiet_line_tells_who_wrote(engine: str, told: str) -> None:
@@ -170,7 +170,7 @@ def test_the_quiet_line_tells_who_wrote(engine: str, told: str) -> None:
 
 
 def test_a_refusal_was_written_by_nobody() -> None:
-    assert "大模型" not in facts_of(declined())
+    assert "人工智能" not in facts_of(declined())
 
 
 def test_what_was_understood_and_noted_is_told() -> None:

@@ -26,7 +26,7 @@ ANSWER = make_answer(
     Sentence("《某法》规定：「应当依法取得许可。」", (1,)),
     understood="排污要不要许可证",
     confidence=0.75,
-    note="没有经过大模型",
+    note="没有经过人工智能改写",
     timings_ms={"total": 1.5},
 )
 

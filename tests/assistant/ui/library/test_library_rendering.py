@@ -136,7 +136,7 @@ def report_of(*findings: Finding) -> CorpusReport:
 
 
 def test_a_sound_corpus_is_told_as_one() -> None:
-    told = "语料检查：3 份文件、120 条（段），修补过 1 处，没有可疑之处。"
+    told = "收录 3 份文件、120 条（段）；来源有误的 1 处已改正，没有发现别的问题。"
     assert render_check(report_of()) == told
 
 
