@@ -10,9 +10,10 @@ from typing import Any
 
 from corpus.catalog import Corpus
 from corpus.errors import OptionError
-from corpus.key import short_title
+from corpus.key import Key, short_title
 from corpus.language import chinese_date, fold
 from corpus.loading import cited_names, load_whole
+from corpus.statutes import in_marks
 from corpus.types import Article, Document
 
 #: Words are compared character by character; what is left between two changes is shown where it has
@@ -116,6 +117,7 @@ def compare(corpus: Corpus, name: str, first: date, second: date) -> Comparison:
     if before is None or after is None:
         raise OptionError(f"没有收录《{name}》，请用 ecopolicy corpus list 查看有哪些文件。")
     told = [_told(corpus, document, day) for document, day in ((before, first), (after, second))]
+    told.append(_told_replaced(corpus, title, first, second))
     repeal = corpus.repeal(title)
     if repeal and first < repeal.day <= second:
         found = tuple(_replaced(corpus, before, second))
@@ -130,6 +132,20 @@ def _told(corpus: Corpus, document: Document, day: date) -> str:
     adopted = f"（{document.adopted.year}年版本）" if document.adopted else ""
     status = corpus.status(document, day).value
     return f"{chinese_date(day)}：《{short_title(document.title)}》{adopted}{status}。"
+
+
+def _told_replaced(corpus: Corpus, title: str, first: date, second: date) -> str:
+    """Which laws a text took the place of between the days: those are to be compared."""
+    laws = {document.title for document in corpus.documents}
+    repeals = {law: repeal for law in laws if (repeal := corpus.repeal(law))}
+    olds = [
+        in_marks(short_title(law))
+        for law, repeal in repeals.items()
+        if Key.parse(repeal.by).owner == title and first < repeal.day <= second
+    ]
+    if not olds:
+        return ""
+    return f"它取代了{'、'.join(sorted(olds))}，请选其中一部来对照。"
 
 
 def _replaced(corpus: Corpus, before: Document, day: date) -> Iterator[Difference]:

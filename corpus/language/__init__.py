@@ -14,6 +14,7 @@ from corpus.language.citations import (
 from corpus.language.clause import authorities, clauses, clauses_with_marks
 from corpus.language.cues import Cue, load_cues
 from corpus.language.numerals import NUMBER_PATTERN, chinese_date, item_number, to_chinese, to_int
+from corpus.language.pieces import pieces
 from corpus.language.quantities import (
     Amount,
     amounts,
@@ -81,6 +82,7 @@ __all__ = [
     "overlap",
     "pairs",
     "parse_references",
+    "pieces",
     "says_something",
     "shorten",
     "simplify",

@@ -52,6 +52,18 @@ def test_all_the_words_are_wanted(browsing: Browsing):
     assert all("夜间" in p.article.text and "施工" in p.article.text for p in found)
 
 
+def test_a_word_is_found_where_its_parts_stand_apart(browsing: Browsing):
+    found = [place.article.text for place in browsing.search("水库洗车")]
+    assert not any("水库洗车" in text for text in found)
+    found = [place.article.text for place in browsing.search("露天焚烧秸秆")]
+    assert found
+    assert all(part in text for text in found for part in ("秸秆", "焚烧", "露天"))
+    exact = ["露天焚烧秸秆" in text for text in found]
+    assert exact == sorted(exact, reverse=True)
+    assert any(exact)
+    assert not all(exact)
+
+
 def test_a_search_keeps_to_its_document(browsing: Browsing, corpus: Corpus):
     (document,) = corpus.versions(OLD)
     assert keys(browsing.search("60", document)) == [f"{OLD}#60"]

@@ -1,6 +1,6 @@
 from corpus.catalog import Corpus
 from corpus.collection import Collection, Kind
-from corpus.splitting import MAX_CHARS, spans, split
+from corpus.splitting import MAX_CHARS, locator_over, spans, split
 from corpus.types import Article, Document
 
 
@@ -60,3 +60,20 @@ def test_a_long_paragraph_of_a_document_is_split_by_sentence() -> None:
     assert len(passages) > 1
     assert all(len(passage.text) <= MAX_CHARS for passage in passages)
     assert passages[0].locator == "第1段第一句"
+
+
+def test_what_spans_several_parts_names_the_first_and_the_last() -> None:
+    text = "一款。\n二款：\n（一）甲；\n（二）乙；\n（三）丙。\n三款。\n四款。"
+    article = Article("某法#5", "第五条", (), text)
+
+    def cited(first: str, last: str) -> str:
+        start, end = text.index(first), text.index(last) + len(last)
+        return locator_over(article, Collection(Kind.STATUTE), start, end).removeprefix("第五条")
+
+    assert cited("（一）", "甲；") == "第二款第（一）项"
+    assert cited("（一）", "乙；") == "第二款第（一）项、第（二）项"
+    assert cited("（一）", "丙。") == "第二款第（一）项至第（三）项"
+    assert cited("二款", "丙。") == "第二款"
+    assert cited("三款", "四款。") == "第三款、第四款"
+    assert cited("（三）", "四款。") == "第二款至第四款"
+    assert cited("一款", "四款。") == ""

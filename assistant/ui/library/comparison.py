@@ -1,39 +1,76 @@
 """A text on two days: what is asked for, and the comparison → HTML."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
+from itertools import groupby
 
 from assistant.checking import Became, Comparison, Difference
 from assistant.ui.html import changed_words
 from assistant.ui.library import texts
 from corpus.catalog import Corpus
 from corpus.collection import Kind
-from corpus.key import short_title
+from corpus.key import Key, short_title
+from corpus.language import chinese_date
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What can be compared: a text over the day on which its rules changed."""
+
+    group: str
+    shown: str
+    title: str
+    changed: date
+
+    def option(self, today: date) -> str:
+        """The choice, with the days to compare: the one before the change, and today or, of a
+        change to come, its day."""
+        before = (self.changed - timedelta(days=1)).isoformat()
+        after = max(self.changed, today).isoformat()
+        return (
+            f'<option value="{escape(self.title)}" data-from="{before}" data-to="{after}">'
+            f"{escape(self.shown)}</option>"
+        )
 
 
 def render_comparison_form(corpus: Corpus, day: date) -> str:
-    """Which text, and which days: those around the day on which the law last changed."""
-    held = {d.title: d for d in corpus.documents if d.kind is Kind.STATUTE}
-    changed = [t for t in held if len(corpus.versions(t)) > 1 or corpus.repeal(t)]
-    if not changed:
+    """Which text, and which days: an old law with the one that took its place, and what was
+    revised."""
+    offers = sorted(_offers(corpus), key=lambda offer: offer.group == texts.COMPARE_REVISED)
+    if not offers:
         return ""
-    repeals = [repeal.day for t in changed if (repeal := corpus.repeal(t)) and repeal.day <= day]
-    before = max(repeals, default=day) - timedelta(days=1)
     options = "".join(
-        f'<option value="{escape(title)}">{escape(short_title(title))}</option>'
-        for title in changed
+        f'<optgroup label="{escape(group)}">{"".join(o.option(day) for o in members)}</optgroup>'
+        for group, members in groupby(offers, key=lambda offer: offer.group)
     )
+    before = offers[0].changed - timedelta(days=1)
+    after = max(offers[0].changed, day)
     return (
         f'<details class="comparing"><summary>{texts.COMPARE}</summary>'
         f'<form class="compare"><div class="row"><label>{texts.COMPARE_TITLE}'
         f'<select name="title">{options}</select></label><label>{texts.COMPARE_FROM}'
         f'<input type="date" name="from" value="{before.isoformat()}" required></label>'
-        f'<label>{texts.COMPARE_TO}<input type="date" name="to" value="{day.isoformat()}" required>'
-        f"</label><button>{texts.COMPARE_DO}</button></div></form>"
+        f'<label>{texts.COMPARE_TO}<input type="date" name="to" value="{after.isoformat()}" '
+        f"required></label><button>{texts.COMPARE_DO}</button></div></form>"
         f'<div class="compared" aria-live="polite" data-busy="{texts.COMPARE_BUSY}" '
         f'data-failed="{texts.COMPARE_FAILED}"></div></details>'
     )
+
+
+def _offers(corpus: Corpus) -> Iterator[_Offer]:
+    for title in dict.fromkeys(d.title for d in corpus.documents if d.kind is Kind.STATUTE):
+        name, repeal = short_title(title), corpus.repeal(title)
+        if repeal:
+            by = short_title(Key.parse(repeal.by).owner)
+            group = texts.COMPARE_REPLACED.format(by=by)
+            yield _Offer(group, texts.COMPARE_PAIR.format(old=name, by=by), title, repeal.day)
+        for version in corpus.versions(title)[1:]:
+            if start := version.in_force_from:
+                shown = texts.COMPARE_VERSION.format(title=name, day=chinese_date(start))
+                yield _Offer(texts.COMPARE_REVISED, shown, title, start)
 
 
 def render_comparison(found: Comparison) -> str:

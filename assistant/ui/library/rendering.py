@@ -1,5 +1,6 @@
 """The library → HTML. Pure functions; every text of a source passes through ``html.escape``."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -14,7 +15,7 @@ from corpus.catalog import Corpus
 from corpus.check import CorpusReport
 from corpus.collection import Kind
 from corpus.key import short_title
-from corpus.language import around, chinese_date
+from corpus.language import around, chinese_date, pieces
 from corpus.types import Document, Status
 
 #: How many search results are shown, and about how many characters around the first word.
@@ -276,8 +277,14 @@ def render_results(found: Sequence[Place], words: str, day: date, corpus: Corpus
 
 def _snippet(text: str, words: str) -> str:
     line = text.replace("\n", "")
-    word = next((w for w in words.split() if w.lower() in line.lower()), "")
-    at = line.lower().find(word.lower()) if word else 0
-    middle = escape(line[at : at + len(word)])
-    before, behind = around(line, at, at + len(word), _BEFORE, _BEHIND)
-    return f"{escape(before)}{f'<mark>{middle}</mark>' if word else ''}{escape(behind)}"
+    parts = [part for word in words.lower().split() for part in pieces(word, line.lower())]
+    if not parts:
+        return escape("".join(around(line, 0, 0, _BEFORE, _BEHIND)))
+    at = line.lower().find(parts[0])
+    before, behind = around(line, at, at + len(parts[0]), _BEFORE, _BEHIND)
+    shown = before + line[at : at + len(parts[0])] + behind
+    found = re.compile(f"({'|'.join(map(re.escape, parts))})", re.IGNORECASE)
+    return "".join(
+        f"<mark>{escape(piece)}</mark>" if number % 2 else escape(piece)
+        for number, piece in enumerate(found.split(shown))
+    )

@@ -92,6 +92,12 @@ export const listenToLibrary = () => {
   element.addEventListener("toggle", ({ target }) => {
     if (target.matches("details.section") && target.open) openSection(target);
   }, true);
+  element.addEventListener("change", ({ target }) => {
+    if (!target.matches(".compare select")) return;
+    const { from, to } = target.selectedOptions[0].dataset;
+    target.form.elements.from.value = from;
+    target.form.elements.to.value = to;
+  });
   element.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (event.target.matches(".compare")) {

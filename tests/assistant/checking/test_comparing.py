@@ -50,3 +50,10 @@ def test_the_days_may_come_in_any_order(corpus: Corpus) -> None:
 def test_an_unknown_title(corpus: Corpus) -> None:
     with pytest.raises(OptionError, match="没有《某县井盖管理办法》"):
         compare(corpus, "某县井盖管理办法", date(2026, 1, 1), date(2026, 11, 1))
+
+
+def test_a_text_that_replaced_others_names_them(corpus: Corpus) -> None:
+    found = compare(corpus, "生态环境法典", date(2026, 8, 1), date(2026, 9, 1))
+    assert not found.differences
+    assert "它取代了" in found.says
+    assert "《水污染防治法》" in found.says
