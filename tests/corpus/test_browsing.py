@@ -53,12 +53,9 @@ def test_all_the_words_are_wanted(browsing: Browsing):
 
 
 def test_a_word_is_found_where_its_parts_stand_apart(browsing: Browsing):
-    found = [place.article.text for place in browsing.search("水库洗车")]
-    assert not any("水库洗车" in text for text in found)
-    found = [place.article.text for place in browsing.search("露天焚烧秸秆")]
-    assert found
-    assert all(part in text for text in found for part in ("秸秆", "焚烧", "露天"))
-    exact = ["露天焚烧秸秆" in text for text in found]
+    found = [place.article.text for place in browsing.search("河道采砂")]
+    assert all(part in text for text in found for part in ("河道", "采砂"))
+    exact = ["河道采砂" in text for text in found]
     assert exact == sorted(exact, reverse=True)
     assert any(exact)
     assert not all(exact)

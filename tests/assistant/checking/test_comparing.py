@@ -48,7 +48,7 @@ def test_the_days_may_come_in_any_order(corpus: Corpus) -> None:
 
 
 def test_an_unknown_title(corpus: Corpus) -> None:
-    with pytest.raises(OptionError, match="没有《某县井盖管理办法》"):
+    with pytest.raises(OptionError, match="没有收录《某县井盖管理办法》"):
         compare(corpus, "某县井盖管理办法", date(2026, 1, 1), date(2026, 11, 1))
 
 

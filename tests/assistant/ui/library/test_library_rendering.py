@@ -142,7 +142,7 @@ def test_a_sound_corpus_is_told_as_one() -> None:
 
 def test_of_several_findings_the_first_is_told() -> None:
     line = render_check(report_of(Finding("某法#7", "缺这一条"), Finding("某法#9", "没有文字")))
-    assert "另有 2 处可疑，如 某法#7：缺这一条。" in line
+    assert "另有 2 处要核对，如 某法#7：缺这一条。" in line
     assert "某法#9" not in line
 
 
@@ -233,15 +233,16 @@ def test_a_result_leads_to_its_article_and_tells_the_status() -> None:
 @pytest.mark.parametrize(
     ("words", "text", "marked"),
     [
-        ("排放", "不得排放，禁止排放。", ["排放"]),
+        ("排放", "不得排放，禁止排放。", ["排放", "排放"]),
         ("没有 排放", "不得排放。", ["排放"]),
+        ("渔船洗舱", "洗舱的渔船。", ["洗舱", "渔船"]),
         ("eod", "推行EOD模式。", ["EOD"]),
         ("不得排放", "不得\n排放。", ["不得排放"]),
         ("5", "应当许可。", []),
         ("<b>", "甲<b>乙。", ["<b>"]),
     ],
 )
-def test_the_first_of_the_words_is_marked(words: str, text: str, marked: list[str]) -> None:
+def test_the_words_are_marked(words: str, text: str, marked: list[str]) -> None:
     page = results(words, text)
     assert [mark.text for mark in page.named("mark")] == marked
 
