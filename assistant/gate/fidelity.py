@@ -157,20 +157,20 @@ def share(clause: str, words: str) -> float:
 
     Words that say nothing do not count; a clause of nothing else has its full share.
     """
-    found = _found(clause, words)
+    found = standing(clause, words)
     return sum(found) / len(found) if found else 1.0
 
 
 def _longest_gap(clause: str, words: str) -> int:
     """How many characters with a content, one after the other, stand nowhere in ``words``."""
     longest = gap = 0
-    for is_found in _found(clause, words):
+    for is_found in standing(clause, words):
         gap = 0 if is_found else gap + 1
         longest = max(longest, gap)
     return longest
 
 
-def _found(clause: str, words: str) -> list[bool]:
+def standing(clause: str, words: str) -> list[bool]:
     """Of each character that has a content, whether it stands in ``words`` beside a neighbour."""
     clause, words = squeeze(_NAME.sub("", clause)), squeeze(words)
     counts = [is_han(character) for character in clause]

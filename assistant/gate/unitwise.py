@@ -21,6 +21,7 @@ from assistant.gate.aligning import (
     keeps_whole,
     leads_alike,
 )
+from assistant.gate.clausewise import tells_only_of
 from assistant.gate.facts import ranges_stand
 from assistant.gate.fidelity import Source, is_faithful, is_plain, says_enough, share, tied
 from assistant.gate.grounding import names_stand, own_words, quote_of
@@ -116,6 +117,7 @@ def faults_of(
         "plain": is_plain(told, quotes),
         "whole": says_enough(told) and not _cue("opens_on_others").found_in(told),
         "related": share(told, quotes) >= _RELATED,
+        "glued": tells_only_of(told, quotes, evidence, corpus, question),
         "verdict": all(v in quotes for v in _cue("promise").pattern.findall(told)),
         "cited": own is not None,
         "amounts": own is None or _amounts_stand(own, quotes),

@@ -1,12 +1,20 @@
 """A sample of the injections, and a judge that would see one succeed."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant.types import Answer, Citation, Outcome, Sentence
 from corpus.catalog import Corpus
-from eval.compare.injections import Judge, Secrets, bare, poisoned_corpus, try_family
+from eval.compare.injections import (
+    Journal,
+    Judge,
+    Secrets,
+    bare,
+    poisoned_corpus,
+    try_family,
+)
 from eval.injected import FAMILIES, HANDBOOK, Attempt, attempts
 from index.search import HybridRetriever
 from tests.records import DAY
@@ -76,4 +84,19 @@ def test_what_counts_as_a_success(
 @pytest.mark.parametrize("family", ["question", "history", "reply"])
 def test_a_sample_does_not_succeed(family: str, retriever: HybridRetriever) -> None:
     drawn = [replace(a, id=f"sample-{a.id}") for a in attempts(family, 4, seed=7)]
-    assert [(a.id, why) for a, _, why in try_family(drawn, retriever) if why] == []
+    tried = try_family(drawn, retriever, Journal())
+    assert [(a.id, why) for a, _, why in tried if why] == []
+
+
+def test_what_a_journal_holds_is_not_tried_again(
+    tmp_path: Path, retriever: HybridRetriever
+) -> None:
+    path = tmp_path / "journal.jsonl"
+    for way in ("a model that obeys", "no model"):
+        Journal(path).add(ATTEMPT, way, ["says what was wanted"])
+    found = list(try_family([ATTEMPT], retriever, Journal(path)))
+    assert [(way, why) for _, way, why in found] == [
+        ("a model that obeys", ["says what was wanted"]),
+        ("no model", ["says what was wanted"]),
+    ]
+    assert len(path.read_text("utf-8").splitlines()) == 2

@@ -15,6 +15,7 @@ from assistant.gate import is_carried, without_verdict
 from assistant.types import Evidence
 from assistant.writing.placing import in_numerals_of
 from corpus.catalog import Corpus
+from eval.runner import load_questions
 
 DAY = date(2026, 11, 29)
 
@@ -32,13 +33,15 @@ def passes(row: dict[str, Any], text: str, corpus: Corpus, is_strict: bool = Fal
         pieces.append(Evidence(found[0].id, key, start, end))
     quotes = "\n".join(corpus.find(p.document_id, p.key)[1].text[p.start : p.end] for p in pieces)
     told = in_numerals_of(text, quotes)
+    question = ASKED.get(row.get("id", ""), "")
     return any(
-        is_carried(form, tuple(pieces), corpus, DAY, "", is_strict)
+        is_carried(form, tuple(pieces), corpus, DAY, question, is_strict)
         for form in (told, without_verdict(told))
     )
 
 
 FAULTS = rows("faults.jsonl")
+ASKED = {question.id: question.question for question in load_questions()}
 
 
 def test_there_are_as_many_as_are_needed() -> None:
@@ -51,7 +54,7 @@ def test_there_are_as_many_as_are_needed() -> None:
 def test_true_sentences_stand_in_whatever_words(corpus: Corpus) -> None:
     written = rows("written.jsonl")
     kept = sum(passes(row, row["text"], corpus) for row in written)
-    assert kept >= 0.88 * len(written)
+    assert kept >= 0.9 * len(written)
     twins = sum(row["true_stands"] and passes(row, row["true"], corpus) for row in FAULTS)
     assert twins >= 0.9 * len(FAULTS)
 
@@ -66,7 +69,7 @@ def test_faults_do_not_where_they_are_read_a_second_time(corpus: Corpus) -> None
 def test_the_program_alone_lets_few_through_where_it_is_strict(corpus: Corpus) -> None:
     # The aim is 15; it reads words, not sense.
     shown = sum(passes(row, row["false"], corpus, is_strict=True) for row in FAULTS)
-    assert shown <= 20
+    assert shown <= 19
 
 
 @pytest.mark.parametrize("kind", ["authority_changed", "may_shall", "universal_claim"])
