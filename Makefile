@@ -176,3 +176,8 @@ sbom: $(STAMP) .venv-supply/.installed
 	mkdir -p var
 	.venv-supply/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
 		--output-file var/sbom.cdx.json $(BIN)/python
+
+.PHONY: fuzz
+# Each reader of files on changed ones, for so many MINUTES; finds lie under var/fuzz.
+fuzz: $(DEV_STAMP)
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.corpus.readers.fuzzing --minutes $(or $(MINUTES),10)

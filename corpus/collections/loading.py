@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.collection import Collection, Kind
 from corpus.collections.cut import cut
+from corpus.collections.field_names import field_name
 from corpus.errors import CollectionError
 from corpus.readers import read_document_here
 from corpus.types import Document
@@ -45,13 +46,13 @@ def read_collection(folder: Traversable) -> Collection:
     file = f"{folder.name}/{FILE}"
     try:
         data = tomllib.loads((folder / FILE).read_text("utf-8"))
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise CollectionError(f"集合文件 {file} 读不懂（{error}），请改正。") from error
     try:
         collection = _READ.validate_python(data)
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
+        name = field_name(first["loc"])
         why = _WHY.get(first["type"])
         raise CollectionError(
             f"集合文件 {file} {why} {name} 这一项，请改正。"

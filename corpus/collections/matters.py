@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from corpus.collections.field_names import field_name
 from corpus.errors import CorpusError
 
 MATTERS_FOLDER = "matters"
@@ -171,12 +172,12 @@ def parse_matters(text: str, name: str) -> list[Matter]:
 def _parsed(text: str, name: str) -> tuple[Matter, ...]:
     try:
         rows = tomllib.loads(text).get("matter", [])
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CorpusError(f"事项文件 {name} 读不懂（{error}），请改正。") from error
     try:
         return tuple(_READ.validate_python(rows))
     except ValidationError as error:
         number, *field = error.errors()[0]["loc"] or (0,)
         place = f"第 {number + 1} 个事项" if isinstance(number, int) else "里的事项"
-        where = f"的 {'.'.join(map(str, field))} " if field else ""
+        where = f"的 {field_name(field)} " if field else ""
         raise CorpusError(f"事项文件 {name} {place}{where}写得不对，请改正。") from error
