@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-_ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
+#: No number of a 项 is longer; one of thousands of digits can't even be read.
+_ITEM = re.compile(r"^（([一二三四五六七八九十]{1,9})）")
 _DIGITS = "零一二三四五六七八九"
 _UNITS = (("千", 1000), ("百", 100), ("十", 10))
 _VALUES = {**{digit: value for value, digit in enumerate(_DIGITS)}, "〇": 0, "两": 2}

@@ -22,6 +22,14 @@ _CONTAINERS = "div, td, section"
 
 
 @dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Of elements (by ``mem_id``) the characters of their text, and how many of these are links."""
+
+    text: dict[int, int]
+    linked: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Marks:
     """The rows of ``pages.toml``."""
 
@@ -92,48 +100,91 @@ def main_part(body: LexborNode) -> tuple[LexborNode, bool]:
     A frame known from such sites goes first, then ``main`` or ``article`` where it is the only one
     and holds most of the text, then the densest block.
     """
+    sizes = _sizes(body)
     for selector in _marks().text:
-        nodes = [node for node in body.css(selector) if _size(node) >= _MIN_TEXT]
+        nodes = [node for node in body.css(selector) if sizes.text[node.mem_id] >= _MIN_TEXT]
         if nodes:
-            return max(nodes, key=_size), True
+            return max(nodes, key=lambda node: sizes.text[node.mem_id]), True
     for name in ("main", "article"):
         nodes = body.css(name)
-        if len(nodes) == 1 and 2 * _size(nodes[0]) >= _size(body):
+        if len(nodes) == 1 and 2 * sizes.text[nodes[0].mem_id] >= sizes.text[body.mem_id]:
             return nodes[0], True
-    return _densest(body), False
+    return _densest(body, sizes), False
 
 
-def _densest(body: LexborNode) -> LexborNode:
+def _densest(body: LexborNode, sizes: _Sizes) -> LexborNode:
     """The smallest block with at least half of the text, where what is beside it is mostly links.
 
     A page without a mass of links is all text.
     """
-    total = _size(body)
-    if total < _MIN_TEXT or _linked(body) < _MAX_LINKED * total:
+    total, linked = sizes.text[body.mem_id], sizes.linked[body.mem_id]
+    if total < _MIN_TEXT or linked < _MAX_LINKED * total:
         return body
     best = body
     for node in body.css(_CONTAINERS):
-        size = _size(node)
-        own = size - _linked(node)
-        if own >= _DENSE * (total - _linked(body)) and size < _size(best):
+        size = sizes.text[node.mem_id]
+        own = size - sizes.linked[node.mem_id]
+        if own >= _DENSE * (total - linked) and size < sizes.text[best.mem_id]:
             best = node
     return best
 
 
-def _size(node: LexborNode) -> int:
-    return len("".join(node.text().split()))
+def _sizes(body: LexborNode) -> _Sizes:
+    """Of every element how much text it holds; one way through the page, which may be nested at
+    will."""
+    text, linked, opened = dict[int, int](), dict[int, int](), dict[int, tuple[int, int]]()
+    read = in_links = links = 0
+    for node, is_start in walk(body):
+        if node.tag == "-text":
+            size = len("".join(node.text().split())) if is_start else 0
+            read += size
+            in_links += size if links else 0
+        elif is_start:
+            links += node.tag == "a"
+            opened[node.mem_id] = read, in_links
+        else:
+            links -= node.tag == "a"
+            before, before_links = opened.pop(node.mem_id)
+            text[node.mem_id], linked[node.mem_id] = read - before, in_links - before_links
+    text[body.mem_id], linked[body.mem_id] = read, in_links
+    return _Sizes(text, linked)
 
 
-def _linked(node: LexborNode) -> int:
-    return sum(_size(link) for link in node.css("a"))
+def walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node below ``root`` with True, and with False behind its children; no recursion."""
+    node, is_start = root.child, True
+    while node is not None:
+        yield node, is_start
+        child = node.child if is_start else None
+        if child is not None:
+            node = child
+        elif is_start:
+            is_start = False
+        elif node.next is not None:
+            node, is_start = node.next, True
+        else:
+            parent = node.parent
+            node = None if parent is None or parent.mem_id == root.mem_id else parent
 
 
 def drop_bars(body: LexborNode) -> None:
     """Take the bars of a page out: the way to it, sharing, printing."""
+    sizes = _sizes(body).text
+    total = sizes[body.mem_id]
     for selector in _marks().bars:
-        for node in body.css(selector):
-            if node.parent is not None and 4 * _size(node) < _size(body):
-                node.decompose()
+        gone = [node for node in body.css(selector) if 4 * sizes[node.mem_id] < total]
+        # One within another goes with it; its node must not be touched after that.
+        ids = {node.mem_id for node in gone}
+        for node in [node for node in gone if not _is_within(node, ids)]:
+            total -= sizes[node.mem_id]
+            node.decompose()
+
+
+def _is_within(node: LexborNode, ids: set[int]) -> bool:
+    above = node.parent
+    while above is not None and above.mem_id not in ids:
+        above = above.parent
+    return above is not None
 
 
 def without_bars(blocks: Sequence[Block]) -> Iterator[Block]:

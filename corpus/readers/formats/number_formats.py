@@ -1,7 +1,8 @@
 """Numbers as a spreadsheet shows them: digits, thousands and per cent by the format of the cell."""
 
+import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 #: What a format shows as it stands: 「"元"」, 「\ 」.
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
@@ -26,7 +27,10 @@ def shown(number: float, number_format: str) -> str:
         return _plain(number)
     if number < 0 and section is not sections[0]:
         number = -number
-    text = _formed(number, digits[0], "%" in pattern)
+    try:
+        text = _formed(number, digits[0], "%" in pattern)
+    except InvalidOperation:  # more digits than a cell can show
+        return _plain(number)
     before, after = pattern[: digits.start()], pattern[digits.end() :]
     for index, literal in enumerate(literals):
         place = _PLACE.format(chr(ord("a") + index))
@@ -49,6 +53,8 @@ def _formed(number: float, digits: str, is_share: bool) -> str:
 
 def _plain(number: float) -> str:
     """As 「General」 shows it: 38, not 38.0; at most eleven digits."""
+    if not math.isfinite(number):
+        return str(number)
     if isinstance(number, int) or (number == int(number) and abs(number) < 1e15):
         return str(int(number))
     return f"{number:.11g}" if 1e-9 <= abs(number) < 1e11 else repr(number)

@@ -13,6 +13,8 @@ from docx.text.paragraph import Paragraph
 from corpus.language import to_chinese
 
 _PLACE = re.compile(r"%([1-9])")
+#: Numbers have fewer digits.
+_LONGEST = 6
 _CHINESE = re.compile(r"chinese|taiwanese|japanese|ideograph", re.IGNORECASE)
 
 
@@ -59,6 +61,11 @@ class Numbering:
         return to_chinese(number) if is_chinese else str(number)
 
 
+def number_of(text: str | None, otherwise: int) -> int:
+    """The number in an attribute; another where it has none that Word would write."""
+    return int(text) if text and len(text) < _LONGEST and text.isdecimal() else otherwise
+
+
 def _read_lists(root: Any) -> dict[str, str]:
     """The id that a paragraph names → the list whose counter it shares."""
     return {
@@ -69,10 +76,10 @@ def _read_lists(root: Any) -> dict[str, str]:
 
 def _read_levels(root: Any) -> dict[tuple[str, int], _Level]:
     return {
-        (abstract.get(qn("w:abstractNumId")), int(level.get(qn("w:ilvl")))): _Level(
+        (abstract.get(qn("w:abstractNumId")), number_of(level.get(qn("w:ilvl")), 0)): _Level(
             text=_value(level, "w:lvlText"),
             format=_value(level, "w:numFmt") or "decimal",
-            start=int(_value(level, "w:start") or 1),
+            start=number_of(_value(level, "w:start"), 1),
             restarts=_value(level, "w:lvlRestart") != "0",
         )
         for abstract in root.findall(qn("w:abstractNum"))
@@ -98,4 +105,4 @@ def _place(paragraph: Paragraph) -> tuple[str, int]:
         if properties is not None:
             number_id = number_id or _value(properties, "w:numId")
             level = level or _value(properties, "w:ilvl")
-    return number_id, int(level or 0)
+    return number_id, number_of(level, 0)

@@ -77,8 +77,8 @@ def _is_locked(error: BaseException) -> bool:
 
 def _check_pages(pdf: PDF, name: str) -> None:
     """The parser passes over pages and contents that it cannot unpack; nothing may be lost so."""
-    root = resolve1(pdf.doc.catalog.get("Pages")) or {}
-    promised = resolve1(root.get("Count"))
+    root = resolve1(pdf.doc.catalog.get("Pages"))
+    promised = resolve1(root.get("Count")) if isinstance(root, dict) else None
     is_short = isinstance(promised, int) and len(pdf.pages) < promised
     streams = (resolve1(part) for page in pdf.pages for part in page.page_obj.contents)
     if is_short or any(_is_lost(stream) for stream in streams):

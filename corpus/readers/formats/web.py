@@ -5,8 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from corpus.errors import DocumentError
 from corpus.readers.formats.blocks import Block, Content
-from corpus.readers.formats.main_text import drop_bars, main_part, page_head, without_bars
+from corpus.readers.formats.main_text import (
+    drop_bars,
+    main_part,
+    page_head,
+    walk,
+    without_bars,
+)
 from corpus.readers.formats.plain import decode, text_blocks
 from corpus.readers.formats.tables import Cell, Table, blocks_of, fill, is_layout, title
 
@@ -66,6 +73,7 @@ _INLINE = frozenset(
 )
 #: A table with fewer rows that holds other tables only places them.
 _MIN_ROWS = 3
+_MAX_DEPTH = 30
 _HEADING = re.compile(r"^h([1-6])$")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SITE_NAME = re.compile(r"(?:(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])|\s*[_|]|\s[-–—]\s).*$")
@@ -98,7 +106,16 @@ def html_blocks(html: str) -> list[Block]:
 
 
 def _body(tree: LexborHTMLParser) -> LexborNode | None:
+    """What of a page is shown; DocumentError where tables stand in tables deeper than any page has
+    them, each of which costs as much as all above it."""
     tree.strip_tags(list(_DROPPED), recursive=True)
+    depth = 0
+    for node, is_start in walk(tree.body) if tree.body else ():
+        depth += (1 if is_start else -1) if node.tag == "table" else 0
+        if depth > _MAX_DEPTH:
+            raise DocumentError(
+                f"网页里的表格一层套一层超过 {_MAX_DEPTH} 层，请另存为 docx 或 txt 后再试。"
+            )
     return tree.body
 
 

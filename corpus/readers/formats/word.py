@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from corpus.readers.formats.archive import check_archive
 from corpus.readers.formats.blocks import Block, Content
-from corpus.readers.formats.numbering import Numbering
+from corpus.readers.formats.numbering import Numbering, number_of
 from corpus.readers.formats.tables import Table, blocks_of, is_layout
 
 #: No table is wider. One with fewer rows that holds other tables only places them.
@@ -112,11 +112,12 @@ def _frames_tables(table: Any, rows: int) -> bool:
 def _placed(line: Any, row: Sequence[Any]) -> dict[int, tuple[Any, int]]:
     """The cells of a row by their columns, with their widths."""
     before = line.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
-    column = int(before.get(qn("w:val"), 0)) if before is not None else 0
+    column = number_of(before.get(qn("w:val")), 0) if before is not None else 0
+    column = min(column, _MAX_WIDTH)
     found = {}
     for cell in row:
         span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-        width = int(span.get(qn("w:val"), 1)) if span is not None else 1
+        width = number_of(span.get(qn("w:val")), 1) if span is not None else 1
         width = max(1, min(width, _MAX_WIDTH - column))
         found[column] = (cell, width)
         column += width

@@ -139,3 +139,12 @@ def parts_of(data: bytes) -> dict[str, bytes]:
     """The parts of an archive that are markup."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def archived(parts: Mapping[str, bytes]) -> bytes:
+    """The archive of these parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return file.getvalue()
