@@ -12,9 +12,9 @@ from corpus.language.citations import (
     titles_of,
 )
 from corpus.language.clause import authorities, clauses, clauses_with_marks
+from corpus.language.compounds import pieces
 from corpus.language.cues import Cue, load_cues
 from corpus.language.numerals import NUMBER_PATTERN, chinese_date, item_number, to_chinese, to_int
-from corpus.language.pieces import pieces
 from corpus.language.quantities import (
     Amount,
     amounts,
