@@ -34,7 +34,7 @@ class Taken:
             return f"标题“{document.title}”里没有文字，请用 --title 写明标题再添加。"
         title = next(filter(None, map(self.by, sorted(owners))), "")
         if title:
-            return f"自带语料里已有{in_marks(title)}，请用 --title 换个标题再添加。"
+            return f"自带的文件里已有{in_marks(title)}，请用 --title 换个标题再添加。"
         if document.id in self._ids or keys & self._keys:
             return f"《{document.title}》的编号和自带语料的相同，请用 --title 换个标题再添加。"
         return ""
