@@ -67,7 +67,7 @@ def _check(collection: Collection, file: str) -> None:
     for name in _PATTERNS:
         try:
             re.compile(getattr(collection.cut, name))
-        except re.error as error:
+        except (re.error, RecursionError, OverflowError) as error:
             raise CollectionError(
                 f"集合文件 {file} 的 cut.{name} 不是正则表达式，请改正。"
             ) from error

@@ -34,6 +34,9 @@ _DOUBTFUL_ROWS = 5
 _SAME_ROW = 3.0
 _DEPTH = 2
 
+#: No page is wider, in points; letters set further apart stand outside of it.
+_WIDEST = 14_400
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -130,6 +133,8 @@ def _find_gutter(words: Sequence[Box]) -> Gutter | None:
     if not words:
         return None
     left, right = min(w.left for w in words), max(w.right for w in words)
+    if right - left > _WIDEST:
+        return None
     start, end = (int(left + share * (right - left)) for share in _MIDDLE)
     crossings = _crossings(words, start, end)
     enough = _GUTTER_WIDTH * _em(words)

@@ -1,5 +1,6 @@
 """A short run of the fuzzing of each reader, the same each time; ``make fuzz`` is the long one."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from corpus.errors import CollectionError, CorpusError, DocumentError
 from corpus.readers.document import read_plain
 from tests.corpus.readers.fuzzing.checking import check, check_refusal
 from tests.corpus.readers.fuzzing.mutating import archived, parts_of
-from tests.corpus.readers.fuzzing.seeds import READERS, sheet_file, word_file
+from tests.corpus.readers.fuzzing.seeds import READERS, printed_file, sheet_file, word_file
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -105,6 +106,19 @@ def test_a_number_of_any_size_stands_on_a_sheet(number: str, tmp_path: Path) -> 
     assert "总磷" in read_plain(path.name, path.read_bytes())
 
 
+def test_a_letter_far_outside_of_the_page_takes_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "far.pdf"
+    printed = printed_file()
+    assert b" Tm " in printed
+    path.write_bytes(printed.replace(b"BT 1 0 0 1 ", b"BT 1 0 99999999 1 ", 1))
+    assert path.read_bytes() != printed
+    tracemalloc.start()
+    check(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 300 * 2**20
+
+
 def test_a_fault_of_our_own_is_told_from_a_broken_file() -> None:
     refused = DocumentError("文件已损坏，请重新取得。")
     check_refusal(refused)
@@ -120,6 +134,8 @@ def test_a_fault_of_our_own_is_told_from_a_broken_file() -> None:
         f'kind = "policy"\n{"issuer" * 90} = "x"\n',
         'kind = "policy"\n"a\\nb" = "x"\n',
         f"kind = {'[' * 3000}{']' * 3000}\n",
+        f"kind = 'statute'\n[cut]\npart = '{'(' * 3000}{')' * 3000}'\n",
+        "kind = 'statute'\n[cut]\npart = 'a{99999999999}'\n",
     ],
 )
 def test_a_collection_file_is_refused_in_one_short_sentence(text: str, tmp_path: Path) -> None:

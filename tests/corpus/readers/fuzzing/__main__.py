@@ -22,7 +22,7 @@ from tests.corpus.readers.fuzzing.checking import OverdueError, check
 from tests.corpus.readers.fuzzing.seeds import READERS
 
 _FOLDER = Path("var") / "fuzz"
-_ROUND = 200
+_ROUND = 50
 
 
 class Fuzz:
