@@ -83,11 +83,13 @@ def _names(keys: Iterable[str]) -> Iterator[str]:
 
 
 def _case(draft: Draft, key: str) -> str:
-    """In brackets, a few words that tell which case an article is for."""
+    """In brackets, a few words that tell which case an article is for: our gist of it, said to be
+    that, or how it begins."""
     found = draft.corpus.article(key, draft.day)
-    said = draft.corpus.gist(key) or (found[1].text if found else "")
-    first = next(iter(clauses(said)), "")
-    return f"（{first if len(first) <= _SHOWN else f'{first[: _SHOWN - 1]}…'}）"
+    gist = draft.corpus.gist(key)
+    first = next(iter(clauses(gist or (found[1].text if found else ""))), "")
+    shown = first if len(first) <= _SHOWN else f"{first[: _SHOWN - 1]}…"
+    return f"（{'大意：' if gist else ''}{shown}）"
 
 
 def _told(draft: Draft, key: str) -> frozenset[str]:
