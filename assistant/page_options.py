@@ -33,3 +33,5 @@ class PageOptions:
     answer_seconds: float = 60
     keep_questions_days: int = 0
     staff: str = ""
+    records_database: str = ""
+    shared_limits: str = ""

@@ -73,6 +73,11 @@ class Assistant:
         """The same assistant, writing with another model or with none."""
         return Assistant(self.retriever, writer)
 
+    def pinned(self) -> "Assistant":
+        """The same assistant, staying with the index that is in use now."""
+        retriever = self.retriever()
+        return Assistant(lambda: retriever, self._writer)
+
     @property
     def corpus(self) -> Corpus:
         """The corpus that is answered from now."""
@@ -85,9 +90,11 @@ class Assistant:
 
     def stream(self, query: Query) -> Iterator[Answer]:
         """The answer as it grows, a sentence at a time; the last one is complete."""
-        prepared = self.prepare(query)
+        # Another index may come into use meanwhile: an answer is of one.
+        pinned = self.pinned()
+        prepared = pinned.prepare(query)
         if self._writer:
-            yield from self._writer.write(prepared, self)
+            yield from self._writer.write(prepared, pinned)
         else:
             yield from grow(prepared.answer)
 

@@ -158,6 +158,16 @@ class Settings(BaseSettings):
         description="工作台的人员（ecopolicy staff hash 给出的 JSON 列表）；一般用 staff add",
     )
 
+    records_database: SecretStr = Field(
+        SecretStr(""),
+        description="几台服务器共用的 PostgreSQL（postgresql://用户:口令@主机/库），"
+        "问答记录、反馈、登录和审计都放在里面；不填则用运行数据里的一个文件",
+    )
+    shared_limits: SecretStr = Field(
+        SecretStr(""),
+        description="几台服务器合起来数次数的 Redis（redis://主机:端口/0）；不填则各数各的",
+    )
+
     @field_validator("accent")
     @classmethod
     def _dark_enough(cls, colour: str) -> str:

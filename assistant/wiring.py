@@ -1,10 +1,12 @@
 """The one place where objects are put together."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 from filelock import FileLock
 
@@ -36,6 +38,10 @@ from index.types import Progress, Reranker
 _log = logging.getLogger("ecopolicy.index")
 #: Asked of an index that was opened, before readers ask.
 _WARMING = "夜间施工噪声怎么罚"
+#: So long after an index could not be opened it is tried again.
+_AGAIN_S = 10
+#: So often it is looked for another index.
+_LOOK_S = 1
 #: About so many tokens of the corpus a model is shown, unless the settings say otherwise.
 _TOKENS, _LOCAL_TOKENS = 2_000, 600
 
@@ -133,6 +139,8 @@ def page_options(settings: Settings, corpus: Corpus) -> PageOptions:
         answer_seconds=settings.answer_seconds,
         keep_questions_days=settings.keep_questions_days,
         staff=settings.staff.get_secret_value(),
+        records_database=settings.records_database.get_secret_value(),
+        shared_limits=settings.shared_limits.get_secret_value(),
     )
 
 
@@ -175,6 +183,22 @@ def build_assistant(
     engine = open_engine(settings)
     newest = _newest(workspace, reranker, is_serving)
     return Assistant(newest, write_with(engine, settings) if engine else None)
+
+
+def keep_current(assistant: Assistant) -> None:
+    """Look every second for another index, in a thread that ends with the program: one that nobody
+    asks is on it too before the index that it has is taken away."""
+
+    def look() -> None:
+        while True:
+            time.sleep(_LOOK_S)
+            try:
+                assistant.retriever()
+            except EcoPolicyError as error:
+                _log.error("it can't be told which index is in use: %s", error)
+                time.sleep(_AGAIN_S)
+
+    Thread(target=look, daemon=True, name="index-in-use").start()
 
 
 def open_engine(settings: Settings) -> Engine | None:

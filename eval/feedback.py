@@ -8,9 +8,9 @@ from typing import Any
 from assistant.records import (
     DATABASE_FILE,
     FEEDBACK_FILE,
-    Database,
     Feedback,
     FeedbackQueue,
+    SqliteDatabase,
     Verdict,
     open_records,
 )
@@ -30,7 +30,7 @@ def load_feedback(path: Path) -> list[Feedback]:
     try:
         with path.open("rb") as file:
             if file.read(len(_SQLITE)) == _SQLITE:
-                return FeedbackQueue(Database(path)).load()
+                return FeedbackQueue(SqliteDatabase(path)).load()
         lines = path.read_bytes().split(b"\n")
     except OSError as error:
         raise OptionError(f"反馈文件 {path} 读不了，请检查路径。") from error

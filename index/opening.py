@@ -36,6 +36,7 @@ from index.search import (
     told_entries,
 )
 from index.state import IndexFolder
+from index.types import Vector
 
 
 def chroma_arguments(folder: IndexFolder) -> dict[str, Any]:
@@ -92,6 +93,11 @@ def find_damage(folder: IndexFolder) -> str:
         if not is_whole:
             return f"Chroma 服务器上的 {collection}"
     return ""
+
+
+def read_vectors(folder: IndexFolder) -> Vector:
+    """The vectors of passages and matters in the index in use, shape (n, dimension)."""
+    return np.asarray(np.load(folder.root / folder.state().index / f"{TOLD}.npy"), np.float32)
 
 
 def _open_vectors(

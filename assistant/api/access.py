@@ -8,7 +8,7 @@ from fastapi import Request
 
 from assistant.api.keys import KeyStore
 from assistant.api.problems import NO_KEY, ONLY_HERE, TOO_OFTEN, WRONG_KEY, Problem
-from assistant.serving import RateLimit, address_of
+from assistant.serving import Limit, address_of
 
 _BEARER = "bearer "
 _PROXIES = {"x-forwarded-for", "forwarded", "x-real-ip"}
@@ -24,7 +24,7 @@ class Access:
     """
 
     keys: KeyStore
-    rate: RateLimit
+    rate: Limit
     client_header: str = ""
 
     def enter(self, request: Request) -> dict[str, str]:

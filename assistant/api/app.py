@@ -18,8 +18,8 @@ from assistant.api.serving import Workers
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import AskedLog, Database, FeedbackQueue, keep_in, open_records
-from assistant.serving import Guard, RateLimit
-from corpus.errors import EcoPolicyError, UserError
+from assistant.serving import Guard, rate_limit
+from corpus.errors import EcoPolicyError, UserError, VectorStoreError
 
 _PATHS = ("/v1/", "/healthz", "/readyz", "/metrics")
 #: So much may be sent; more of a file.
@@ -30,7 +30,8 @@ _FILES = ("/v1/check/file",)
 def build_api(assistant: Assistant, options: PageOptions) -> FastAPI:
     """The interface alone."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    add_api(app, assistant, options, open_records(options.data_dir))
+    records = open_records(options.data_dir, options.records_database)
+    add_api(app, assistant, options, records)
     app.add_middleware(Guard, names=options.allowed_hosts, is_logging=options.log_requests)
     return app
 
@@ -39,7 +40,8 @@ def add_api(app: FastAPI, assistant: Assistant, options: PageOptions, records: D
     """Put the interface into an application, under its own paths."""
     metrics = Metrics()
     keys = KeyStore(options.data_dir)
-    access = Access(keys, RateLimit(options.api_requests_per_minute), options.client_header)
+    rate = rate_limit("api", options.api_requests_per_minute, options.shared_limits)
+    access = Access(keys, rate, options.client_header)
     workers = Workers(options.workers, options.queue_size, metrics)
     keep = keep_in(AskedLog(records, options.keep_questions_days))
     api = make_api_routes(assistant, access, workers, metrics, FeedbackQueue(records), keep)
@@ -71,6 +73,8 @@ async def _refused(_: Request, error: HTTPException) -> JSONResponse:
 
 
 async def _told(_: Request, error: EcoPolicyError) -> JSONResponse:
+    if isinstance(error, VectorStoreError):  # it passes when the server is back
+        return Problem(503, str(error), {"Retry-After": "5"}).response()
     return Problem(422 if isinstance(error, UserError) else 500, str(error)).response()
 
 

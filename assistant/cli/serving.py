@@ -21,10 +21,11 @@ def serve_command(
     from assistant.cli.progress import ProgressBar
     from assistant.serving import log_as_json, own_names
     from assistant.serving import serve as serve_app
-    from assistant.wiring import build_assistant, open_workspace, page_options
+    from assistant.wiring import build_assistant, keep_current, open_workspace, page_options
 
     workspace = open_workspace(settings)
     assistant = build_assistant(settings, ProgressBar(), workspace, is_serving=True)
+    keep_current(assistant)
     known = page_options(settings, assistant.corpus)
     options = replace(known, allowed_hosts=own_names(host, known.allowed_hosts))
     log_as_json(sys.stderr, options.log_requests)

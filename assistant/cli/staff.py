@@ -92,9 +92,9 @@ def _people(settings: "Settings") -> People:
 
 def _log(settings: "Settings") -> AuditLog:
     """Opened before anything is changed: what cannot be noted is not done."""
-    from assistant.records import DATABASE_FILE, Database
+    from assistant.records import database_of
 
-    return AuditLog(Database(settings.data_dir / DATABASE_FILE))
+    return AuditLog(database_of(settings.data_dir, settings.records_database.get_secret_value()))
 
 
 def _note(log: AuditLog, action: str, person: Person) -> None:

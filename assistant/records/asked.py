@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from sqlite3 import Row
+from typing import Any
 
 from assistant.records.database import Database
 from assistant.redacting import redact
@@ -103,7 +103,7 @@ class AskedLog:
             now.hour,
             question,
             answer.outcome.value,
-            _is_doubted(answer),
+            int(_is_doubted(answer)),
             answer.confidence,
             json.dumps(list(keys), ensure_ascii=False),
             json.dumps(list(needs), ensure_ascii=False),
@@ -141,7 +141,7 @@ class AskedLog:
         """Forget all, for good; also where the log is off."""
         with self._database.transaction() as connection:
             connection.execute(_TABLE)
-            connection.execute("PRAGMA secure_delete=ON")
+            self._database.overwrite_deleted(connection)
             connection.execute("DELETE FROM asked")
 
     def _forget(self, now: datetime) -> None:
@@ -149,7 +149,7 @@ class AskedLog:
         self._looked = now
         oldest = now.date() - timedelta(days=self._days)
         with self._database.transaction() as connection:
-            connection.execute("PRAGMA secure_delete=ON")
+            self._database.overwrite_deleted(connection)
             connection.execute("DELETE FROM asked WHERE day < ?", (oldest.isoformat(),))
 
 
@@ -165,7 +165,7 @@ def _fate(outcome: Outcome, is_doubted: bool) -> Fate:
     return Fate.DOUBTED if is_doubted else Fate.ANSWERED
 
 
-def _read(row: Row) -> Asked:
+def _read(row: Any) -> Asked:
     return Asked(
         id=row["id"],
         day=date.fromisoformat(row["day"]),

@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any, Protocol
 
 from corpus.errors import RecordsError
 
@@ -13,7 +14,58 @@ DATABASE_FILE = "records.sqlite3"
 _BUSY_S = 10
 
 
-class Database:
+#: What stands in the places of a statement: in their order, or by name.
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+class Rows(Protocol):
+    """What a statement found; a row is read by column name, by place, and in order."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+
+    def fetchone(self) -> Any:
+        """The next row, None where there is none."""
+
+    def fetchall(self) -> list[Any]:
+        """All of them."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Row by row."""
+
+
+class Connection(Protocol):
+    """Runs statements, in the words of SQLite, within a transaction."""
+
+    def execute(self, statement: str, values: Values = ..., /) -> Rows:
+        """Run a statement."""
+
+    def executemany(self, statement: str, values: Sequence[Sequence[Any]], /) -> Rows:
+        """Run a statement for each of the values."""
+
+
+class Database(Protocol):
+    """Keeps tables; several processes and threads may write to it, one at a time.
+
+    Whoever owns a table makes it: ``CREATE TABLE IF NOT EXISTS`` in a transaction of its own.
+    """
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A connection whose changes are all kept, or none of them where something fails;
+        RecordsError where the database cannot be used. Rows are read by column name."""
+
+    def check(self) -> None:
+        """RecordsError where it is damaged or cannot be used."""
+
+    def overwrite_deleted(self, connection: Connection) -> None:
+        """What is deleted in this transaction is gone for good, where that can be had."""
+
+    def highest_ever(self, connection: Connection, table: str) -> int:
+        """The highest id that the table ever had, 0 where it had none."""
+
+
+class SqliteDatabase:
     """One file for all tables; several processes and threads may write to it.
 
     Whoever owns a table makes it: ``CREATE TABLE IF NOT EXISTS`` in a transaction of its own.
@@ -54,6 +106,17 @@ class Database:
             raise RecordsError(
                 f"记录文件 {self._path} 已损坏，请先备份它，再用备份替换或移走它重新启动。"
             )
+
+    def overwrite_deleted(self, connection: Connection) -> None:
+        """The bytes of what is deleted in this transaction are overwritten."""
+        connection.execute("PRAGMA secure_delete=ON")
+
+    def highest_ever(self, connection: Connection, table: str) -> int:
+        """The highest id that the table ever had, 0 where it had none."""
+        found = connection.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
+        ).fetchone()
+        return int(found[0]) if found else 0
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)

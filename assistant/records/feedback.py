@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import starmap
-from sqlite3 import Connection, Row
+from typing import Any
 
 from assistant.intake import MAX_QUESTION
-from assistant.records.database import Database
+from assistant.records.database import Connection, Database
 from assistant.records.shown import without_personal
 from assistant.records.verdict import Feedback, State, Verdict
 from assistant.redacting import redact
@@ -41,7 +41,9 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS move_of_feedback ON feedback_move (feedback)",
 )
 _INSERT = """INSERT INTO feedback (state, question, understood, outcome, keys, verdict, word, time,
-    as_of, engine, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    as_of, engine, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+_MOVE = """INSERT INTO feedback_move (feedback, before, state, by, time, note)
+    VALUES (?, ?, ?, ?, ?, ?)"""
 _PAGE = """SELECT * FROM feedback WHERE (? IS NULL OR state = ?) AND id < ?
     ORDER BY id DESC LIMIT ?"""
 
@@ -99,7 +101,7 @@ class FeedbackQueue:
             kept_note = strip_control(note).strip()[:MAX_NOTE]
             moved = State(state).value
             values = (before.id, before.state.value, moved, by.strip(), _time(now), kept_note)
-            connection.execute("INSERT INTO feedback_move VALUES (?, ?, ?, ?, ?, ?)", values)
+            connection.execute(_MOVE, values)
             connection.execute("UPDATE feedback SET state = ? WHERE id = ?", (moved, before.id))
             return _find(connection, before.id)
 
@@ -153,7 +155,8 @@ def insert(connection: Connection, feedback: Iterable[Feedback]) -> list[Feedbac
         texts = (one.word, one.time, one.as_of, one.engine)
         about = (one.question, one.understood, one.outcome, _dump(one.keys), one.verdict.value)
         values = (State.NEW.value, *about, *texts, _dump(one.answer))
-        kept.append(replace(one, id=connection.execute(_INSERT, values).lastrowid or 0))
+        (number,) = connection.execute(_INSERT, values).fetchone()
+        kept.append(replace(one, id=number))
     return kept
 
 
@@ -189,14 +192,14 @@ def _find(connection: Connection, feedback_id: int) -> Feedback:
 
 def _fetch(
     connection: Connection, query: str, values: Sequence[str | int | None] = ()
-) -> list[tuple[Row, list[Row]]]:
+) -> list[tuple[Any, list[Any]]]:
     """Rows of the queue, each with its moves."""
     rows = connection.execute(query, values).fetchall()
     moves = "SELECT * FROM feedback_move WHERE feedback = ? ORDER BY rowid"
     return [(row, connection.execute(moves, (row["id"],)).fetchall()) for row in rows]
 
 
-def _feedback(row: Row, moves: Sequence[Row]) -> Feedback:
+def _feedback(row: Any, moves: Sequence[Any]) -> Feedback:
     decoded = {name: json.loads(row[name]) for name in ("keys", "answer")}
     return Feedback.from_json(dict(row) | decoded | {"moves": moves})
 

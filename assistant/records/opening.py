@@ -9,8 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from assistant.records.database import DATABASE_FILE, Database
+from assistant.records.database import DATABASE_FILE, Database, SqliteDatabase
 from assistant.records.feedback import clean_word, insert, opened
+from assistant.records.postgres import PostgresDatabase
 from assistant.records.verdict import Feedback
 from assistant.redacting import redact
 from corpus.errors import OptionError
@@ -23,10 +24,15 @@ _TABLE = """CREATE TABLE IF NOT EXISTS feedback_taken (
 _log = logging.getLogger(__name__)
 
 
-def open_records(folder: Path) -> Database:
-    """The database of a data folder, after ``take_over_feedback``; RecordsError where the file is
-    damaged."""
-    database = Database(folder / DATABASE_FILE)
+def database_of(folder: Path, address: str = "") -> Database:
+    """The database of a data folder, or the one at the address of several servers."""
+    return PostgresDatabase(address) if address else SqliteDatabase(folder / DATABASE_FILE)
+
+
+def open_records(folder: Path, address: str = "") -> Database:
+    """``database_of``, after ``take_over_feedback``; RecordsError where it is damaged or cannot be
+    used."""
+    database = database_of(folder, address)
     database.check()
     take_over_feedback(database, folder)
     return database
@@ -68,7 +74,7 @@ def _take(database: Database, content: bytes, path: Path) -> int:
     with opened(database) as connection:
         insert(connection, found)
         mark = (_digest(content, len(content)), len(content))
-        connection.execute("INSERT OR IGNORE INTO feedback_taken VALUES (?, ?)", mark)
+        connection.execute("INSERT INTO feedback_taken VALUES (?, ?) ON CONFLICT DO NOTHING", mark)
     return len(found)
 
 

@@ -7,6 +7,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator
 from math import ceil
+from threading import Lock
 from typing import Any, Protocol
 
 _MINUTE = 60.0
@@ -14,25 +15,39 @@ _MINUTE = 60.0
 _CLIENTS = 10_000
 
 
-class RateLimit:
+class Limit(Protocol):
     """At most ``per_minute`` questions of a client within any minute."""
+
+    per_minute: int
+
+    def wait_for(self, client: str, now: float) -> int:
+        """0 where the client may ask at ``now`` (then it counts), else the seconds to wait."""
+
+    def left_for(self, client: str) -> int:
+        """How many more questions a client may ask before the first of them is a minute ago."""
+
+
+class RateLimit:
+    """The limit of one server, counted in its memory; safe between threads."""
 
     def __init__(self, per_minute: int) -> None:
         self.per_minute = per_minute
         self._asked: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = Lock()
 
     def wait_for(self, client: str, now: float) -> int:
         """0 where the client may ask at ``now`` (then it counts), else the seconds to wait."""
-        asked = self._asked.setdefault(client, deque())
-        self._asked.move_to_end(client)
-        while len(self._asked) > _CLIENTS:
-            self._asked.popitem(last=False)
-        while asked and now - asked[0] >= _MINUTE:
-            asked.popleft()
-        if len(asked) >= self.per_minute:
-            return ceil(_MINUTE - (now - asked[0]))
-        asked.append(now)
-        return 0
+        with self._lock:
+            asked = self._asked.setdefault(client, deque())
+            self._asked.move_to_end(client)
+            while len(self._asked) > _CLIENTS:
+                self._asked.popitem(last=False)
+            while asked and now - asked[0] >= _MINUTE:
+                asked.popleft()
+            if len(asked) >= self.per_minute:
+                return ceil(_MINUTE - (now - asked[0]))
+            asked.append(now)
+            return 0
 
     def left_for(self, client: str) -> int:
         """How many more questions a client may ask before the first of them is a minute ago."""

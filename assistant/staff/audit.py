@@ -1,7 +1,6 @@
 """Who changed what at the desk: rows that are only added, each chained to the one before."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +12,7 @@ from assistant.staff.person import Person
 from corpus.language import strip_control
 
 if TYPE_CHECKING:
-    from assistant.records import Database
+    from assistant.records import Connection, Database
 
 #: What a detail may be: a title, an id, a state, a number of them.
 Detail = str | int | float | bool | None
@@ -125,23 +124,21 @@ class AuditLog:
     def verify(self) -> int | None:
         """The id of the first row that was changed or taken away; None where all are as written."""
         with self._database.transaction() as connection:
-            return _first_broken(connection)
+            return _first_broken(connection, self._database.highest_ever(connection, "audit"))
 
 
-def _first_broken(connection: sqlite3.Connection) -> int | None:
+def _first_broken(connection: "Connection", highest: int) -> int | None:
     before, number = _FIRST, 0
     for number, row in enumerate(_rows(connection), 1):
         identity, *texts, kept = row
         if identity != number or _chained(before, number, texts) != kept:
             return number
         before = kept
-    # SQLite remembers the highest id that ever was.
-    highest = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").fetchone()
-    is_cut = highest is not None and highest["seq"] != number
-    return number + 1 if is_cut else None
+    # The database remembers the highest id that ever was.
+    return number + 1 if highest not in (0, number) else None
 
 
-def _rows(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+def _rows(connection: "Connection") -> Iterator[tuple[object, ...]]:
     yield from map(tuple, connection.execute(f"SELECT {_COLUMNS} FROM audit ORDER BY id"))  # noqa: S608
 
 

@@ -107,7 +107,8 @@ class Sessions:
     def _touch(self, token: str, now: float) -> None:
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE sessions SET used = max(used, ?) WHERE token_hash = ?", (now, _hash(token))
+                "UPDATE sessions SET used = ? WHERE token_hash = ? AND used < ?",
+                (now, _hash(token), now),
             )
 
 

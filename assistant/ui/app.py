@@ -29,7 +29,7 @@ def build_app(
 
     Where a workspace is given, staff have their desk beside it.
     """
-    records = open_records(options.data_dir)
+    records = open_records(options.data_dir, options.records_database)
     desk = Desk(assistant, options, keep_in(AskedLog(records, options.keep_questions_days)))
     desk.warm_up()
 

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import Request
 from fastapi.responses import PlainTextResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from assistant.page_options import PageOptions
-from assistant.serving import RateLimit, address_of
+from assistant.serving import address_of, rate_limit
 from assistant.ui import texts
 from corpus.errors import EcoPolicyError
 
@@ -23,14 +24,16 @@ class Telling:
 
     def __init__(self, options: PageOptions) -> None:
         self._header = options.client_header
-        self._rate = RateLimit(options.requests_per_minute * _PER_QUESTION)
+        most = options.requests_per_minute * _PER_QUESTION
+        self._rate = rate_limit("opened", most, options.shared_limits)
 
     def __call__(self, handle: Handler) -> Handler:
         """The handler, kept to the limit."""
 
         async def handler(request: Request) -> Response:
             client = address_of(request, self._header)
-            if seconds := self._rate.wait_for(client, time.monotonic()):
+            now = time.monotonic()
+            if seconds := await run_in_threadpool(self._rate.wait_for, client, now):
                 says = texts.OPENED_TOO_OFTEN.format(most=self._rate.per_minute, seconds=seconds)
                 return PlainTextResponse(says, 429, {"Retry-After": str(seconds)})
             try:

@@ -84,7 +84,7 @@ class UploadTable:
 
     def all(self) -> list[Upload]:
         """All uploads, the newest first."""
-        return self._select("1", ())
+        return self._select("1 = 1", ())
 
     def in_state(self, *states: State) -> list[Upload]:
         """The uploads in one of these states, the newest first."""

@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 from weakref import finalize
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError, InternalError
+from chromadb.errors import ChromaError, InternalError, NotFoundError
 
 from corpus.errors import IndexBrokenError, VectorStoreError
 from index.search.rewriting import forget_openings
@@ -36,7 +37,12 @@ _HNSW: CreateHNSWConfiguration = {
 _DATABASE = "chroma.sqlite3"
 #: Chroma's bindings raise RuntimeError beside its own errors.
 _UNREADABLE = (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, RuntimeError)
+#: What a server raises that is not there, or goes away.
+_GONE = (httpx.HTTPError, InternalError)
 _UNANSWERED = "向量库查询失败，请确认 Chroma 可用，或运行 ecopolicy index --rebuild 重建。"
+
+
+_UNREACHED = "向量库暂时连不上，请过一会儿再试；一直这样，请管理员确认 Chroma 服务器在运行。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def connect(location: StoreLocation) -> ClientAPI:
     port = address.port or (443 if secure else 8000)
     try:
         return chromadb.HttpClient(host=address.hostname, port=port, ssl=secure, settings=settings)
-    except (ChromaError, ValueError, OSError) as error:
+    except (ChromaError, ValueError, OSError, httpx.HTTPError) as error:
         raise VectorStoreError(
             f"连不上 Chroma 服务器 {location.server}，请先启动它，"
             "或清空 ECOPOLICY_CHROMA_SERVER 改用内置的向量库。"
@@ -109,16 +115,21 @@ def _told_unwritable(location: StoreLocation) -> Iterator[None]:
     """VectorStoreError where something can't be written."""
     try:
         yield
-    except (InternalError, sqlite3.Error, RuntimeError) as error:
+    except (*_GONE, sqlite3.Error, RuntimeError) as error:
         where = location.server or location.folder
         raise VectorStoreError(f"向量库 {where} 写不进去，请检查磁盘空间和权限后再试。") from error
 
 
 class VectorStore:
-    """One collection of vectors, searched by cosine similarity."""
+    """One collection of vectors, searched by cosine similarity.
 
-    def __init__(self, collection: Collection) -> None:
+    VectorStoreError from all methods while a server is not there.
+    """
+
+    def __init__(self, collection: Collection, is_on_server: bool = False) -> None:
         self._collection = collection
+        #: What tells that it can't be reached; of our own files it tells that they are damaged.
+        self._gone = _GONE if is_on_server else ()
 
     @classmethod
     def write(
@@ -167,12 +178,16 @@ class VectorStore:
         """
         try:
             client = connect(location)
-            store = cls(client.get_collection(collection, embedding_function=None))
+            is_on_server = location.server is not None
+            store = cls(client.get_collection(collection, embedding_function=None), is_on_server)
             finalize(store, cast("Client", client).close).atexit = False
             store._read()
         except VectorStoreError:
             raise
-        except _UNREADABLE as error:
+        except (*_UNREADABLE, httpx.HTTPError) as error:
+            # A server that is starting again must not be taken for one that has lost the index.
+            if location.server and not isinstance(error, NotFoundError):
+                raise VectorStoreError(_UNREACHED) from error
             if location.server is None and not os.access(location.folder, os.W_OK):
                 raise VectorStoreError(
                     f"索引文件夹 {location.folder} 不能写入，请检查权限和磁盘后再试。"
@@ -186,6 +201,8 @@ class VectorStore:
         """How many vectors there are; IndexBrokenError where that can't be told."""
         try:
             return self._collection.count()
+        except self._gone as error:
+            raise VectorStoreError(_UNREACHED) from error
         except _UNREADABLE as error:
             raise IndexBrokenError(_UNANSWERED) from error
 
@@ -205,6 +222,8 @@ class VectorStore:
             found = self._collection.query(
                 query_embeddings=[vector.tolist()], n_results=k, include=["distances"]
             )
+        except self._gone as error:
+            raise VectorStoreError(_UNREACHED) from error
         except _UNREADABLE as error:
             raise IndexBrokenError(_UNANSWERED) from error
         distances = (found["distances"] or [[]])[0]

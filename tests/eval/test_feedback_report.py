@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import commands as cli
-from assistant.records import Database, Feedback, FeedbackQueue, Verdict
+from assistant.records import Feedback, FeedbackQueue, SqliteDatabase, Verdict
 from corpus.errors import OptionError, RecordsError
 from eval.feedback import draft_lines, draft_questions, load_feedback, render_feedback
 from eval.runner import load_questions
@@ -72,7 +72,7 @@ def test_the_command(tmp_path: Path, monkeypatch, capsys):
 
 def test_a_folder_its_database_and_its_export_say_the_same(tmp_path: Path):
     database = tmp_path / "records.sqlite3"
-    queue = FeedbackQueue(Database(database))
+    queue = FeedbackQueue(SqliteDatabase(database))
     said = [queue.add(make_answer(question=question), "useless") for question in "一二三"]
     export = tmp_path / "kept.jsonl"
     export.write_text("\n" + queue.export(), "utf-8")

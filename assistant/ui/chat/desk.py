@@ -1,5 +1,6 @@
 """A question from the page in, its turn as HTML out, each time it has grown."""
 
+import asyncio
 import json
 import logging
 import time
@@ -14,7 +15,7 @@ from assistant.intake import MAX_QUESTION
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Keep
-from assistant.serving import Queue, QueueFullError, RateLimit
+from assistant.serving import Queue, QueueFullError, rate_limit
 from assistant.types import Answer, Audience, Outcome, Query
 from assistant.ui import texts
 from assistant.ui.chat.exchanges import Kept, read_exchange
@@ -79,7 +80,7 @@ class Desk:
         self._assistant = assistant
         self._keep = keep
         self._options = options
-        self._rate = RateLimit(options.requests_per_minute)
+        self._rate = rate_limit("asked", options.requests_per_minute, options.shared_limits)
         self._queue = Queue(options.workers, options.queue_size)
         self._threads = ThreadPoolExecutor(options.workers, thread_name_prefix="answer")
 
@@ -90,7 +91,7 @@ class Desk:
     async def reply(self, asked: Asked, client: str) -> AsyncIterator[Reply]:
         """The turn each time it has grown; the last is complete."""
         try:
-            query = self._check(asked, client)
+            query = await asyncio.to_thread(self._check, asked, client)
             yield _turn(asked, render_pending())
             async for ahead in self._queue.wait():
                 yield _turn(asked, render_pending(ahead))

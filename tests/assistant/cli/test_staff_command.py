@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.commands import app
-from assistant.records import DATABASE_FILE, Database
+from assistant.records import DATABASE_FILE, SqliteDatabase
 from assistant.staff import AuditLog, People, Person, Role
 from corpus.errors import OptionError, RecordsError
 
@@ -53,7 +53,7 @@ def test_what_was_done_is_in_the_audit_log_without_a_password(run: Run, tmp_path
     run("add", "王五", "--password-stdin")
     run("password", "王五", "--password-stdin", typed="quite another one\n")
     run("remove", "王五")
-    log = AuditLog(Database(tmp_path / DATABASE_FILE))
+    log = AuditLog(SqliteDatabase(tmp_path / DATABASE_FILE))
     done = [(entry.name, entry.action, entry.what) for entry in log.latest(10)]
     assert done == [
         ("命令行", "移除人员", "王五"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.records import AskedLog, Database, Fate
+from assistant.records import AskedLog, Fate, SqliteDatabase
 from assistant.types import HEDGE, NOT_COVERED, Answer, Audience, Outcome, Sentence
 from tests.records import make_answer
 
@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def log(path: Path) -> AskedLog:
-    return AskedLog(Database(path), 30, NOW)
+    return AskedLog(SqliteDatabase(path), 30, NOW)
 
 
 def content(path: Path) -> bytes:
@@ -85,7 +85,7 @@ def test_rows_are_bounded_newest_first_and_not_before_the_day(log: AskedLog):
 
 def test_what_is_too_old_is_gone_from_the_disk_when_opened(log: AskedLog, path: Path):
     log.add(make("很久以前的油烟问题"), Audience.PUBLIC, NOW)
-    database = Database(path)
+    database = SqliteDatabase(path)
     AskedLog(database, 30, NOW + timedelta(days=30))
     assert len(log.rows(date.min)) == 1
     AskedLog(database, 30, NOW + timedelta(days=31))
@@ -96,7 +96,7 @@ def test_what_is_too_old_is_gone_from_the_disk_when_opened(log: AskedLog, path: 
 
 
 def test_what_is_too_old_is_looked_for_at_most_once_an_hour(path: Path):
-    log = AskedLog(Database(path), 1, NOW)
+    log = AskedLog(SqliteDatabase(path), 1, NOW)
     log.add(make("旧"), Audience.PUBLIC, NOW - timedelta(days=9))
     log.add(make("新"), Audience.PUBLIC, NOW + timedelta(minutes=59))
     assert [row.question for row in log.rows(date.min)] == ["新", "旧"]
@@ -105,7 +105,7 @@ def test_what_is_too_old_is_looked_for_at_most_once_an_hour(path: Path):
 
 
 def test_a_log_that_is_off_touches_nothing(path: Path):
-    log = AskedLog(Database(path), 0, NOW)
+    log = AskedLog(SqliteDatabase(path), 0, NOW)
     log.add(make(), Audience.PUBLIC, NOW)
     assert not log.is_on
     assert log.rows(date.min) == []
@@ -115,10 +115,10 @@ def test_a_log_that_is_off_touches_nothing(path: Path):
 
 def test_it_can_be_cleared_when_it_was_switched_off(log: AskedLog, path: Path):
     log.add(make(), Audience.PUBLIC, NOW)
-    AskedLog(Database(path), 0, NOW).clear()
+    AskedLog(SqliteDatabase(path), 0, NOW).clear()
     assert log.rows(date.min) == []
 
 
 def test_less_than_no_day_is_refused(path: Path):
     with pytest.raises(ValueError, match="-1"):
-        AskedLog(Database(path), -1)
+        AskedLog(SqliteDatabase(path), -1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.records import Database, Feedback, FeedbackQueue, State, Verdict
+from assistant.records import Feedback, FeedbackQueue, SqliteDatabase, State, Verdict
 from assistant.records import feedback as queue_module
 from assistant.records.feedback import MAX_ANSWER, MAX_NOTE, MAX_WORD
 from assistant.types import Sentence
@@ -27,12 +27,12 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def queue(path: Path) -> FeedbackQueue:
-    return FeedbackQueue(Database(path))
+    return FeedbackQueue(SqliteDatabase(path))
 
 
 def _add_many(path: Path, count: int) -> None:
     for _ in range(count):
-        FeedbackQueue(Database(path)).add(ANSWER, Verdict.USEFUL, "很" * 200)
+        FeedbackQueue(SqliteDatabase(path)).add(ANSWER, Verdict.USEFUL, "很" * 200)
 
 
 def test_what_is_kept_is_what_is_told_of_the_answer(queue: FeedbackQueue) -> None:
@@ -298,4 +298,4 @@ def test_many_writers_lose_nothing(path: Path) -> None:
         writer.start()
     for writer in writers:
         writer.join()
-    assert len(FeedbackQueue(Database(path)).load()) == 100
+    assert len(FeedbackQueue(SqliteDatabase(path)).load()) == 100

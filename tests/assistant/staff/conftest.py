@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from assistant.records import Database
+from assistant.records import SqliteDatabase
 from assistant.staff import People
 
 PASSWORD = "潍坊 correct horse"
@@ -31,5 +31,5 @@ def people(make_people: Callable[..., People]) -> People:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "records.sqlite3")
+def database(tmp_path: Path) -> SqliteDatabase:
+    return SqliteDatabase(tmp_path / "records.sqlite3")

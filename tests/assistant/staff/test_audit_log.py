@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.records import Database
+from assistant.records import SqliteDatabase
 from assistant.staff import AuditLog, Person, Role
 from corpus.errors import RecordsError
 
@@ -19,7 +19,7 @@ WANG = Person("王五", Role.ADMIN)
 
 
 @pytest.fixture
-def log(database: Database) -> AuditLog:
+def log(database: SqliteDatabase) -> AuditLog:
     return AuditLog(database)
 
 
@@ -90,7 +90,7 @@ def test_an_empty_log_is_whole(log: AuditLog):
         "INSERT INTO audit VALUES (0, '', '', '', '', '', '', '')",
     ],
 )
-def test_sql_cannot_change_it(filled: AuditLog, database: Database, statement: str):
+def test_sql_cannot_change_it(filled: AuditLog, database: SqliteDatabase, statement: str):
     before = filled.latest(10)
     with pytest.raises(RecordsError), database.transaction() as connection:
         connection.execute(statement)
@@ -148,7 +148,7 @@ def test_a_row_with_a_hash_of_its_own_does_not_fit_the_next(filled: AuditLog, ta
     assert filled.verify() == 4
 
 
-def test_a_new_start_puts_the_triggers_back(filled: AuditLog, tamper, database: Database):
+def test_a_new_start_puts_the_triggers_back(filled: AuditLog, tamper, database: SqliteDatabase):
     tamper()
     AuditLog(database)
     with pytest.raises(RecordsError), database.transaction() as connection:
@@ -176,7 +176,7 @@ def test_texts_are_one_short_line(log: AuditLog):
 
 def test_many_threads_make_one_chain(log: AuditLog, tmp_path: Path):
     def add(number: int) -> int:
-        return AuditLog(Database(tmp_path / "records.sqlite3")).add(WANG, "动作", str(number))
+        return AuditLog(SqliteDatabase(tmp_path / "records.sqlite3")).add(WANG, "动作", str(number))
 
     with ThreadPoolExecutor(8) as pool:
         ids = list(pool.map(add, range(40)))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assistant.records import Database
+from assistant.records import SqliteDatabase
 from assistant.staff import Found, People, Person, Role, Sessions
 
 GOOD = "correct horse 电池"
@@ -18,11 +18,11 @@ def person(people: People) -> Person:
 
 
 @pytest.fixture
-def sessions(database: Database, people: People) -> Sessions:
+def sessions(database: SqliteDatabase, people: People) -> Sessions:
     return Sessions(database, people)
 
 
-def kept(database: Database) -> list[dict[str, object]]:
+def kept(database: SqliteDatabase) -> list[dict[str, object]]:
     with database.transaction() as connection:
         return [dict(row) for row in connection.execute("SELECT * FROM sessions")]
 
@@ -44,7 +44,7 @@ def test_a_form_must_send_its_own_sessions_word(sessions: Sessions, person: Pers
 
 
 def test_a_token_is_long_and_only_its_hash_is_kept(
-    sessions: Sessions, person: Person, database: Database, tmp_path
+    sessions: Sessions, person: Person, database: SqliteDatabase, tmp_path
 ):
     opened = sessions.open(person, NOW)
     assert len(opened.token) >= 43  # 256 bits, six a character
@@ -53,7 +53,7 @@ def test_a_token_is_long_and_only_its_hash_is_kept(
     assert not any(word.encode() in data for data in files for word in (opened.token, opened.csrf))
 
 
-def test_ended_by_rest(sessions: Sessions, person: Person, database: Database):
+def test_ended_by_rest(sessions: Sessions, person: Person, database: SqliteDatabase):
     opened = sessions.open(person, NOW)
     assert sessions.find(opened.token, NOW + 29 * MINUTE)
     assert sessions.find(opened.token, NOW + 58 * MINUTE)
@@ -107,7 +107,9 @@ def test_a_password_that_changed_while_signing_in_opens_nothing(
     assert sessions.find(sessions.open(checked, NOW).token, NOW) is None
 
 
-def test_ended_when_the_environment_gives_another_hash(database: Database, make_people, people):
+def test_ended_when_the_environment_gives_another_hash(
+    database: SqliteDatabase, make_people, people
+):
     def sessions_of(row: dict[str, str]) -> tuple[Sessions, People]:
         given = make_people(json.dumps([row]))
         return Sessions(database, given), given
@@ -120,14 +122,14 @@ def test_ended_when_the_environment_gives_another_hash(database: Database, make_
 
 
 def test_a_restart_ends_nothing(
-    sessions: Sessions, person: Person, make_people, database: Database, tmp_path
+    sessions: Sessions, person: Person, make_people, database: SqliteDatabase, tmp_path
 ):
     opened = sessions.open(person, NOW)
-    again = Sessions(Database(tmp_path / "records.sqlite3"), make_people())
+    again = Sessions(SqliteDatabase(tmp_path / "records.sqlite3"), make_people())
     assert again.find(opened.token, NOW + MINUTE) == Found(person, opened.csrf)
 
 
-def test_old_ones_are_pruned(sessions: Sessions, person: Person, database: Database):
+def test_old_ones_are_pruned(sessions: Sessions, person: Person, database: SqliteDatabase):
     for minute in range(50):
         sessions.open(person, NOW + minute * MINUTE)
     assert len(kept(database)) == 30
@@ -138,7 +140,9 @@ def test_a_person_from_elsewhere_is_refused(sessions: Sessions, person: Person):
         sessions.open(Person("王五", Role.EDITOR), NOW)
 
 
-def test_times_of_the_clock_when_none_is_given(database: Database, people: People, person: Person):
+def test_times_of_the_clock_when_none_is_given(
+    database: SqliteDatabase, people: People, person: Person
+):
     short = Sessions(database, people, idle_minutes=0)
     assert Sessions(database, people).find(Sessions(database, people).open(person).token)
     assert short.find(short.open(person).token) is None

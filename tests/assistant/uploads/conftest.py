@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.records import Database
+from assistant.records import SqliteDatabase
 from assistant.uploads import State, Upload, Uploads, background
 from assistant.uploads.publishing import do_job
 from assistant.wiring import Workspace
@@ -132,7 +132,7 @@ def opens(workspace: Workspace, tmp_path: Path, audited: Audited, clock: Clock) 
     begun: list[Uploads] = []
 
     def begin() -> Uploads:
-        database = Database(tmp_path / "records.sqlite3")
+        database = SqliteDatabase(tmp_path / "records.sqlite3")
         begun.append(Uploads(workspace, database, tmp_path / "uploads", audited, now=clock))
         return begun[-1]
 

@@ -13,7 +13,7 @@ import pytest
 from assistant import wiring
 from assistant.documents import Details, put_into_use, read_file
 from assistant.matters import OwnMatters
-from assistant.records import Database
+from assistant.records import SqliteDatabase
 from assistant.uploads import State, Uploads
 from assistant.wiring import Workspace
 from corpus.collections import Library
@@ -30,7 +30,7 @@ from datetime import date
 from pathlib import Path
 from assistant.documents import Details
 from assistant.publishing import publish
-from assistant.records import Database
+from assistant.records import SqliteDatabase
 from assistant.uploads import State, Uploads
 from assistant.wiring import Workspace
 from corpus.collections import Ask, AskKind, Library, Matter, Statement
@@ -40,7 +40,7 @@ from index.state import IndexFolder
 folder = Path(sys.argv[1])
 index, library = IndexFolder(folder / "index"), Library(folder / "documents")
 work = Workspace(index, library, load_embedder(is_lazy=True), ("weifang",))
-uploads = Uploads(work, Database(folder / "records.sqlite3"), folder / "uploads")
+uploads = Uploads(work, SqliteDatabase(folder / "records.sqlite3"), folder / "uploads")
 """
 _END = "\nprint('confirmed', done, flush=True)\ntime.sleep(600)\n"
 _READ = "done = uploads.receive('养蜂.txt', (folder / 'file').read_bytes(), '甲').id"
@@ -77,7 +77,7 @@ def work(tmp_path: Path, embedder: SentenceEmbedder) -> Workspace:
 @pytest.fixture
 def uploads(work: Workspace, tmp_path: Path) -> Iterator[Uploads]:
     """Those of the next start."""
-    found = Uploads(work, Database(tmp_path / "records.sqlite3"), tmp_path / "uploads")
+    found = Uploads(work, SqliteDatabase(tmp_path / "records.sqlite3"), tmp_path / "uploads")
     yield found
     found.close()
 

@@ -16,7 +16,7 @@ from assistant.apart import Switcher
 from assistant.documents import Details
 from assistant.matters import OwnMatters, to_toml
 from assistant.publishing import publish, withdraw
-from assistant.records import Database
+from assistant.records import SqliteDatabase
 from assistant.uploads import State, Uploads
 from assistant.wiring import Workspace
 from corpus.catalog import Corpus
@@ -32,7 +32,7 @@ _SERVICE = """
 import sys, time
 from pathlib import Path
 from assistant.documents import Details
-from assistant.records import Database
+from assistant.records import SqliteDatabase
 from assistant.uploads import State, Uploads
 from assistant.wiring import Workspace
 from corpus.collections import Library
@@ -45,7 +45,7 @@ class Named:
 folder = Path(sys.argv[1])
 index, library = IndexFolder(folder / "index"), Library(folder / "documents")
 work = Workspace(index, library, Named(), ("weifang",))
-uploads = Uploads(work, Database(folder / "records.sqlite3"), folder / "uploads")
+uploads = Uploads(work, SqliteDatabase(folder / "records.sqlite3"), folder / "uploads")
 upload = uploads.receive("养蜂.txt", Path(sys.argv[2]).read_bytes(), "甲").id
 while uploads.get(upload).state is not State.READY:
     time.sleep(0.05)
@@ -97,7 +97,7 @@ def test_killed_while_publishing_it_is_published_after_the_next_start(
     assert not set(changers()) & mine
     open_index(real.folder, real.corpus(), real.embedder)  # whole, whatever became of the job
 
-    uploads = Uploads(real, Database(tmp_path / "records.sqlite3"), tmp_path / "uploads")
+    uploads = Uploads(real, SqliteDatabase(tmp_path / "records.sqlite3"), tmp_path / "uploads")
     assert uploads.get(upload).state is State.PUBLISHING
     assert real.folder.state() == before
     uploads.resume()
@@ -111,7 +111,7 @@ def test_killed_while_publishing_it_is_published_after_the_next_start(
 
 
 def test_what_the_process_refuses_is_the_message(real: Workspace, tmp_path: Path) -> None:
-    uploads = Uploads(real, Database(tmp_path / "records.sqlite3"), tmp_path / "uploads")
+    uploads = Uploads(real, SqliteDatabase(tmp_path / "records.sqlite3"), tmp_path / "uploads")
     upload = uploads.receive("养蜂.txt", RULE.encode(), "甲").id
     wait_for(uploads, upload, State.READY)
     uploads.publish(upload, Details(replaces="没有的办法"), "甲")
