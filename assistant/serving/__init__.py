@@ -5,7 +5,7 @@ from assistant.serving.guard import Guard, own_names
 from assistant.serving.limits import Limit, Queue, QueueFullError, RateLimit, address_of
 from assistant.serving.listening import check_local, check_port, serve
 from assistant.serving.logs import log_as_json
-from assistant.serving.shared import SharedRateLimit, rate_limit
+from assistant.serving.shared import SharedRateLimit, rate_limit, wait_for
 
 __all__ = [
     "Guard",
@@ -21,4 +21,5 @@ __all__ = [
     "own_names",
     "rate_limit",
     "serve",
+    "wait_for",
 ]

@@ -8,6 +8,8 @@ from math import ceil
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
+from starlette.concurrency import run_in_threadpool
+
 from assistant.serving.limits import Limit, RateLimit
 from corpus.errors import OptionError
 
@@ -32,6 +34,15 @@ def rate_limit(name: str, per_minute: int, address: str = "") -> Limit:
     OptionError where the address is none, or what it takes is not installed.
     """
     return SharedRateLimit(name, per_minute, address) if address else RateLimit(per_minute)
+
+
+async def wait_for(limit: Limit, client: str) -> int:
+    """0 where the client may ask now (then it counts), else the seconds to wait; the event loop
+    goes on while another machine is asked."""
+    now = time.monotonic()
+    if isinstance(limit, SharedRateLimit):
+        return await run_in_threadpool(limit.wait_for, client, now)
+    return limit.wait_for(client, now)
 
 
 class SharedRateLimit:

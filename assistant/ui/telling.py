@@ -1,15 +1,13 @@
 """What goes wrong in a route of the page is told in one Chinese sentence."""
 
 import logging
-import time
 from collections.abc import Awaitable, Callable
 
 from fastapi import Request
 from fastapi.responses import PlainTextResponse, Response
-from starlette.concurrency import run_in_threadpool
 
 from assistant.page_options import PageOptions
-from assistant.serving import address_of, rate_limit
+from assistant.serving import address_of, rate_limit, wait_for
 from assistant.ui import texts
 from corpus.errors import EcoPolicyError
 
@@ -32,8 +30,7 @@ class Telling:
 
         async def handler(request: Request) -> Response:
             client = address_of(request, self._header)
-            now = time.monotonic()
-            if seconds := await run_in_threadpool(self._rate.wait_for, client, now):
+            if seconds := await wait_for(self._rate, client):
                 says = texts.OPENED_TOO_OFTEN.format(most=self._rate.per_minute, seconds=seconds)
                 return PlainTextResponse(says, 429, {"Retry-After": str(seconds)})
             try:

@@ -1,9 +1,7 @@
 """A question from the page in, its turn as HTML out, each time it has grown."""
 
-import asyncio
 import json
 import logging
-import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from assistant.intake import MAX_QUESTION
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Keep
-from assistant.serving import Queue, QueueFullError, rate_limit
+from assistant.serving import Queue, QueueFullError, rate_limit, wait_for
 from assistant.types import Answer, Audience, Outcome, Query
 from assistant.ui import texts
 from assistant.ui.chat.exchanges import Kept, read_exchange
@@ -91,7 +89,7 @@ class Desk:
     async def reply(self, asked: Asked, client: str) -> AsyncIterator[Reply]:
         """The turn each time it has grown; the last is complete."""
         try:
-            query = await asyncio.to_thread(self._check, asked, client)
+            query = await self._check(asked, client)
             yield _turn(asked, render_pending())
             async for ahead in self._queue.wait():
                 yield _turn(asked, render_pending(ahead))
@@ -119,13 +117,13 @@ class Desk:
             _log.exception("a question could not be answered")
             yield _problem(asked, texts.UNEXPECTED, texts.OUR_PROBLEM_LABEL)
 
-    def _check(self, asked: Asked, client: str) -> Query:
+    async def _check(self, asked: Asked, client: str) -> Query:
         """The query; UserError where a limit is passed or the day is none."""
         options = self._options
         count = len(asked.question.strip())
         if count > options.max_question:
             raise QuestionError(texts.TOO_LONG.format(count=count, most=options.max_question))
-        if seconds := self._rate.wait_for(client, time.monotonic()):
+        if seconds := await wait_for(self._rate, client):
             most = options.requests_per_minute
             raise OptionError(texts.TOO_OFTEN.format(most=most, seconds=seconds))
         return Query(asked.question, read_day(asked.day), asked.audience, asked.history)

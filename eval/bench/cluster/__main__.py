@@ -1,0 +1,152 @@
+"""Starts a service on several machines, here on one, and kills each piece of it under load.
+
+    python -m eval.bench.cluster --users 100 --minutes 5
+
+Chroma, PostgreSQL, Redis, two assistants and nginx run on free ports of the loopback, over a folder
+that is kept (``--folder``): the index is built there once. With ``--minutes 0`` they only run until
+Ctrl+C. Each answer is compared with what a single process answers over an index of its own.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import quantiles
+
+from rich.console import Console
+
+from assistant.api.keys import KeyStore
+from assistant.pipeline import Assistant
+from assistant.settings import load_settings
+from assistant.wiring import build_assistant
+from eval.bench.bench import load_sample
+from eval.bench.cluster.answers import expected
+from eval.bench.cluster.limits import count_let_through
+from eval.bench.cluster.load import Crowd, Failed, Seen
+from eval.bench.cluster.processes import Cluster, running
+
+_KEYS = 20
+#: A piece is killed, and so long looked at, within its share of the time.
+_FIRST_S = 15.0
+_RECOVERY_S = 10.0
+
+
+@dataclass
+class Killed:
+    """A piece that was killed, and when it answered again (seconds of the clock of failures)."""
+
+    name: str
+    at: float
+    ready: float = 0.0
+
+    def failures(self, seen: Seen, until: float) -> list[Failed]:
+        """What failed from then on until the next one was killed."""
+        return [one for one in seen.failed if self.at <= one.ended < until]
+
+
+def main() -> None:
+    """Print what was seen; the exit status tells whether anything was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--users", type=int, default=100)
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--think", type=float, default=30, help="seconds between two questions")
+    parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--folder", type=Path, default=Path("var/cluster"))
+    chosen = parser.parse_args()
+    console = Console(highlight=False, width=200)
+    day, folder = date.today(), chosen.folder
+    questions = load_sample()[:: max(1, 200 // chosen.questions)][: chosen.questions]
+    wanted = expected(_single(), questions, day) if chosen.minutes else {}
+    if wanted:
+        console.print(f"单进程答完 {len(wanted)} 问")
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = [KeyStore(folder / "data").make(f"{time.time_ns()}-{i}") for i in range(_KEYS)]
+    started = time.monotonic()
+    with running(folder) as cluster:
+        took = time.monotonic() - started
+        console.print(f"{took:.0f} 秒后都起来了：{cluster.address('nginx')}，日志在 {folder}/logs")
+        if not chosen.minutes:
+            _wait()
+            return
+        crowd = Crowd(
+            cluster.address("nginx"), keys, {q: [a] for q, a in wanted.items()}, chosen.think,
+            day.isoformat(),
+        )  # fmt: skip
+        killed: list[Killed] = []
+        seconds = 60 * chosen.minutes
+        killer = threading.Thread(target=_kill_all, args=(cluster, killed, seconds))
+        killer.start()
+        asyncio.run(crowd.ask(chosen.users, seconds))
+        killer.join()
+        limits = count_let_through(cluster, keys[0])
+    _tell(console, crowd.seen, killed)
+    console.print(f"限次：{json.dumps(limits, ensure_ascii=False)}")
+    sys.exit(_is_wrong(crowd.seen, killed))
+
+
+def _single() -> Assistant:
+    """An assistant in this process, over the index of the settings and Chroma's own files."""
+    return build_assistant(load_settings(), lambda done, total: None)
+
+
+def _wait() -> None:
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
+
+
+def _kill_all(cluster: Cluster, killed: list[Killed], seconds: float) -> None:
+    """Each piece once, at equal distances; the last one early enough to be seen again."""
+    share = (seconds - _FIRST_S) / len(cluster.names)
+    began = time.monotonic()
+    for number, name in enumerate(cluster.names):
+        time.sleep(max(0.0, began + _FIRST_S + number * share - time.monotonic()))
+        one = Killed(name, time.monotonic())
+        killed.append(one)
+        cluster.kill(name)
+        time.sleep(0.5)
+        cluster.wait(name)
+        one.ready = time.monotonic()
+
+
+def _tell(console: Console, seen: Seen, killed: list[Killed]) -> None:
+    hundredths = quantiles(seen.taken, n=100) if len(seen.taken) > 1 else [0.0] * 99
+    console.print(
+        f"答了 {len(seen.taken)} 次，答错 {len(seen.wrong)} 次 {seen.wrong[:5]}；"
+        f"失败 {len(seen.failed)} 次，最后没有答成的页面提问 {seen.lost} 次；"
+        f"p50 {hundredths[49]:.2f} 秒，p95 {hundredths[94]:.2f} 秒"
+    )
+    ends = [*(one.at for one in killed[1:]), float("inf")]
+    for one, until in zip(killed, ends, strict=True):
+        failures = one.failures(seen, until)
+        last = max((f.ended for f in failures), default=one.at) - one.at
+        outside = sum(f.began > one.ready for f in failures)
+        told = sum(bool(f.says) for f in failures)
+        console.print(
+            f"{one.name}：{one.ready - one.at:.1f} 秒后它自己又好了；失败 {len(failures)} 次"
+            f"（一句话说明的 {told}，连接断的 {len(failures) - told}），"
+            f"好了以后才开始而失败的 {outside}；最后一次失败在 {last:.1f} 秒"
+        )
+        for says in sorted({f"{f.by}：{f.says}" for f in failures if f.says}):
+            console.print(f"    {says}")
+    before = [f for f in seen.failed if killed and f.ended < killed[0].at]
+    console.print(f"什么都没有停时失败 {len(before)} 次")
+
+
+def _is_wrong(seen: Seen, killed: list[Killed]) -> bool:
+    ends = [*(one.at for one in killed[1:]), float("inf")]
+    slow = any(
+        f.ended - one.at > _RECOVERY_S
+        for one, until in zip(killed, ends, strict=True)
+        for f in one.failures(seen, until)
+    )
+    return bool(seen.wrong or seen.lost or slow)
+
+
+if __name__ == "__main__":
+    main()
