@@ -1,7 +1,7 @@
 """What is done about uploads in the background: files are read, documents put into use."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,8 @@ class Background:
         self._is_closing = False
         self._dropped: set[str] = set()
         self._publisher = Child(_PUBLISHING)
-        self._reader = Worker("uploads-reading", self._read)
-        self._changer = Worker("uploads-publishing", self._change)
+        self._reader = Worker("uploads-reading", self._alone("read", self._read))
+        self._changer = Worker("uploads-publishing", self._alone("change", self._change))
 
     def give(self, name: str, state: State) -> None:
         """Do in turn what is to be done about an upload in this state; nothing in most."""
@@ -71,6 +71,19 @@ class Background:
         self._publisher.stop()
         self._reader.end(_END_S)
         self._changer.end(_END_S)
+
+    def _alone(self, work: str, do: Callable[[str], None]) -> Callable[[str], None]:
+        """Does it unless another server is at it."""
+
+        def done(name: str) -> None:
+            try:
+                with self._files.claimed(name, work) as is_ours:
+                    if is_ours:
+                        do(name)
+            except OSError:
+                _LOG.exception("nobody can tell who works on upload %s", name)
+
+        return done
 
     def _read(self, name: str) -> None:
         task = self._begin(name, State.READING)

@@ -3,9 +3,13 @@
 import json
 import os
 import shutil
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from corpus.document_json import from_json, to_json
 from corpus.errors import RecordsError
@@ -13,6 +17,12 @@ from corpus.readers import Reading
 from corpus.types import Document
 
 _ORIGINAL, _READING, _DOCUMENT = "original", "reading.json", "document.json"
+#: Where it is noted who works on what.
+_CLAIMED = ".claimed"
+#: Who has just ended with an upload lets go of it within so many seconds.
+_LETS_GO_S = 2.0
+#: So old is what no server is about to make a row for.
+_FORGOTTEN_S = 3600.0
 
 
 class UploadFiles:
@@ -54,13 +64,35 @@ class UploadFiles:
     def remove(self, name: str) -> None:
         """Delete all that is kept of an upload."""
         shutil.rmtree(self._root / name, ignore_errors=True)
+        for path in (self._root / _CLAIMED).glob(f"{name}.*"):
+            path.unlink(missing_ok=True)
 
     def remove_others(self, names: Collection[str]) -> None:
-        """Delete what is kept of uploads that have no row: they were never told as received."""
-        if self._root.is_dir():
-            for path in self._root.iterdir():
-                if path.name not in names:
-                    shutil.rmtree(path, ignore_errors=True)
+        """Delete what is kept of uploads that have no row: they were never told as received. What
+        is new stays: another server over this folder may be about to make its row."""
+        if not self._root.is_dir():
+            return
+        before = time.time() - _FORGOTTEN_S
+        for path in self._root.iterdir():
+            if path.name not in {*names, _CLAIMED} and path.stat().st_mtime < before:
+                shutil.rmtree(path, ignore_errors=True)
+
+    @contextmanager
+    def claimed(self, name: str, work: str) -> Iterator[bool]:
+        """Whether the work on an upload is ours until this ends: another server over this folder
+        may be at it. Whoever is killed lets go."""
+        folder = self._root / _CLAIMED
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{name}.{work}")
+        try:
+            lock.acquire(timeout=_LETS_GO_S)
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
 
     def _write(self, path: Path, data: bytes) -> None:
         try:
