@@ -7,6 +7,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 EVAL_STAMP := $(VENV)/.installed-eval
 OCR_STAMP := $(VENV)/.installed-ocr
 LOCAL_LLM_STAMP := $(VENV)/.installed-local-llm
+CLUSTER_STAMP := $(VENV)/.installed-cluster
 
 .PHONY: chat test install index eval report ablation bench soak page-speed screenshots readme fit calibrate
 .PHONY: vectors lint clean
@@ -138,6 +139,10 @@ $(OCR_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[ocr]"
 	touch $@
 
+$(CLUSTER_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[cluster]"
+	touch $@
+
 $(LOCAL_LLM_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[local-llm]"
 	touch $@
@@ -146,6 +151,26 @@ $(LOCAL_LLM_STAMP): $(STAMP)
 # Whoever builds or serves is killed at random moments and started again (CYCLES).
 kill-restart: $(STAMP)
 	$(BIN)/python -m eval.bench.kill_restart --cycles $(or $(CYCLES),1000)
+
+.PHONY: cluster test-cluster
+# Chroma, PostgreSQL, Redis, two assistants and nginx on this machine, each killed in turn while a
+# hundred people ask (USERS, MINUTES; with MINUTES=0 it only runs).
+cluster: $(CLUSTER_STAMP) index .debian-cluster
+	$(BIN)/python -m eval.bench.cluster --users $(or $(USERS),100) --minutes $(or $(MINUTES),5)
+
+# The records in a real PostgreSQL.
+test-cluster: $(DEV_STAMP) .debian-cluster
+	$(BIN)/python -m pytest -m cluster tests/assistant/records
+
+.PHONY: .debian-cluster
+.debian-cluster:
+	@for pair in redis-server:redis-server nginx:nginx-light initdb:postgresql; do \
+		program=$${pair%%:*}; package=$${pair#*:}; \
+		command -v $$program >/dev/null || ls /usr/lib/postgresql/*/bin/$$program >/dev/null 2>&1 || { \
+			echo "没有 $$program，正在安装 Debian 的 $$package……"; \
+			apt-get install -y -q $$package >/dev/null \
+				|| { echo "装不上 $$package，请用管理员身份运行 apt-get install $$package。"; exit 1; }; }; \
+	done
 
 .PHONY: sign verify-signature licences audit sbom
 # The publisher signs the checksums of vectors and weights (KEY: an SSH key of his); anybody who has

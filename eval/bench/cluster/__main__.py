@@ -32,7 +32,7 @@ from eval.bench.cluster.load import Crowd, Failed, Seen
 from eval.bench.cluster.processes import Cluster, running
 
 _KEYS = 20
-#: A piece is killed, and so long looked at, within its share of the time.
+#: So long nothing is killed at the beginning, and at the end.
 _FIRST_S = 15.0
 _RECOVERY_S = 10.0
 
@@ -81,9 +81,11 @@ def main() -> None:
         killed: list[Killed] = []
         seconds = 60 * chosen.minutes
         killer = threading.Thread(target=_kill_all, args=(cluster, killed, seconds))
+        end = time.monotonic() + seconds
         killer.start()
-        asyncio.run(crowd.ask(chosen.users, seconds))
-        killer.join()
+        asyncio.run(
+            crowd.ask(chosen.users, lambda: time.monotonic() > end and not killer.is_alive())
+        )
         limits = count_let_through(cluster, keys[0])
     _tell(console, crowd.seen, killed)
     console.print(f"限次：{json.dumps(limits, ensure_ascii=False)}")
@@ -101,8 +103,9 @@ def _wait() -> None:
 
 
 def _kill_all(cluster: Cluster, killed: list[Killed], seconds: float) -> None:
-    """Each piece once, at equal distances; the last one early enough to be seen again."""
-    share = (seconds - _FIRST_S) / len(cluster.names)
+    """Each piece once, at equal distances, and the next one when it answers again; then so long
+    that it is seen what becomes of the last one."""
+    share = (seconds - 2 * _FIRST_S) / len(cluster.names)
     began = time.monotonic()
     for number, name in enumerate(cluster.names):
         time.sleep(max(0.0, began + _FIRST_S + number * share - time.monotonic()))
@@ -112,6 +115,7 @@ def _kill_all(cluster: Cluster, killed: list[Killed], seconds: float) -> None:
         time.sleep(0.5)
         cluster.wait(name)
         one.ready = time.monotonic()
+    time.sleep(_FIRST_S)
 
 
 def _tell(console: Console, seen: Seen, killed: list[Killed]) -> None:

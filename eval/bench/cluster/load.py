@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -59,12 +59,11 @@ class Crowd:
         self._day = day
         self.seen = Seen()
 
-    async def ask(self, people: int, seconds: float) -> None:
-        """Let them ask for so long; then each waits for the answer under way."""
-        end = time.monotonic() + seconds
-        await asyncio.gather(*(self._live(number, end) for number in range(people)))
+    async def ask(self, people: int, is_over: Callable[[], bool]) -> None:
+        """Let them ask until it is over; then each waits for the answer under way."""
+        await asyncio.gather(*(self._live(number, is_over) for number in range(people)))
 
-    async def _live(self, number: int, end: float) -> None:
+    async def _live(self, number: int, is_over: Callable[[], bool]) -> None:
         drawn = random.Random(number)  # noqa: S311 - who asks what is no secret
         # Every address of 127/8 is this machine: nginx sees as many clients as there are people.
         here = httpx.AsyncHTTPTransport(
@@ -74,14 +73,14 @@ class Crowd:
             base_url=self._address, transport=here, timeout=_TIMEOUT_S
         ) as client:
             await asyncio.sleep(drawn.uniform(0, self._think_s))
-            while time.monotonic() < end:
+            while not is_over():
                 question = drawn.choice(list(self._expected))
                 if number % _PAGE:
                     await self._over_interface(
                         client, question, self._keys[number % len(self._keys)]
                     )
                 else:
-                    await self._on_page(client, question, end)
+                    await self._on_page(client, question)
                 await asyncio.sleep(drawn.uniform(0.5, 1.5) * self._think_s)
 
     async def _over_interface(self, client: httpx.AsyncClient, question: str, key: str) -> None:
@@ -99,7 +98,7 @@ class Crowd:
         except httpx.HTTPError:
             self._fail(began, "interface", "")
 
-    async def _on_page(self, client: httpx.AsyncClient, question: str, end: float) -> None:
+    async def _on_page(self, client: httpx.AsyncClient, question: str) -> None:
         """As the page's script: where the connection is lost it asks again, and nothing is lost."""
         first = time.monotonic()
         for attempt in range(20):
