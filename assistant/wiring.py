@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from filelock import FileLock
 
@@ -24,7 +24,7 @@ from corpus.collections import (
     find_collection,
     read_collection,
 )
-from corpus.errors import OptionError
+from corpus.errors import EcoPolicyError, OptionError
 from corpus.loading import load_corpus
 from corpus.shipped import check_shipped
 from index.build import build
@@ -39,9 +39,9 @@ _log = logging.getLogger("ecopolicy.index")
 #: Asked of an index that was opened, before readers ask.
 _WARMING = "夜间施工噪声怎么罚"
 #: So long after an index could not be opened it is tried again.
-_AGAIN_S = 10
+_AGAIN_S = 10.0
 #: So often it is looked for another index.
-_LOOK_S = 1
+_LOOK_S = 1.0
 #: About so many tokens of the corpus a model is shown, unless the settings say otherwise.
 _TOKENS, _LOCAL_TOKENS = 2_000, 600
 
@@ -185,20 +185,23 @@ def build_assistant(
     return Assistant(newest, write_with(engine, settings) if engine else None)
 
 
-def keep_current(assistant: Assistant) -> None:
-    """Look every second for another index, in a thread that ends with the program: one that nobody
-    asks is on it too before the index that it has is taken away."""
+def keep_current(assistant: Assistant) -> Event:
+    """Look every second for another index, until what is returned is set: a server that nobody asks
+    is on it too before the index that it has is taken away."""
+    is_over = Event()
 
     def look() -> None:
-        while True:
-            time.sleep(_LOOK_S)
+        wait = _LOOK_S
+        while not is_over.wait(wait):
+            wait = _LOOK_S
             try:
                 assistant.retriever()
             except EcoPolicyError as error:
                 _log.error("it can't be told which index is in use: %s", error)
-                time.sleep(_AGAIN_S)
+                wait = _AGAIN_S
 
     Thread(target=look, daemon=True, name="index-in-use").start()
+    return is_over
 
 
 def open_engine(settings: Settings) -> Engine | None:

@@ -42,13 +42,13 @@ class Seen:
 
 class Crowd:
     """So many people, each asking again and again with a pause for thought between, as long as it
-    takes on average ``think_s``. ``expected`` has for each question every answer that is right."""
+    takes on average ``think_s``. ``expected`` has the answers that are right."""
 
     def __init__(
         self,
         address: str,
         keys: Sequence[str],
-        expected: Mapping[str, Sequence[Answer]],
+        expected: Mapping[str, Answer],
         think_s: float,
         day: str,
     ) -> None:
@@ -140,7 +140,7 @@ class Crowd:
 
     def _judge(self, question: str, answer: Answer, began: float) -> None:
         self.seen.taken.append(time.monotonic() - began)
-        if not any(is_same(answer, wanted) for wanted in self._expected[question]):
+        if not is_same(answer, self._expected[question]):
             self.seen.wrong.append(question)
 
     def _fail(self, began: float, by: str, says: str) -> None:

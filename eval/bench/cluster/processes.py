@@ -110,7 +110,7 @@ class Cluster:
         self._is_over.set()
         time.sleep(_LOOK_S)
         for process in reversed(self._running.values()):
-            process.send_signal(signal.SIGINT)
+            process.terminate()
         for process in reversed(self._running.values()):
             try:
                 process.wait(_END_S)
