@@ -160,7 +160,7 @@ cluster: $(CLUSTER_STAMP) index .debian-cluster
 
 # The records in a real PostgreSQL.
 test-cluster: $(DEV_STAMP) .debian-cluster
-	$(BIN)/python -m pytest -m cluster tests/assistant/records
+	$(BIN)/python -m pytest -m cluster tests/assistant/records tests/assistant/test_shared_limits.py
 
 .PHONY: .debian-cluster
 .debian-cluster:

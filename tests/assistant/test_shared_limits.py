@@ -2,12 +2,14 @@
 
 import logging
 import time
+from pathlib import Path
 
 import pytest
 
 from assistant.serving import RateLimit, SharedRateLimit, rate_limit, wait_for
 from assistant.serving import shared as module
 from corpus.errors import OptionError
+from eval.bench.cluster import running
 from tests.assistant.ui.ui_steps import run_async
 
 NOWHERE = "redis://127.0.0.1:1/0"
@@ -86,3 +88,23 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(__import__("sys").modules, "limits.storage", None)
     with pytest.raises(OptionError, match="cluster"):
         module.rate_limit("asked", 3, NOWHERE)
+
+
+@pytest.mark.cluster
+def test_a_real_redis_counts_for_all_and_may_go_and_come(tmp_path: Path) -> None:
+    with running(tmp_path, ("redis",)) as cluster:
+        address = f"redis://127.0.0.1:{cluster.port('redis')}/0"
+        servers = [SharedRateLimit("asked", 10, address) for _ in range(3)]
+        passed = [servers[number % 3].wait_for("a", 0) for number in range(12)]
+        assert passed[:10] == [0] * 10
+        assert all(0 < wait <= 60 for wait in passed[10:])
+        assert servers[0].left_for("a") == 0
+        cluster.kill("redis")
+        assert servers[0].wait_for("b", 0) == 0
+        assert servers[0].left_for("b") == 9  # counted here
+        time.sleep(0.5)
+        cluster.wait("redis")
+        time.sleep(2.1)  # it is not asked again before
+        for server in servers:
+            assert server.wait_for("b", 0) == 0
+        assert servers[0].left_for("b") == 7  # and there again, together
