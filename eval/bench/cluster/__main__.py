@@ -13,7 +13,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +68,7 @@ def main() -> None:
     keys = [KeyStore(folder / "data").make(f"{time.time_ns()}-{i}") for i in range(_KEYS)]
     with _started(folder) as cluster:
         crowd = Crowd(cluster.address("nginx"), keys, wanted, chosen.think, day.isoformat())
-        killed = _under_load(cluster, crowd, chosen.users, 60 * chosen.minutes)
+        killed = _under_load(cluster, crowd, chosen)
         _tell(crowd.seen, killed)
         limits = count_let_through(cluster, keys[0])
         _console.print(f"限次：{json.dumps(limits)}")
@@ -84,6 +84,7 @@ def _chosen() -> argparse.Namespace:
     parser.add_argument("--think", type=float, default=30, help="seconds between two questions")
     parser.add_argument("--questions", type=int, default=60)
     parser.add_argument("--folder", type=Path, default=Path("var/cluster"))
+    parser.add_argument("--kill", nargs="+", help="only these pieces, by their names")
     parser.add_argument("--add", action="store_true", help="add a document afterwards")
     return parser.parse_args()
 
@@ -97,10 +98,12 @@ def _started(folder: Path) -> Iterator[Cluster]:
         yield cluster
 
 
-def _under_load(cluster: Cluster, crowd: Crowd, users: int, seconds: float) -> list[Killed]:
+def _under_load(cluster: Cluster, crowd: Crowd, chosen: argparse.Namespace) -> list[Killed]:
     """Let the crowd ask for so long, or longer until every piece was killed and is back."""
     killed: list[Killed] = []
-    killer = threading.Thread(target=_kill_all, args=(cluster, killed, seconds))
+    seconds, users = 60 * chosen.minutes, chosen.users
+    names = chosen.kill or cluster.names
+    killer = threading.Thread(target=_kill_all, args=(cluster, names, killed, seconds))
     end = time.monotonic() + seconds
     killer.start()
     asyncio.run(crowd.ask(users, lambda: time.monotonic() > end and not killer.is_alive()))
@@ -117,12 +120,12 @@ def _wait() -> None:
         threading.Event().wait()
 
 
-def _kill_all(cluster: Cluster, killed: list[Killed], seconds: float) -> None:
+def _kill_all(cluster: Cluster, names: Sequence[str], killed: list[Killed], seconds: float) -> None:
     """Each piece once, at equal distances, and the next one when it answers again; then so long
     that it is seen what becomes of the last one."""
-    share = (seconds - 2 * _FIRST_S) / len(cluster.names)
+    share = (seconds - 2 * _FIRST_S) / len(names)
     began = time.monotonic()
-    for number, name in enumerate(cluster.names):
+    for number, name in enumerate(names):
         time.sleep(max(0.0, began + _FIRST_S + number * share - time.monotonic()))
         one = Killed(name, time.monotonic())
         killed.append(one)
