@@ -1,7 +1,6 @@
 """The one place where objects are put together."""
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date

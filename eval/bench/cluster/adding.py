@@ -16,6 +16,8 @@ _TITLE = "蜂场登记试行办法"
 _TEXT = f"{_TITLE}\n（2024年1月2日某市人民政府公布）\n第一条 蜂场应当在每年三月登记。\n"
 _KEY, _ASKED = f"{_TITLE}#1", f"《{_TITLE}》第一条怎么规定的"
 _PATIENCE_S = 900.0
+#: A key may ask so often only.
+_PAUSE_S = 2.0
 
 
 @dataclass
@@ -52,6 +54,7 @@ def add_while_asked(cluster: Cluster, expected: Mapping[str, Answer], key: str, 
                 question = questions[found.asked % len(questions)]
                 meanwhile.append((question, _ask(client, address, question, day)))
                 found.asked += 1
+            time.sleep(_PAUSE_S)
         builder.wait()
         new = {q: [_ask(client, cluster.address(n), q, day) for n in _SERVERS] for q in questions}
     found.neither = _neither(meanwhile, expected, new)
