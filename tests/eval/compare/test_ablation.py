@@ -98,7 +98,7 @@ def test_the_widened_row_searches_for_legal_words(varied: VariedRetriever) -> No
     (key,) = named
     assert widened[key] > plain.get(key, 0)
     # Where no lay word stands, nothing changes.
-    assert varied.widened().text.by_words("今天", 5) == varied._text.by_words("今天", 5)
+    assert varied.widened().text.by_words("今天", 5) == varied.text.by_words("今天", 5)
 
 
 def test_the_uncorrected_corpus_leaves_homophones(corpus: Corpus) -> None:
