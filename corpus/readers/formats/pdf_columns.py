@@ -27,15 +27,12 @@ _MIN_SHARE = 0.35
 _FULL_LINE = 0.85
 _FULL_SHARE = 0.3
 #: From line to line, in pitches, where a new cell begins, and where a page's text does.
-_CELL_GAP = 1.2
-_EDGE_GAP = 1.6
+_CELL_GAP, _EDGE_GAP = 1.2, 1.6
 #: Rows on both sides of a stripe that make the reader doubt.
 _DOUBTFUL_ROWS = 5
 _SAME_ROW = 3.0
 _DEPTH = 2
-
-#: No page is wider, in points; letters set further apart stand outside of it.
-_WIDEST = 14_400
+_WIDEST = 14_400  # points: no page is wider
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +127,9 @@ def _region(boxes: Sequence[Box], is_column: bool) -> Region:
 
 def _find_gutter(words: Sequence[Box]) -> Gutter | None:
     """The stripe of the middle part that the fewest words cross, among those wide enough."""
-    if not words:
-        return None
-    left, right = min(w.left for w in words), max(w.right for w in words)
-    if right - left > _WIDEST:
+    left = min((word.left for word in words), default=0.0)
+    right = max((word.right for word in words), default=0.0)
+    if not 0 < right - left <= _WIDEST:
         return None
     start, end = (int(left + share * (right - left)) for share in _MIDDLE)
     crossings = _crossings(words, start, end)
