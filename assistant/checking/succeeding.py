@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from assistant.checking.reading import Cited, Draft, part_of
 from corpus.key import Key, short_title
-from corpus.language import clauses, fold, ordinal, pairs
+from corpus.language import clauses, ordinal
 from corpus.statutes import in_marks
+from corpus.succession import meant_successor
 
-#: The likest article has at least so much of the words that tell the articles apart (in nats), and
-#: so many times as much as the next.
-_ENOUGH, _CLEARLY = 6.0, 1.8
 #: So many characters tell which case an article is for.
 _SHOWN = 24
 
@@ -38,12 +36,16 @@ def succession(draft: Draft, cited: Cited, old: str) -> Succession:
     keys = draft.corpus.governing(old, draft.day)
     if len(keys) < 2:
         return Succession(keys, bool(keys))
-    told = {key: _told(draft, key) for key in keys}
-    for words in _wordings(draft, cited, old):
-        if meant := _likest(words, told, draft.rarity):
-            rest = (key for key in keys if key != meant)
-            return Succession((meant, *rest), True)
-    return Succession(keys, False)
+    most = max(draft.rarity.values(), default=0.0)
+    meant = meant_successor(
+        keys,
+        _wordings(draft, cited, old),
+        draft.corpus,
+        draft.day,
+        lambda pair: draft.rarity.get(pair, most),
+    )
+    rest = (key for key in keys if key != meant)
+    return Succession((meant, *rest), True) if meant else Succession(keys, False)
 
 
 def may_stand(found: Mapping[str, Succession]) -> str:
@@ -92,13 +94,6 @@ def _case(draft: Draft, key: str) -> str:
     return f"（{'大意：' if gist else ''}{shown}）"
 
 
-def _told(draft: Draft, key: str) -> frozenset[str]:
-    """The pairs of characters of an article and of what it is called in plain words."""
-    found = draft.corpus.article(key, draft.day)
-    own = found[1].text if found else ""
-    return pairs(fold("\n".join((own, draft.corpus.gist(key), *draft.corpus.lay_texts(key)))))
-
-
 def _wordings(draft: Draft, cited: Cited, old: str) -> Iterator[str]:
     for place, (document, article) in draft.places_of(cited):
         part = part_of(document, article, place)
@@ -119,19 +114,3 @@ def _without_citations(draft: Draft, span: tuple[int, int]) -> str:
         parts.append(draft.text[at : cited.start])
         at = max(at, cited.end)
     return "\n".join((*parts, draft.text[at : span[1]]))
-
-
-def _likest(
-    words: str, told: Mapping[str, frozenset[str]], rarity: Mapping[str, float]
-) -> str | None:
-    """The article that has clearly more than the others of what tells them apart."""
-    said = pairs(fold(words))
-    most = max(rarity.values(), default=0.0)
-    scores = dict.fromkeys(told, 0.0)
-    for pair in said:
-        having = [key for key, own in told.items() if pair in own]
-        for key in having:
-            apart = (len(told) - len(having)) / (len(told) - 1)
-            scores[key] += rarity.get(pair, most) * apart
-    (best, first), (_, second) = sorted(scores.items(), key=lambda kv: -kv[1])[:2]
-    return best if first >= _ENOUGH and first >= _CLEARLY * second else None

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.extracting.leads import lead
 from assistant.extracting.passages import choose
 from assistant.extracting.quoting import quote
+from assistant.extracting.today import WHOLE_REPEALED, Today
 from assistant.extracting.unit_scores import Fits, Weigh, look_for
 from assistant.extracting.units import item_with_lead, part, select, whole
 from assistant.extracting.validity_notes import note_status, note_titles, tell_validity
 from assistant.gate import carries, quote_of
-from assistant.question import Aspect, Understanding, aspects_of, wording
+from assistant.question import Aspect, Understanding, aspects_of
 from assistant.types import HEDGE, Audience, Draft, DraftSentence, Evidence, Query
 from corpus.catalog import Corpus
 from corpus.collection import Kind
-from corpus.language import Reference, overlap
+from corpus.language import Reference
 from corpus.splitting import has_items
 from corpus.statutes import LiabilityLink
 from corpus.types import Article, Document, Passage, Status
@@ -23,8 +24,6 @@ ENGINE = "extractive"
 
 #: A looked-up article up to this length is quoted whole.
 _WHOLE_LOOK_UP = 600
-#: Of a repealed article no more than this is quoted: what governs today matters more.
-_WHOLE_REPEALED = 160
 #: Beside a second article the first speaks for the answer from this chance on.
 _LEADS = 0.5
 #: The article that goes with an answer (the duty of a penalty) is quoted up to this length.
@@ -109,14 +108,15 @@ class ExtractiveComposer:
             notes += _note_district(understanding.text, document, self._corpus)
             drafted += [note for note in notes if note not in drafted]
             is_repealed = self._corpus.status(document, query.as_of) is Status.REPEALED
-            limit = _WHOLE_REPEALED if is_repealed else _WHOLE_LOOK_UP
+            limit = WHOLE_REPEALED if is_repealed else _WHOLE_LOOK_UP
             evidence = self._looked_up(understanding, document, article, reference, limit)
             if reference.item and not has_items(article, document.collection):
                 drafted.append(DraftSentence("这一条没有分项。"))
             drafted += quote(query, self._corpus, document, article, evidence, name_article=True)
             if is_repealed:
                 named = "".join(quote_of(piece, self._corpus) for piece in evidence)
-                drafted += self._governing(query, understanding, article, named)
+                today = Today(query, self._corpus, self._weigh, self._select)
+                drafted += today.tell(understanding, article, named)
         return Draft(tuple(drafted))
 
     def tell_validity(self, query: Query, references: Iterable[Reference]) -> Draft:
@@ -213,39 +213,6 @@ class ExtractiveComposer:
         if len(article.text) <= _PAIRED:
             return (whole(document, article),)
         return self._select(understanding, document, article)
-
-    def _governing(
-        self, query: Query, understanding: Understanding, old: Article, named: str
-    ) -> list[DraftSentence]:
-        """The article that governs today what was ``named`` of the old one, the main one where all
-        of it was, and which law applies to an earlier act."""
-        drafted: list[DraftSentence] = []
-        keys = self._corpus.governing(old.key, query.as_of)
-        if len(named) < len(old.text):
-            keys = tuple(sorted(keys, key=lambda key: -self._shares(named, key, query)))
-        for key in keys[:1]:
-            found = self._corpus.article(key, query.as_of)
-            if found:
-                document, article = found
-                evidence = (
-                    (whole(document, article),)
-                    if len(article.text) <= _WHOLE_REPEALED
-                    else self._select(understanding, document, article, also=f" {old.text[:120]}")
-                )
-                drafted += quote(
-                    query, self._corpus, document, article, evidence, before="同一事项现在由"
-                )
-        if wording("earlier").found_in(understanding.text):
-            found = self._corpus.article(self._corpus.earlier_acts, query.as_of)
-            if found:
-                evidence = (whole(*found),)
-                drafted += quote(query, self._corpus, *found, evidence, before="对此前的行为，")
-        return drafted
-
-    def _shares(self, text: str, key: str, query: Query) -> float:
-        """How much of a text the article ``key`` says in the same words."""
-        found = self._corpus.article(key, query.as_of)
-        return overlap(text, found[1].text) if found else 0.0
 
     def _select(
         self,
