@@ -10,9 +10,10 @@ from assistant.answering.structure import tell_structure
 from assistant.deciding import come_first, name_all, refuse_outright, reply, tell_absent
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, note_titles, overview_of
-from assistant.question import QUOTED, read_letter
+from assistant.question import QUOTED, Aspect, aspects_of, read_letter
 from assistant.types import Draft, DraftSentence, Outcome, Query
-from corpus.language import shorten, widen_marks
+from corpus.key import Key, short_title
+from corpus.language import Reference, format_reference, shorten, widen_marks
 from index.search import HybridRetriever
 from index.types import ScoredPassage
 
@@ -183,15 +184,32 @@ def _join(answered: Sequence[Answered]) -> Draft:
     given = [p for p in known if p.draft.outcome is Outcome.ANSWERED]
     shown = known or list(parts.values())[:1]
     unknown = [p.ask for p in parts.values() if not p.topic] if given else []
+    of_basis = [ask for ask in unknown if Aspect.SOURCE in aspects_of(ask)]
     sentences: list[DraftSentence] = []
     for one in shown:
         label = label_of(one.ask) if len(shown) > 1 else ""
         told = {s.shown for s in sentences}
         sentences += [replace(s, part=label) for s in one.draft.sentences if s.shown not in told]
+    basis = _basis_of(given) if of_basis else ()
+    sentences += [replace(s, part=label_of(of_basis[0])) for s in basis]
+    unknown = [ask for ask in unknown if not (basis and ask in of_basis)]
     if unknown:
         asks = "、".join(map(label_of, unknown))
         sentences.append(DraftSentence(f"还问到的{asks}，没有找到可以核对的规定。", is_ours=True))
     return Draft(tuple(sentences), Outcome.ANSWERED if given else Outcome.DECLINED)
+
+
+def _basis_of(given: Sequence[Answered]) -> tuple[DraftSentence, ...]:
+    """Which articles carry what was answered: who asks for the basis asks for just that."""
+    pieces = {e.key: e for one in given for s in one.draft.sentences for e in s.evidence}
+    names = [
+        format_reference(Reference(short_title(key.owner), key.number, suffix=key.suffix))
+        for key in map(Key.parse, pieces)
+        if key.is_article
+    ]
+    if not names or len(names) < len(pieces):
+        return ()
+    return (DraftSentence(f"依据是{'、'.join(names)}。", tuple(pieces.values()), is_ours=True),)
 
 
 def label_of(ask: str) -> str:

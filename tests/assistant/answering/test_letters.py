@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.pipeline import Assistant
-from assistant.types import Answer, Outcome, Query
+from assistant.types import Answer, Audience, Outcome, Query
 
 TODAY = date(2026, 11, 28)
 
@@ -123,3 +123,18 @@ def test_who_asks_whom_to_turn_to_is_told_whom_to_call(assistant: Assistant, que
 def test_what_is_asked_outweighs_the_story(assistant: Assistant, question: str):
     cited = {citation.key for citation in ask(assistant, question).citations}
     assert "中华人民共和国生态环境法典#1057" in cited
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("企业无证排污，处罚依据是哪一条，幅度多少？", "依据是《生态环境法典》第一千一百零二条。"),
+        ("厂里噪声超标，罚多少？依据哪部法哪一条？", "第一千一百零七条"),
+    ],
+)
+def test_who_asks_for_the_basis_is_told_the_articles_that_carry_the_answer(
+    assistant: Assistant, text: str, basis: str
+) -> None:
+    answer = assistant.answer(Query(text, TODAY, Audience.STAFF))
+    assert basis in answer.text
+    assert "没有找到可以核对的规定" not in answer.text
