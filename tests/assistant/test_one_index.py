@@ -1,6 +1,5 @@
 """An answer is of one index, also while another one comes into use."""
 
-import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from assistant.types import Answer, Query
 from assistant.wiring import keep_current
 from corpus.errors import IndexBrokenError, VectorStoreError
 from index.search import HybridRetriever
+from tests.support import run_apart
 
 QUERY = Query("生态环境法典第一百七十六条", date(2026, 11, 23))
 
@@ -63,4 +63,4 @@ def test_a_store_that_is_away_is_to_be_asked_again() -> None:
         detail = json.loads(bytes(response.body))["detail"]
         return response.status_code, response.headers.get("retry-after"), detail
 
-    assert asyncio.run(told()) == (503, "5", "暂时连不上。")
+    assert run_apart(told()) == (503, "5", "暂时连不上。")

@@ -59,7 +59,11 @@ def test_nothing_wrong_as_json_from_standard_input(tmp_path: Path) -> None:
         (("check-text", "-"), " ", "标准输入里没有文字"),
         (("check-text", "-", "--replace"), "x", "--docx"),
         (("check-text", "-", "--as-of", "昨天"), "x", "YYYY-MM-DD"),
-        (("compare", "井盖办法", "--from", "2026-01-01", "--to", "2026-02-01"), None, "没有《井盖"),
+        (
+            ("compare", "井盖办法", "--from", "2026-01-01", "--to", "2026-02-01"),
+            None,
+            "没有收录《井盖",
+        ),
     ],
 )
 def test_mistakes(tmp_path: Path, arguments: tuple[str, ...], given: str | None, told: str) -> None:

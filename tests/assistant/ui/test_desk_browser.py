@@ -110,7 +110,7 @@ def test_a_file_and_a_matter_from_beginning_to_end(
     second.get_by_label("怎么问").fill("喇叭叫卖管不管\n夜里摆摊吵")
     second.get_by_label("审过").check()
     sound(desk, axe, "wording")
-    desk.get_by_role("button", name="保存并用于检索").click()
+    desk.get_by_role("button", name="保存，以后用来查找").click()
     expect(desk.get_by_role("status")).to_contain_text("已保存", timeout=60_000)
     expect(second.get_by_label("怎么问")).to_have_value("喇叭叫卖管不管\n夜里摆摊吵")
     expect(second.get_by_label("审过")).to_be_checked()

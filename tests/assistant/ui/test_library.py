@@ -51,7 +51,7 @@ def test_every_document_is_on_a_shelf_and_all_unloaded_are_named(browsing: Brows
     for known in browsing.corpus.not_loaded.values():
         assert known.title in page.text
         assert known.issuer in page.text
-    assert "没有可疑之处" in page.text
+    assert "没有发现别的问题" in page.text
     assert "农业法（2027年起）尚未施行" in page.text
     assert "2026年11月23日" in page.text
 
@@ -61,7 +61,7 @@ def test_findings_are_told_in_the_line(corpus: Corpus):
         check_corpus(corpus, date(2026, 11, 23)), findings=(Finding(HOSTILE, "重复出现 2 次"),)
     )
     line = render_check(report)
-    assert "另有 1 处可疑" in line
+    assert "另有 1 处要核对" in line
     assert "<img" not in line
 
 

@@ -36,6 +36,7 @@ def test_neighbours_are_one_click_away_and_one_can_go_back(page: Page):
     source.get_by_role("link", name="下一条").click()
     expect(source.locator(".article-label")).to_have_text("第一千一百零三条")
     source.get_by_role("link", name="上一条").click()
+    expect(source.locator(".article-label")).to_have_text("第一千一百零二条")
     source.get_by_role("link", name="上一条").click()
     expect(source.locator(".article-label")).to_have_text("第一千一百零一条")
     source.get_by_role("button", name="返回上一条").click()

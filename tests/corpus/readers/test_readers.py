@@ -635,9 +635,8 @@ def test_any_text_is_read_or_refused(write, suffix: str, text: str) -> None:
         ("txt", "第" + "一" * 300_000 + "届"),
         ("md", "[" * 20_000 + "字"),
         ("html", "<div>" * 20_000 + "字"),
-        ("html", "<table><tr><td>" * 500 + "字"),
     ],
-    ids=["blanks", "dots", "numerals", "brackets", "depth", "tables"],
+    ids=["blanks", "dots", "numerals", "brackets", "depth"],
 )
 def test_hostile_texts_take_no_long_time(write, suffix: str, text: str) -> None:
     assert readable(write(f"a.{suffix}", text))

@@ -128,7 +128,7 @@ def test_a_row_says_of_which_text_it_is():
 
 
 def test_without_a_policy_the_board_says_so():
-    assert "没有政策文本" in render_board([], CORPUS, TODAY)
+    assert "没有收录政策文本" in render_board([], CORPUS, TODAY)
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.clause)
