@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.checking import MOST_CHECKED
-from assistant.intake import MAX_QUESTION
+from assistant.intake import MAX_QUESTION, read_day
 from assistant.records import Verdict
 from assistant.types import Audience
+from corpus.errors import OptionError
 
 MODEL = "ecopolicy"
 #: A conversation may have so many messages.
@@ -21,9 +22,14 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def _written(day: object) -> object:
     """A day is written YYYY-MM-DD; a number is no day."""
-    if day is None or isinstance(day, date) or (isinstance(day, str) and _DAY.fullmatch(day)):
+    if day is None or isinstance(day, date):
         return day
-    raise ValueError("YYYY-MM-DD")
+    if not isinstance(day, str) or not _DAY.fullmatch(day):
+        raise ValueError("YYYY-MM-DD")
+    try:
+        return read_day(day)
+    except OptionError as error:
+        raise ValueError(str(error)) from error
 
 
 Day = Annotated[date, BeforeValidator(_written)]

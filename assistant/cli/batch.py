@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from assistant.intake import read_day
 from assistant.types import Audience, Query
 from corpus.errors import BatchLineError, OptionError, UserError
 
@@ -33,9 +34,9 @@ class BatchLine:
         except ValueError as error:
             raise BatchLineError("audience 只能是 public、enterprise 或 staff。") from error
         try:
-            day = date.fromisoformat(self.fields["as_of"]) if "as_of" in self.fields else day
-        except (TypeError, ValueError) as error:
-            raise BatchLineError("as_of 要写成 YYYY-MM-DD。") from error
+            day = read_day(str(self.fields["as_of"])) if "as_of" in self.fields else day
+        except OptionError as error:
+            raise BatchLineError(str(error)) from error
         return Query(turns[-1], day, audience, tuple(turns[:-1]), self.id)
 
 

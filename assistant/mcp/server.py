@@ -9,6 +9,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 from assistant.checking import check_text as check
+from assistant.intake import read_day
 from assistant.mcp.forms import (
     ArticleText,
     Checked,
@@ -33,7 +34,6 @@ _INSTRUCTIONS = (
     "引用以前先用 what_governs_now 或 check_text 核对。"
 )
 Result = TypeVar("Result")
-_BAD_DAY = "日期“{day}”不对，请写成 YYYY-MM-DD。"
 _NO_ARTICLE = "语料里没有“{key}”，请先用 search 查找引文键。"
 
 
@@ -100,10 +100,7 @@ def serve_http(assistant: Assistant, host: str, port: int) -> None:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text) if text else date.today()
-    except ValueError as error:
-        raise ToolError(_BAD_DAY.format(day=text[:20])) from error
+    return _told(lambda: read_day(text)) if text else date.today()
 
 
 def _holdings(corpus: Corpus, day: date) -> Holdings:

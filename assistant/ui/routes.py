@@ -20,6 +20,7 @@ from assistant.export import (
     to_findings_xlsx,
     to_markdown,
 )
+from assistant.intake import read_day
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Database, FeedbackQueue
@@ -211,10 +212,8 @@ async def _body(request: Request, kind: str = _JSON, most: int = _MOST) -> bytes
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return date.today()
+    """The day given, today where there is none; OptionError where it cannot be asked for."""
+    return read_day(text) if text else date.today()
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

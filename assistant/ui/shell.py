@@ -5,6 +5,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.intake import FIRST_DAY, LAST_DAY
 from assistant.page_options import PageOptions
 from assistant.types import Audience
 from assistant.ui import texts
@@ -33,7 +34,7 @@ class Shell:
 
     def page(self, check_form: str) -> HTMLResponse:
         """The page; ``check_form`` is HTML made here."""
-        return self._send("page.html", check_form=check_form)
+        return self._send("page.html", check_form=check_form, days=(FIRST_DAY, LAST_DAY))
 
     def about(self, corpus: Corpus) -> HTMLResponse:
         """Who runs it, what it knows, how answers are made, what is kept, whom to write to."""

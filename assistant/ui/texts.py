@@ -1,6 +1,7 @@
 """What the page says, in Simplified Chinese."""
 
 from assistant import types
+from assistant.export import MEMO_TITLE as PAPER_TITLE
 
 LANGUAGE = "zh-CN"
 

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
+from assistant import intake
 from assistant.dialog import suggest
 from assistant.export import copy_text
-from assistant.intake import MAX_QUESTION
 from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Keep
@@ -178,7 +178,7 @@ class Desk:
         try:
             found = read_exchange(exchange, self._assistant.corpus)
         except OptionError as error:
-            question = str(exchange.get("question", ""))[:MAX_QUESTION]
+            question = str(exchange.get("question", ""))[:intake.MAX_QUESTION]
             problem = render_problem(str(error), texts.CHANGED_LABEL, ask_again=question)
             return render_turn(number, question, problem)
         answer, audience = found.answer, found.audience
@@ -187,10 +187,10 @@ class Desk:
 
 
 def read_day(text: str) -> date:
-    """``YYYY-MM-DD`` → date; OptionError where it is none."""
+    """``YYYY-MM-DD`` → date; OptionError, in the page's words, where it cannot be asked for."""
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
+        return intake.read_day(text)
+    except OptionError as error:
         raise OptionError(texts.BAD_DAY.format(day=text[:20])) from error
 
 

@@ -89,7 +89,8 @@ def render_answer(
         )
     kind = "reply declined" if is_declined else "reply"
     return (
-        f'<div class="{kind}{"" if beside else " growing"}">{_facts(answer, audience)}{label}'
+        f'<div class="{kind}{"" if beside else " growing"}">{_for_whom(answer, audience)}'
+        f"{_facts(answer, audience)}{label}"
         f'<div class="words">{body}</div>{render_sources(answer, today)}{end}</div>'
     )
 
@@ -101,11 +102,20 @@ def to_exchange(answer: Answer, audience: Audience) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
+def _for_whom(answer: Answer, audience: Audience) -> str:
+    """For which day and for whom, right below the question: on paper only."""
+    return f'<p class="paper for">{_answered_for(answer, audience)}</p>'
+
+
+def _answered_for(answer: Answer, audience: Audience) -> str:
+    return texts.ANSWERED_FOR.format(day=chinese_date(answer.as_of), audience=audience.shown)
+
+
 def _facts(answer: Answer, audience: Audience) -> str:
     """The quiet line above the answer."""
     facts = [
         _understood(answer),
-        texts.ANSWERED_FOR.format(day=chinese_date(answer.as_of), audience=audience.shown),
+        _answered_for(answer, audience),
         "" if answer.outcome is Outcome.DECLINED else _engine(answer.engine),
         answer.note,
     ]

@@ -3,6 +3,7 @@
 from datetime import date
 from html import escape
 
+from assistant.intake import FIRST_DAY, LAST_DAY
 from assistant.ui.checking import texts
 
 _ACCEPTED = ".docx,.pdf,.html,.htm,.md,.txt"
@@ -16,8 +17,9 @@ def render_form(day: date) -> str:
         f'placeholder="{escape(texts.PASTE_HINT)}"></textarea></label>'
         f'<div class="row"><label>{texts.OR_FILE}<input type="file" name="file" '
         f'accept="{_ACCEPTED}"><span class="quiet">{texts.FILE_KINDS}</span></label>'
-        f'<label>{texts.DAY}<input type="date" name="day" value="{day.isoformat()}" required>'
-        f'</label><button type="submit">{texts.DO}</button></div></form>'
+        f'<label>{texts.DAY}<input type="date" name="day" value="{day.isoformat()}" '
+        f'min="{FIRST_DAY}" max="{LAST_DAY}" required></label>'
+        f'<button type="submit">{texts.DO}</button></div></form>'
         f'<div class="result" aria-live="polite" data-busy="{texts.BUSY}" '
         f'data-nothing="{texts.NOTHING_GIVEN}" data-failed="{texts.FAILED}"></div></div>'
     )

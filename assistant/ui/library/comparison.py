@@ -8,6 +8,7 @@ from html import escape
 from itertools import groupby
 
 from assistant.checking import Became, Comparison, Difference
+from assistant.intake import FIRST_DAY, LAST_DAY
 from assistant.ui.html import changed_words
 from assistant.ui.library import texts
 from corpus.catalog import Corpus
@@ -25,11 +26,14 @@ class _Offer:
     title: str
     changed: date
 
-    def option(self, today: date) -> str:
-        """The choice, with the days to compare: the one before the change, and today or, of a
-        change to come, its day."""
-        before = (self.changed - timedelta(days=1)).isoformat()
-        after = max(self.changed, today).isoformat()
+    def days(self, day: date) -> tuple[date, date]:
+        """The days to compare, of which ``day`` is one: with the one before the change or, of a
+        change to come, with its day."""
+        return min(self.changed - timedelta(days=1), day), max(self.changed, day)
+
+    def option(self, day: date) -> str:
+        """The choice, with the days to compare."""
+        before, after = self.days(day)
         return (
             f'<option value="{escape(self.title)}" data-from="{before}" data-to="{after}">'
             f"{escape(self.shown)}</option>"
@@ -46,15 +50,15 @@ def render_comparison_form(corpus: Corpus, day: date) -> str:
         f'<optgroup label="{escape(group)}">{"".join(o.option(day) for o in members)}</optgroup>'
         for group, members in groupby(offers, key=lambda offer: offer.group)
     )
-    before = offers[0].changed - timedelta(days=1)
-    after = max(offers[0].changed, day)
+    before, after = offers[0].days(day)
+    limits = f'min="{FIRST_DAY}" max="{LAST_DAY}" required'
     return (
         f'<details class="comparing"><summary>{texts.COMPARE}</summary>'
         f'<form class="compare"><div class="row"><label>{texts.COMPARE_TITLE}'
         f'<select name="title">{options}</select></label><label>{texts.COMPARE_FROM}'
-        f'<input type="date" name="from" value="{before.isoformat()}" required></label>'
-        f'<label>{texts.COMPARE_TO}<input type="date" name="to" value="{after.isoformat()}" '
-        f"required></label><button>{texts.COMPARE_DO}</button></div></form>"
+        f'<input type="date" name="from" value="{before}" {limits}></label>'
+        f'<label>{texts.COMPARE_TO}<input type="date" name="to" value="{after}" {limits}>'
+        f"</label><button>{texts.COMPARE_DO}</button></div></form>"
         f'<div class="compared" aria-live="polite" data-busy="{texts.COMPARE_BUSY}" '
         f'data-failed="{texts.COMPARE_FAILED}"></div></details>'
     )

@@ -74,10 +74,17 @@ const choose = () => {
   countChosen();
 };
 
+// A second press that waited while the print window was open, or that follows at once, opens none.
+const AGAIN_MS = 1000;
+let printedAt = -AGAIN_MS;
+
 const printAnswers = (button) => {
+  if (performance.now() - printedAt < AGAIN_MS) return;
+  printedAt = performance.now();
   const turn = button.closest(".turn");
   for (const one of findAll(".turn")) one.classList.toggle("not-printed", Boolean(turn) && one !== turn);
   window.print();
+  printedAt = performance.now();
 };
 
 // Every quote is unfolded on paper.

@@ -185,6 +185,8 @@ def test_health_figures_and_document(client: TestClient) -> None:
         ("POST", "/v1/ask", {"json": {"question": "x", "as_of": 0}}, 422, "as_of"),
         ("POST", "/v1/ask", {"json": {"ask": "x"}}, 422, "question"),
         ("POST", "/v1/ask", {"json": {"question": "x", "as_of": "昨天"}}, 422, "as_of"),
+        ("POST", "/v1/ask", {"json": {"question": "x", "as_of": "0026-11-30"}}, 422, "as_of"),
+        ("POST", "/v1/search", {"json": {"question": "x", "as_of": "2100-01-01"}}, 422, "as_of"),
         ("POST", "/v1/ask", {"content": b"{"}, 422, "JSON"),
         ("POST", "/v1/ask", {"content": b"x" * 10_000_000}, 413, "最多 4 MB"),
         ("POST", "/v1/check", {"json": {"text": "字" * 400_001}}, 422, "text"),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.cli.options import parse_day, print_json
+from assistant.intake import FIRST_DAY, LAST_DAY
 from corpus.errors import OptionError
 from tests.records import patient
 
@@ -19,13 +20,13 @@ def test_without_a_day_it_is_today() -> None:
 
 
 @patient
-@given(st.dates())
+@given(st.dates(FIRST_DAY, LAST_DAY))
 def test_every_day_is_read(day: date) -> None:
     assert parse_day(day.isoformat()) == day
 
 
 @pytest.mark.parametrize(
-    "text", ["", "昨天", "2026-8-15", "2026-13-01", "2026-02-29", "15.08.2026", "2026-08-15T00:00"]
+    "text", ["", "昨天", "2026-8-15", "2026-13-01", "2026-02-29", "15.08.2026", "2026-08-15T00:00", "0026-11-30"]
 )
 def test_what_is_no_day_is_repeated_with_an_example(text: str) -> None:
     with pytest.raises(OptionError, match=f"日期“{text}”不对") as error:

@@ -71,6 +71,7 @@ def test_the_other_tools(assistant: Assistant) -> None:
     [
         ("ask", {"question": "  "}, "问题是空的"),
         ("ask", {"question": "x", "as_of": "昨天"}, "YYYY-MM-DD"),
+        ("ask", {"question": "x", "as_of": "0026-11-30"}, "1949 年到 2099 年"),
         ("get_article", {"key": "没有#1"}, "没有“没有#1”"),
     ],
 )

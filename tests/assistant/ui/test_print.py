@@ -64,6 +64,14 @@ def test_the_parts_of_a_memo_have_their_names(paper: Page) -> None:
     assert names == {".question": '"题目"', ".words": '"结论"', ".facts": '"说明"'}
 
 
+def test_the_day_stands_with_the_question(paper: Page) -> None:
+    day = paper.locator(".paper.for")
+    expect(day.first).to_be_visible()
+    expect(day.first).to_contain_text("为准 · 面向公众")
+    paper.emulate_media(media="screen")
+    expect(day.first).to_be_hidden()
+
+
 def test_one_answer_can_be_printed_alone(paper: Page) -> None:
     paper.evaluate("document.getElementById('t1').classList.add('not-printed')")
     expect(paper.locator("#t1")).to_be_hidden()

@@ -89,6 +89,26 @@ def test_a_day_that_is_none_is_put_right(browser: Browser, address: str, width: 
         assert day.input_value() == today
 
 
+def test_a_day_is_taken_when_it_is_typed_to_its_end(page: Page):
+    day, bar, note = (page.locator(name) for name in ("#as-of", "#day-bar", "#day-note"))
+    day.focus()
+    page.keyboard.type("07012026")
+    expect(day).to_have_value("2026-07-01")
+    expect(bar).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(bar).to_contain_text("按 2026-07-01 那天有效的规定回答")
+    box(page).focus()
+    day.focus()
+    page.keyboard.type("11300026")
+    box(page).focus()
+    expect(note).to_have_text("“0026-11-30”不是日期，已改为今天")
+    day.focus()
+    page.keyboard.type("0230")
+    box(page).focus()
+    expect(note).to_contain_text("没有这一天")
+    expect(bar).to_be_hidden()
+
+
 def test_back_closes_the_sheet_and_leads_to_the_tab_before(page: Page, width: int):
     turn = ask(page, PENALTY)
     page.get_by_role("tab", name="法规库").click()

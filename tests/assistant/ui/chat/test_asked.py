@@ -71,7 +71,8 @@ def test_the_question_and_the_day_stay_as_they_were_typed() -> None:
         ("2026-08-15", date(2026, 8, 15)),
         (" 2026-08-15\n", date(2026, 8, 15)),
         ("2028-02-29", date(2028, 2, 29)),
-        ("0001-01-01", date.min),
+        ("1949-01-01", date(1949, 1, 1)),
+        ("2099-12-31", date(2099, 12, 31)),
     ],
 )
 def test_a_day_is_read(text: str, day: date) -> None:
@@ -79,7 +80,7 @@ def test_a_day_is_read(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "昨天", "2026-13-01", "2026-02-29", "2026-8-15", "15.8.2026", "2026年8月15日"]
+    "text", ["", "昨天", "2026-13-01", "2026-02-29", "2026-8-15", "15.8.2026", "2026年8月15日", "0026-11-30"]
 )
 def test_what_is_no_day_is_refused_with_its_words(text: str) -> None:
     with pytest.raises(OptionError, match=f"日期“{text}”不对"):
