@@ -35,7 +35,14 @@ from assistant.ui.article import (
     send_page,
 )
 from assistant.ui.board import add_board
-from assistant.ui.chat import Desk, read_exchange, read_exchanges, read_kept, read_verdict
+from assistant.ui.chat import (
+    Desk,
+    asked_in,
+    read_exchange,
+    read_exchanges,
+    read_kept,
+    read_verdict,
+)
 from assistant.ui.checking import render_form, render_report
 from assistant.ui.files import Files
 from assistant.ui.library import add_library, render_comparison
@@ -72,16 +79,18 @@ def make_routes(
     async def export(request: Request) -> Response:
         body = await _body(request)
         exchanges = read_exchanges(body, assistant.corpus)
+        given = read_kept(body).name
+        about = given or await run_in_threadpool(asked_in, exchanges[0].question)
         today = date.today()
         corpus = assistant.corpus
         if request.path_params["kind"] == "md":
             text = await run_in_threadpool(to_markdown, exchanges, corpus, today, options.authority)
-            name = memo_name(exchanges, today, "md")
+            name = memo_name(exchanges, today, "md", about)
             return _file(text.encode(), "text/markdown; charset=utf-8", name)
         document = await run_in_threadpool(
             to_docx, exchanges, corpus, today, options.authority, options.title
         )
-        return _file(document, _DOCX, memo_name(exchanges, today, "docx"))
+        return _file(document, _DOCX, memo_name(exchanges, today, "docx", about))
 
     async def feedback(request: Request) -> Response:
         sent = read_verdict(await _body(request))

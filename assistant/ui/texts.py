@@ -1,7 +1,7 @@
 """What the page says, in Simplified Chinese."""
 
 from assistant import types
-from assistant.export import MEMO_TITLE as PAPER_TITLE
+from assistant.export import MEMO_TITLE
 
 LANGUAGE = "zh-CN"
 
@@ -32,6 +32,7 @@ TABS_LABEL = "栏目"
 MORE = "更多"
 LARGE = "大字"
 PRINT = "打印"
+PAPER_TITLE = MEMO_TITLE
 SPEAK = "语音"
 EXPORT_MARKDOWN = "导出纯文本"
 EXPORT_DOCX = "导出 Word"
@@ -48,6 +49,7 @@ DISCLAIMER = "回答自动生成，仅供参考，以正式公布的文本为准
 
 HISTORY_TITLE = "历史对话"
 HISTORY_LINE = "只存在这台设备的浏览器里。"
+HISTORY_FIND = "查找对话：名字，或问过的话"
 HISTORY_NONE = "还没有对话。"
 HISTORY_CLEAR = "全部清除"
 CLOSE = "关闭"
@@ -66,6 +68,7 @@ OFFICIAL_PAGE = "官方页面：{host}"
 UNDERSTOOD = "理解为：{question}"
 ASK_AFRESH = "按新问题重问"
 QUOTE = "看原文"
+BEGINS, WITHIN, ENDS = "开头", "中间一段", "末尾"
 ANSWERED_FOR = "以 {day} 为准 · 面向{audience}"
 ENGINES = {"extractive": "引文逐字可查，没有用人工智能改写"}
 LLM_ENGINE = "由人工智能（{name}）组织语言，逐句核对原文"
@@ -87,9 +90,9 @@ WORD_HINT = "补充一句（可不填）"
 SEND_WORD = "提交"
 
 PANEL_LABEL = "原文"
-BACK = "返回上一条"
-PREVIOUS = "上一条"
-FOLLOWING = "下一条"
+BACK = "‹ 返回刚才看的"
+PREVIOUS = "上一条（{label}）"
+FOLLOWING = "下一条（{label}）"
 NO_NEIGHBOUR = "没有了"
 NEIGHBOURS = "相邻条文"
 STATUS_ON = "效力以 {day} 为准"

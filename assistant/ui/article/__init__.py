@@ -8,7 +8,7 @@ from assistant.ui.article.kept import (
     send_page,
 )
 from assistant.ui.article.panel import render_missing, render_source
-from assistant.ui.article.sources import find_source
+from assistant.ui.article.sources import find_source, stretch_of
 from assistant.ui.article.text import render_text
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "render_text",
     "send_original",
     "send_page",
+    "stretch_of",
 ]

@@ -83,6 +83,5 @@ def _ask(source: Source) -> str:
 
 def _neighbour(article: Article | None, direction: str, day: date) -> str:
     if article is None:
-        return f'<span class="none"><small>{direction}</small>{texts.NO_NEIGHBOUR}</span>'
-    inner = f"<small>{direction}</small>{escape(article.label)}"
-    return source_link(source_url(article.key, day), inner)
+        return f'<span class="none">{direction.format(label=texts.NO_NEIGHBOUR)}</span>'
+    return source_link(source_url(article.key, day), escape(direction.format(label=article.label)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.ui import texts
 from corpus.browsing import Browsing, Place, Pointer
 from corpus.catalog import Corpus
 from corpus.splitting import locator_over
@@ -29,6 +30,18 @@ class Source:
             return self.article.label
         end = start + len(self.quote)
         return locator_over(self.article, self.document.collection, start, end)
+
+
+def stretch_of(corpus: Corpus, key: str, day: date, quote: str) -> str:
+    """Where in its article a quote stands: 开头, 中间 or 末尾; empty of the whole article, and of
+    a quote that stands in no version."""
+    source = find_source(corpus, key, day, quote)
+    text = source.article.text.strip() if source and source.quote else ""
+    if not text or text == quote.strip():
+        return ""
+    if text.startswith(quote.strip()):
+        return texts.BEGINS
+    return texts.ENDS if text.endswith(quote.strip()) else texts.WITHIN
 
 
 def find_source(corpus: Corpus, key: str, day: date, quote: str = "") -> Source | None:

@@ -14,8 +14,9 @@ from assistant.page_options import PageOptions
 from assistant.pipeline import Assistant
 from assistant.records import Keep
 from assistant.serving import Queue, QueueFullError, rate_limit, wait_for
-from assistant.types import Answer, Audience, Outcome, Query
+from assistant.types import Answer, Audience, Citation, Outcome, Query
 from assistant.ui import texts
+from assistant.ui.article import stretch_of
 from assistant.ui.chat.exchanges import Kept, read_exchange
 from assistant.ui.chat.rendering import (
     Beside,
@@ -148,8 +149,13 @@ class Desk:
     def _render(
         self, answer: Answer, number: int, audience: Audience, beside: Beside | None = None
     ) -> str:
-        today = standing_today(self._assistant.corpus, answer.as_of, date.today())
-        return render_answer(answer, number, audience, beside, today)
+        corpus = self._assistant.corpus
+        today = standing_today(corpus, answer.as_of, date.today())
+
+        def stretch(cited: Citation) -> str:
+            return stretch_of(corpus, cited.key, answer.as_of, cited.quote)
+
+        return render_answer(answer, number, audience, beside, today, stretch)
 
     def _beside(self, answer: Answer, audience: Audience, is_last: bool = True) -> Beside:
         is_near = answer.confidence is None or answer.confidence >= _NEAR
@@ -178,7 +184,7 @@ class Desk:
         try:
             found = read_exchange(exchange, self._assistant.corpus)
         except OptionError as error:
-            question = str(exchange.get("question", ""))[:intake.MAX_QUESTION]
+            question = str(exchange.get("question", ""))[: intake.MAX_QUESTION]
             problem = render_problem(str(error), texts.CHANGED_LABEL, ask_again=question)
             return render_turn(number, question, problem)
         answer, audience = found.answer, found.audience

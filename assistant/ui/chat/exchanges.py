@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.export import Exchange
+from assistant.question import read_letter
 from assistant.types import Answer, Audience, Citation, Nearest
 from assistant.ui import texts
 from assistant.ui.article import find_source
@@ -29,12 +30,14 @@ class _Kept(BaseModel):
 class Kept:
     """A stretch of a conversation as the browser keeps it, not checked yet.
 
-    ``first`` is the number of its first turn; ``is_end`` where nothing comes after it.
+    ``first`` is the number of its first turn; ``is_end`` where nothing comes after it; ``name`` is
+    what the reader called it, empty where nothing.
     """
 
     exchanges: list[dict[str, object]] = field(default_factory=list)
     first: int = 1
     is_end: bool = True
+    name: str = ""
 
 
 class Verdict(BaseModel):
@@ -63,6 +66,12 @@ def read_kept(body: bytes) -> Kept:
 def read_exchanges(body: bytes, corpus: Corpus) -> list[Exchange]:
     """The exchanges of a request; OptionError where they are none or quote what is not there."""
     return [read_exchange(kept, corpus) for kept in read_kept(body).exchanges]
+
+
+def asked_in(question: str) -> str:
+    """The words of a question that ask, without the greeting and the story; all of one that asks
+    nothing by itself."""
+    return next(iter(read_letter(question).asks), question)
 
 
 def read_exchange(kept: dict[str, object], corpus: Corpus) -> Exchange:

@@ -10,7 +10,7 @@ from assistant.intake import MAX_QUESTION
 from assistant.types import Answer, Audience, Nearest, Outcome
 from assistant.ui import texts
 from assistant.ui.chat.calling import call_link
-from assistant.ui.chat.sources import render_nearest, render_sources
+from assistant.ui.chat.sources import Stretch, render_nearest, render_sources
 from assistant.ui.chat.words import render_words
 from assistant.ui.html import lines
 from corpus.collection import Hotline
@@ -69,10 +69,12 @@ def render_answer(
     audience: Audience,
     beside: Beside | None = None,
     today: Standing | None = None,
+    stretch: Stretch | None = None,
 ) -> str:
     """An answer, still growing, or complete with what stands ``beside`` it.
 
-    ``today`` says what the sources of an answer for another day are today.
+    ``today`` says what the sources of an answer for another day are today, ``stretch`` which part
+    of its article a citation quotes.
     """
     is_declined = answer.outcome is Outcome.DECLINED
     # Of what is left open on the whole, a part may be answered.
@@ -91,7 +93,7 @@ def render_answer(
     return (
         f'<div class="{kind}{"" if beside else " growing"}">{_for_whom(answer, audience)}'
         f"{_facts(answer, audience)}{label}"
-        f'<div class="words">{body}</div>{render_sources(answer, today)}{end}</div>'
+        f'<div class="words">{body}</div>{render_sources(answer, today, stretch)}{end}</div>'
     )
 
 

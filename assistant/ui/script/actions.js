@@ -8,6 +8,8 @@ import { linkTo } from "./links.js";
 import { box, find, findAll, post, say, takeAway, tell } from "./page.js";
 import { close } from "./panel.js";
 import { changeSize, readAloud, takeDictation } from "./reading.js";
+import { recall } from "./state.js";
+import { nameGiven, talks } from "./talks.js";
 
 const write = async (text) => {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -52,15 +54,19 @@ const judge = (button) => {
   return sendVerdict(actions);
 };
 
-export const exportAs = async (kind, kept) => {
+export const exportAs = async (kind, kept, name = "") => {
   if (!kept.length) return tell("还没有可以导出的问答。");
-  const response = await post(`export.${kind}`, { exchanges: kept }).catch(() => null);
+  const response = await post(`export.${kind}`, { exchanges: kept, name }).catch(() => null);
   if (!response?.ok) return tell((await response?.text()) || "没有导出，请检查网络后再试一次。");
   return takeAway(response);
 };
 
-// Under an answer that one alone, from the menu the whole conversation.
-const toExport = (button) => (button.closest(".actions") ? [answerOf(button)] : exchanges());
+// Under an answer that one alone, from the menu the whole conversation under the name it was given.
+const toExport = (button) => {
+  if (button.closest(".actions")) return [[answerOf(button)]];
+  const talk = talks().find(({ id }) => id === recall("talk"));
+  return [exchanges(), talk ? nameGiven(talk) : ""];
+};
 
 const countChosen = () => {
   find("#choosing [role=status]").textContent = `选了 ${chosen().length} 条`;
@@ -100,7 +106,7 @@ const DO = {
   link: (button) => copy(button, linkTo(answerOf(button)), "链接已复制。"),
   useful: judge,
   useless: judge,
-  export: (button) => exportAs(button.dataset.kind, toExport(button)),
+  export: (button) => exportAs(button.dataset.kind, ...toExport(button)),
   "export-chosen": async () => {
     await exportAs("docx", chosen());
     choose();

@@ -60,6 +60,9 @@ const listenToDay = (field) => {
 };
 
 export const listenToChoices = () => {
+  const bar = find("#day-bar");
+  const root = document.documentElement.style;
+  new ResizeObserver(() => root.setProperty("--day-bar", `${bar.offsetHeight}px`)).observe(bar);
   if (recall("audience")) setAudience(recall("audience"));
   setDay(recall("day"));
   listenToDay(find("#as-of"));

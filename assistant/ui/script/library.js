@@ -1,4 +1,5 @@
 // The library: fetches what is opened.
+import { day } from "./choices.js";
 import { find, note as say, scrollTo } from "./page.js";
 
 const element = find("#library");
@@ -15,7 +16,7 @@ const reveal = (target, block = "start") => {
 const fetchInto = async (place, name, what) => {
   say(place, view().dataset.loading);
   try {
-    const response = await fetch(`library/${name}?${new URLSearchParams(what)}`);
+    const response = await fetch(`library/${name}?${new URLSearchParams({ ...what, day: day() })}`);
     if (!response.ok) throw new Error(response.status);
     place.innerHTML = await response.text();
     return true;

@@ -1,4 +1,5 @@
 // The tabs: the address says which one is open, so Back leads to the one before.
+import { day } from "./choices.js";
 import { find, findAll, note } from "./page.js";
 
 const LOADING = "正在取……";
@@ -10,17 +11,22 @@ const named = () => location.hash.slice(1);
 // What is done with a tab's content once it is there.
 export const whenLoaded = (name, told) => listeners.set(name, told);
 
+// What shows the texts of a day is fetched again for another one.
 const load = async (panel) => {
-  if (!panel.dataset.from || panel.dataset.state) return;
-  panel.dataset.state = "fetching";
+  const { from, dated } = panel.dataset;
+  const address = dated === undefined ? from : `${from}?day=${day()}`;
+  if (!from || panel.dataset.state === address) return;
+  panel.dataset.state = address;
   note(panel, LOADING);
   try {
-    const response = await fetch(panel.dataset.from);
+    const response = await fetch(address);
     if (!response.ok) throw new Error(response.status);
-    panel.innerHTML = await response.text();
-    panel.dataset.state = "fetched";
+    const html = await response.text();
+    if (panel.dataset.state !== address) return;
+    panel.innerHTML = html;
     listeners.get(panel.id)?.(panel);
   } catch {
+    if (panel.dataset.state !== address) return;
     delete panel.dataset.state;
     note(panel, FAILED);
   }

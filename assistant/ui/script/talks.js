@@ -35,6 +35,9 @@ export const removeTalk = (id) => {
 export const renameTalk = (id, name) =>
   write(LIST, talks().map((talk) => (talk.id === id ? { ...talk, name } : talk)));
 
+// The name that the reader gave a conversation; empty where it has that of its first question.
+export const nameGiven = ({ id, name }) => (name === exchangesOf(id)[0]?.question ? "" : name);
+
 export const forgetTalks = () => {
   for (const { id } of talks()) localStorage.removeItem(nameOf(id));
   localStorage.removeItem(LIST);

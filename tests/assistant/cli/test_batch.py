@@ -120,7 +120,9 @@ def test_an_unknown_audience_is_told(audience: object) -> None:
         query_of({"question": "甲", "audience": audience})
 
 
-@pytest.mark.parametrize("day", ["", "昨天", "2026-02-30", "2026/01/02", "0026-11-30", 20260102, None])
+@pytest.mark.parametrize(
+    "day", ["", "昨天", "2026-02-30", "2026/01/02", "0026-11-30", 20260102, None]
+)
 def test_what_is_no_day_is_told(day: object) -> None:
     with pytest.raises(BatchLineError, match="YYYY-MM-DD"):
         query_of({"question": "甲", "as_of": day})

@@ -26,7 +26,17 @@ def test_every_day_is_read(day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "昨天", "2026-8-15", "2026-13-01", "2026-02-29", "15.08.2026", "2026-08-15T00:00", "0026-11-30"]
+    "text",
+    [
+        "",
+        "昨天",
+        "2026-8-15",
+        "2026-13-01",
+        "2026-02-29",
+        "15.08.2026",
+        "2026-08-15T00:00",
+        "0026-11-30",
+    ],
 )
 def test_what_is_no_day_is_repeated_with_an_example(text: str) -> None:
     with pytest.raises(OptionError, match=f"日期“{text}”不对") as error:

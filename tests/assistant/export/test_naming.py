@@ -64,3 +64,9 @@ def test_the_memo_s_properties(authority: str, page: str, author: str) -> None:
     assert (facts.title, facts.author, facts.language) == ("河边能 洗车吗", author, "zh-CN")
     company = ZipFile(BytesIO(content)).read("docProps/app.xml").decode()
     assert f"<Company>{author}</Company>" in company
+
+
+def test_what_it_was_called_counts_more_than_how_the_question_begins() -> None:
+    story = asked("您好，我是一家小厂的厂长。")
+    assert memo_name([story], DAY, "md", "换证/咨询") == "备忘录-换证咨询-2026-11-30.md"
+    assert memo_name([story], DAY, "md", "？？").startswith("备忘录-您好我是一家小厂")

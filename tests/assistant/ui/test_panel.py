@@ -39,7 +39,7 @@ def test_neighbours_are_one_click_away_and_one_can_go_back(page: Page):
     expect(source.locator(".article-label")).to_have_text("第一千一百零二条")
     source.get_by_role("link", name="上一条").click()
     expect(source.locator(".article-label")).to_have_text("第一千一百零一条")
-    source.get_by_role("button", name="返回上一条").click()
+    source.get_by_role("button", name="‹ 返回刚才看的").click()
     expect(source.locator(".article-label")).to_have_text("第一千一百零二条")
 
 
@@ -48,7 +48,7 @@ def test_a_cross_reference_opens_in_the_panel(page: Page):
     reference = source.locator("a.ref", has_text="第八十六条")
     reference.click()
     expect(source.locator(".article-label")).to_have_text("第八十六条")
-    source.get_by_role("button", name="返回上一条").click()
+    source.get_by_role("button", name="‹ 返回刚才看的").click()
     expect(source.locator(".article-label")).to_have_text("第八十八条")
 
 

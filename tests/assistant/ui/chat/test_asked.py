@@ -80,7 +80,17 @@ def test_a_day_is_read(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "昨天", "2026-13-01", "2026-02-29", "2026-8-15", "15.8.2026", "2026年8月15日", "0026-11-30"]
+    "text",
+    [
+        "",
+        "昨天",
+        "2026-13-01",
+        "2026-02-29",
+        "2026-8-15",
+        "15.8.2026",
+        "2026年8月15日",
+        "0026-11-30",
+    ],
 )
 def test_what_is_no_day_is_refused_with_its_words(text: str) -> None:
     with pytest.raises(OptionError, match=f"日期“{text}”不对"):

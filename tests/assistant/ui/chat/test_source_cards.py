@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant.types import Audience, Citation, Sentence
+from assistant.ui.article import stretch_of
 from assistant.ui.chat.rendering import render_answer
 from assistant.ui.chat.sources import render_sources
 from corpus.catalog import Corpus
@@ -109,6 +110,22 @@ def test_what_is_true_today_comes_from_the_corpus() -> None:
 
     assert badges(DAY) == ["现行有效"]
     assert badges(LATER) == ["当日有效", "现已废止"]
+
+
+def test_parts_of_one_article_that_would_read_the_same_are_told_apart() -> None:
+    text = "甲应当办证。乙应当登记。丙应当报告。"
+    corpus = Corpus([make_document(make_article(5, text))])
+    quotes = {"甲应当办证。": "开头", "乙应当登记。": "中间一段", "丙应当报告。": "末尾", text: ""}
+    for quote, part in quotes.items():
+        assert stretch_of(corpus, "某法#5", DAY, quote) == part
+    both = (cited(1, 5, "第五条"), cited(2, 5, "第五条"), cited(3, 6, "第六条"))
+    answer = make_answer(Sentence("甲。", (1, 2, 3)), citations=both)
+    page = Markup(render_sources(answer, stretch=lambda c: "开头" if c.n == 1 else ""))
+    assert [link.text[-5:] for link in page.classed("source")] == [
+        "五条 开头",
+        "某法 第五条"[-5:],
+        "某法 第六条"[-5:],
+    ]
 
 
 def test_nothing_is_styled_or_run_by_an_attribute() -> None:
