@@ -80,17 +80,18 @@ const choose = () => {
   countChosen();
 };
 
-// A second press that waited while the print window was open, or that follows at once, opens none.
+// A second press of one button that waited while the print window was open, or that follows at
+// once, opens none.
 const AGAIN_MS = 1000;
-let printedAt = -AGAIN_MS;
+let printed = { by: null, at: 0 };
 
 const printAnswers = (button) => {
-  if (performance.now() - printedAt < AGAIN_MS) return;
-  printedAt = performance.now();
+  if (printed.by === button && performance.now() - printed.at < AGAIN_MS) return;
+  printed = { by: button, at: performance.now() };
   const turn = button.closest(".turn");
   for (const one of findAll(".turn")) one.classList.toggle("not-printed", Boolean(turn) && one !== turn);
   window.print();
-  printedAt = performance.now();
+  printed.at = performance.now();
 };
 
 // Every quote is unfolded on paper.

@@ -81,7 +81,8 @@ def test_history_is_kept_in_the_browser_and_nowhere_else(page: Page):
     page.get_by_role("button", name="历史").click()
     expect(listed.first).to_contain_text("3 次问答")
     page.get_by_role("button", name="全部清除").click()
-    page.get_by_role("button", name="再点一次就删除").click()
+    page.wait_for_timeout(600)
+    page.get_by_role("button", name="再点一次就全部清除").click()
     expect(page.get_by_text("还没有对话。")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage)") == []
     page.keyboard.press("Escape")
@@ -143,7 +144,7 @@ def test_an_answer_is_printed_alone_and_read_aloud_without_its_marks(page: Page)
     turn.get_by_role("button", name="打印").click()
     assert page.evaluate("window.printed") == 1
     page.locator(".menu summary").click()
-    page.locator(".menu").get_by_role("button", name="打印").click()
+    page.locator(".menu").get_by_role("button", name="打印").dblclick()
     assert page.evaluate("window.printed") == 2
     aloud = turn.get_by_role("button", name="朗读")
     aloud.click()
@@ -167,14 +168,40 @@ def test_conversations_have_names_and_go_one_by_one(page: Page):
     expect(rows.nth(1)).to_contain_text("许可证的事")
     with page.expect_download() as downloading:
         rows.nth(1).get_by_role("button", name="导出 Word").click()
+    assert "备忘录-许可证的事-" in downloading.value.suggested_filename
     assert PENALTY in words_of(downloading.value)
-    rows.nth(0).get_by_role("button", name="删除").click()
+    rows.nth(0).get_by_role("button", name="删除").dblclick()
     expect(rows).to_have_count(2)
+    page.wait_for_timeout(600)
     rows.nth(0).get_by_role("button", name="再点一次就删除").click()
     expect(rows).to_have_count(1)
     expect(page.locator(".turn")).to_have_count(0)
     rows.nth(0).locator(".open").click()
     expect(page.locator(".turn[data-exchange]")).to_have_count(1)
+    _multiply(page, 5)
+    page.get_by_role("button", name="历史").click()
+    page.get_by_role("searchbox", name="查找对话").fill("许可证 怎么罚")
+    expect(page.locator("#history li:visible")).to_have_count(6)
+    page.get_by_role("searchbox", name="查找对话").fill("名字3")
+    expect(page.locator("#history li:visible")).to_have_count(1)
+    expect(page.locator("#history [role=status]")).to_have_text("找到 1 段对话")
+
+
+def _multiply(page: Page, times: int) -> None:
+    """Keep the only conversation so many times more, under names of their own."""
+    page.evaluate(
+        """(times) => {
+            const list = JSON.parse(localStorage.getItem("ecopolicy.talks"));
+            const [one] = list;
+            const kept = localStorage.getItem(`ecopolicy.talk.${one.id}`);
+            for (let n = 1; n <= times; n += 1) {
+                list.push({ ...one, id: `n${n}`, name: `名字${n}` });
+                localStorage.setItem(`ecopolicy.talk.n${n}`, kept);
+            }
+            localStorage.setItem("ecopolicy.talks", JSON.stringify(list));
+        }""",
+        times,
+    )
 
 
 def test_large_type_makes_everything_larger_and_stays(page: Page):

@@ -65,6 +65,8 @@ def test_the_day_is_the_one_chosen(page: Page):
     turn = ask(page, "生态环境法典第一百七十六条")
     expect(turn.locator(".facts")).to_contain_text("以 2026年8月1日 为准")
     expect(turn.locator(".badge").first).to_have_text("当日尚未施行")
+    page.get_by_role("tab", name="法规库").click()
+    expect(page.locator("#library .lead")).to_contain_text("以2026年8月1日为准")
 
 
 def test_every_suggestion_that_is_offered_is_answered(page: Page):

@@ -150,4 +150,4 @@ def test_the_server_takes_anything_from_a_browser(corpus: Corpus, what: str):
 
 def test_a_long_search_is_refused(corpus: Corpus):
     pages = Pages(SimpleNamespace(corpus=corpus))  # type: ignore[arg-type]
-    assert "不超过 60 个字" in pages.results(DAY, "长" * 61, "")
+    assert "不超过 60 个字" in pages.results(TODAY, "长" * 61, "")
