@@ -6,6 +6,7 @@ from datetime import date
 from assistant.checking.acting import judge_authorities
 from assistant.checking.citing import judge_citations
 from assistant.checking.figures import judge_figures
+from assistant.checking.penalties import judge_penalties
 from assistant.checking.quoting import judge_quotations
 from assistant.checking.reading import Draft
 from assistant.checking.types import Finding, Report, Verdict
@@ -39,7 +40,10 @@ def check_text(
     draft = Draft(text, citations, whole, day)
     quotations = list(judge_quotations(draft))
     tell(2, _STEPS)
-    statements = [*judge_figures(draft), *judge_authorities(draft)]
+    figures = list(judge_figures(draft))
+    told = [(f.start, f.end) for f in figures]
+    imposed = [p for p in judge_penalties(draft) if not _meets(p, told)]
+    statements = [*figures, *imposed, *judge_authorities(draft)]
     tell(3, _STEPS)
     inside = [(q.start, q.end) for q in quotations if q.verdict is Verdict.STANDS]
     cited = [c for c in judge_citations(draft) if not _is_within(c, inside)]
@@ -51,3 +55,8 @@ def check_text(
 def _is_within(finding: Finding, spans: list[tuple[int, int]]) -> bool:
     """Whether what is found is part of words that the article itself has."""
     return any(start <= finding.start and finding.end <= end for start, end in spans)
+
+
+def _meets(finding: Finding, spans: list[tuple[int, int]]) -> bool:
+    """Whether what is found has a character of one of the spans."""
+    return any(finding.start < end and start < finding.end for start, end in spans)

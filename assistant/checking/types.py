@@ -20,12 +20,19 @@ class Verdict(StrEnum):
     NO_QUOTE = "原文没有这句话"
     FIGURE = "数字与原文不同"
     AUTHORITY = "机关与原文不同"
+    DOUBT = "条文在，像是引错了"
+    NOT_COMPARED = "不好比，没有核对"
     NOT_HELD = "未收录，没有核对"
 
     @property
     def is_wrong(self) -> bool:
         """Whether the text has to be put right there."""
-        return self not in (Verdict.STANDS, Verdict.NOT_HELD)
+        return self not in (Verdict.STANDS, Verdict.DOUBT) and not self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not checked."""
+        return self in (Verdict.NOT_COMPARED, Verdict.NOT_HELD)
 
 
 @dataclass(frozen=True, slots=True)
