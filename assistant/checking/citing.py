@@ -3,8 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from assistant.checking.doubting import likelier
 from assistant.checking.reading import Cited, Draft, part_of
-from assistant.checking.succeeding import Succession, choices, list_of, may_stand, succession
+from assistant.checking.succeeding import (
+    Succession,
+    case_of,
+    choices,
+    list_of,
+    may_stand,
+    succession,
+)
 from assistant.checking.types import Finding, Verdict
 from corpus.key import Key, short_title
 from corpus.language import (
@@ -20,6 +28,10 @@ from corpus.statutes import in_marks
 from corpus.types import Article, Document, Status
 
 _AROUND = 40
+#: How a citation stands where nothing was found: no more is said than what was looked at.
+_THERE, _VALID = "条文在，当天有效", "当天有效"
+_NOT_LOOKED_AT = "引它来说这件事合不合适，没有看。"
+_TOLD_OLD, _TOLD_AHEAD = "旧法，稿子已说明", "还没有施行，稿子已说明"
 _OFFICIAL = "国家法律法规数据库（https://flk.npc.gov.cn/）"
 
 
@@ -51,7 +63,7 @@ def _judge(draft: Draft, cited: Cited) -> Finding | None:
         return _repealed(draft, cited, document)
     if status in (Status.EXPIRED, Status.SUPERSEDED):
         return _expired(draft, citation, document, status)
-    return _stands(draft, citation, document, status)
+    return _stands(draft, cited, document, status)
 
 
 def _finding(
@@ -98,7 +110,8 @@ def _repealed_unseen(draft: Draft, citation: Citation) -> Finding | None:
     title = in_marks(short_title(citation.title))
     since = f"{title}自{chinese_date(repeal.day)}起废止"
     if _speaks_of(draft, citation, "told_repealed"):
-        return _finding(draft, citation, Verdict.STANDS, f"{since}，稿子是按旧法提到它的。")
+        says = f"{since}，稿子是按旧法提到它的。"
+        return replace(_finding(draft, citation, Verdict.STANDS, says), mark=_TOLD_OLD)
     while (later := draft.corpus.repeal(Key.parse(repeal.by).owner)) and later.day <= draft.day:
         repeal = later  # what took its place was repealed as well
     by = Key.parse(repeal.by).owner
@@ -165,12 +178,20 @@ def _source(draft: Draft, document: Document, citation: Citation) -> tuple[str, 
     return locator, found[1].text[start:end]
 
 
-def _stands(draft: Draft, citation: Citation, document: Document, status: Status) -> Finding:
+def _stands(draft: Draft, cited: Cited, document: Document, status: Status) -> Finding:
+    citation = cited.citation
     since = f"，自{chinese_date(document.effective)}起施行" if document.effective else ""
-    says = f"{in_marks(short_title(document.title))}{status.value}{since}。"
+    title = in_marks(short_title(document.title))
     locator, source = _source(draft, document, citation)
     keys = _keys(document, citation)
-    return _finding(draft, citation, Verdict.STANDS, says, keys, locator, source)
+    if status is Status.IN_FORCE and (better := likelier(draft, cited)):
+        nearer = f"{list_of((better,))}{case_of(draft, better)}"
+        says = f"{title}有这一条，但这句话说的更像{nearer}，请核对。"
+        return _finding(draft, citation, Verdict.DOUBT, says, (*keys, better), locator, source)
+    says = f"{title}{status.value}{since}。{_NOT_LOOKED_AT if keys else ''}"
+    finding = _finding(draft, citation, Verdict.STANDS, says, keys, locator, source)
+    mark = _THERE if keys else _VALID
+    return replace(finding, mark=mark if status is Status.IN_FORCE else "")
 
 
 def _not_yet(draft: Draft, citation: Citation, document: Document) -> Finding:
@@ -184,7 +205,9 @@ def _not_yet(draft: Draft, citation: Citation, document: Document) -> Finding:
     verdict = Verdict.STANDS if is_told else Verdict.NOT_YET
     says = f"{title}{when}，稿子已经说明还没有施行。" if is_told else says
     locator, source = _source(draft, document, citation)
-    return _finding(draft, citation, verdict, says, _keys(document, citation), locator, source)
+    keys = _keys(document, citation)
+    finding = _finding(draft, citation, verdict, says, keys, locator, source)
+    return replace(finding, mark=_TOLD_AHEAD if is_told else "")
 
 
 def _repealed(draft: Draft, cited: Cited, document: Document) -> Finding:
@@ -198,7 +221,8 @@ def _repealed(draft: Draft, cited: Cited, document: Document) -> Finding:
     governed = tuple(dict.fromkeys(key for one in found.values() for key in one.keys))
     if _speaks_of(draft, citation, "told_repealed"):
         says = f"{title}{since}，稿子是按旧法提到它的。"
-        return _finding(draft, citation, Verdict.STANDS, says, keys, locator, source, governed)
+        told = _finding(draft, citation, Verdict.STANDS, says, keys, locator, source, governed)
+        return replace(told, mark=_TOLD_OLD)
     by = in_marks(short_title(Key.parse(repeal.by).owner)) if repeal else ""
     instead = choice = ""
     if governed:

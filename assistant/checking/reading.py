@@ -10,6 +10,7 @@ from functools import cached_property
 from math import log
 
 from corpus.catalog import Corpus
+from corpus.key import Key
 from corpus.language import Citation, Citations, Place, fold, load_cues, pairs
 from corpus.splitting import find_part
 from corpus.types import Article, Document
@@ -45,6 +46,11 @@ class Cited:
         return self.citation.end
 
 
+#: Of each article, by its key, the pairs of characters that it and our lay wording of it have; and
+#: how rare a pair is among the articles, ``-log`` of their share, in nats.
+Wording = tuple[Mapping[str, frozenset[str]], Mapping[str, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """Words in quotation marks: ``text[start:end]``, without the marks."""
@@ -63,6 +69,7 @@ class Draft:
         self.day = day
         self.own_articles = citations.own_articles
         self.cited = tuple(self._meant(citations.found))
+        self._wordings: dict[str, Wording] = {}
 
     def _meant(self, citations: Sequence[Citation]) -> Iterator[Cited]:
         """Each citation with its document. One that leans on what stands before is of the nearest
@@ -125,6 +132,30 @@ class Draft:
         found = [one for key in keys if (one := self.corpus.article(key, self.day))]
         counts = Counter(pair for _, article in found for pair in pairs(fold(article.text)))
         return {pair: log((len(found) + 1) / count) for pair, count in counts.items()}
+
+    def wording_of(self, document: Document) -> Wording:
+        """What each numbered article of a document speaks of."""
+        if document.id not in self._wordings:
+            corpus = self.corpus
+            told = {
+                a.key: pairs(
+                    fold("\n".join((a.text, corpus.gist(a.key), *corpus.lay_texts(a.key))))
+                )
+                for a in document.articles
+                if Key.parse(a.key).is_article
+            }
+            counts = Counter(pair for own in told.values() for pair in own)
+            rarity = {pair: log((len(told) + 1) / count) for pair, count in counts.items()}
+            self._wordings[document.id] = (told, rarity)
+        return self._wordings[document.id]
+
+    def words_in(self, span: tuple[int, int]) -> str:
+        """The words of a span without its citations."""
+        parts, at = [], span[0]
+        for cited in self.within(span):
+            parts.append(self.text[at : cited.start])
+            at = max(at, cited.end)
+        return "\n".join((*parts, self.text[at : span[1]]))
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         """The sentence that a place is in."""

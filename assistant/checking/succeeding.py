@@ -63,7 +63,7 @@ def choices(draft: Draft, found: Mapping[str, Succession]) -> str:
         return ""
     told = []
     for old, one in found.items():
-        cases = [_case(draft, key) if len(one.meant) > 1 else "" for key in one.meant]
+        cases = [case_of(draft, key) if len(one.meant) > 1 else "" for key in one.meant]
         said = "或者".join(map("".join, zip(_names(one.meant), cases, strict=True)))
         head = f"第{ordinal(Key.parse(old).number)}条" if len(found) > 1 else ""
         told.append(f"{head}{'可以是' if head and said else ''}{said or '没有接替的条文'}")
@@ -84,7 +84,7 @@ def _names(keys: Iterable[str]) -> Iterator[str]:
         yield f"{title}第{ordinal(parsed.number)}条{parsed.suffix}"
 
 
-def _case(draft: Draft, key: str) -> str:
+def case_of(draft: Draft, key: str) -> str:
     """In brackets, a few words that tell which case an article is for: our gist of it, said to be
     that, or how it begins."""
     found = draft.corpus.article(key, draft.day)
@@ -105,12 +105,4 @@ def _wordings(draft: Draft, cited: Cited, old: str) -> Iterator[str]:
     start = beside[at - 1].end if at else sentence[0]
     end = beside[at + 1].start if at + 1 < len(beside) else sentence[1]
     for span in ((start, end), sentence, line):
-        yield _without_citations(draft, span)
-
-
-def _without_citations(draft: Draft, span: tuple[int, int]) -> str:
-    parts, at = [], span[0]
-    for cited in draft.within(span):
-        parts.append(draft.text[at : cited.start])
-        at = max(at, cited.end)
-    return "\n".join((*parts, draft.text[at : span[1]]))
+        yield draft.words_in(span)

@@ -1,5 +1,6 @@
 """What a check finds."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,7 +12,7 @@ from assistant.checking.comparing import Change
 class Verdict(StrEnum):
     """How a citation, a quotation or a figure stands, in the words shown to the reader."""
 
-    STANDS = "无误"
+    STANDS = "与原文一致"
     REPEALED = "所引已废止"
     EXPIRED = "所引已失效"
     NOT_YET = "所引尚未施行"
@@ -43,7 +44,8 @@ class Finding:
     articles that it was compared with, ``locator`` how they are cited, ``source`` the words there
     that matter, verbatim; ``governed_by`` what governs today what a repealed article did;
     ``changes`` the source's words against the draft's; ``instead`` what may stand in its place,
-    ``choice`` the same with the cases told apart, where the draft leaves open which of several.
+    ``choice`` the same with the cases told apart, where the draft leaves open which of several;
+    ``mark`` the verdict in narrower words.
     """
 
     verdict: Verdict
@@ -59,6 +61,12 @@ class Finding:
     changes: tuple[Change, ...] = ()
     instead: str = ""
     choice: str = ""
+    mark: str = ""
+
+    @property
+    def label(self) -> str:
+        """How it stands, in the words shown to the reader: no more than what was checked."""
+        return self.mark or self.verdict.value
 
     @property
     def may_be(self) -> str:
@@ -70,7 +78,7 @@ class Finding:
         return {
             **asdict(self),
             "verdict": self.verdict.name.lower(),
-            "label": self.verdict.value,
+            "label": self.label,
             "is_wrong": self.verdict.is_wrong,
         }
 
@@ -89,10 +97,21 @@ class Report:
         return tuple(f for f in self.findings if f.verdict.is_wrong)
 
     @property
+    def doubtful(self) -> tuple[Finding, ...]:
+        """What is to be looked at again; it need not be wrong."""
+        return tuple(f for f in self.findings if f.verdict is Verdict.DOUBT)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """What was not checked."""
+        return tuple(f for f in self.findings if f.verdict.is_open)
+
+    @property
     def counts(self) -> dict[str, int]:
-        """How many there are of each verdict that occurs, in the order of ``Verdict``."""
-        counts = {v.value: sum(f.verdict is v for f in self.findings) for v in Verdict}
-        return {label: count for label, count in counts.items() if count}
+        """How many there are of each label that occurs, in the order of ``Verdict``."""
+        order = list(Verdict)
+        found = sorted(self.findings, key=lambda f: order.index(f.verdict))
+        return dict(Counter(f.label for f in found))
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain data, without the text."""

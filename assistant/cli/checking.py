@@ -81,17 +81,16 @@ def _write(
 
 def _print(report: "Report") -> None:
     for finding in report.findings:
-        if not finding.verdict.is_wrong:
+        if not (finding.verdict.is_wrong or finding in report.doubtful):
             continue
         line = report.text.count("\n", 0, finding.start) + 1
-        typer.echo(f"第{line}行　【{finding.verdict.value}】{finding.text}")
+        typer.echo(f"第{line}行　【{finding.label}】{finding.text}")
         typer.echo(f"    {finding.says}")
         if finding.source and finding.verdict.name in ("REWORDED", "NO_QUOTE"):
             typer.echo(f"    原文：{finding.source}")
         if finding.may_be:
             typer.echo(f"    可改为：{finding.may_be}")
-    others = [f for f in report.findings if f.verdict.name == "NOT_HELD"]
-    for finding in others:
+    for finding in report.open:
         typer.echo(f"没有核对　{finding.text}：{finding.says}")
     counts = "，".join(f"{label} {count} 处" for label, count in report.counts.items())
     typer.echo(f"以{report.day.isoformat()}为准：{counts or '没有找到引用'}。")

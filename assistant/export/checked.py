@@ -34,7 +34,8 @@ _REPLACED = "已改为“{instead}”（修订标记，可以接受或拒绝）�
 
 def to_commented_docx(report: Report, original: bytes | None, is_replaced: bool) -> bytes:
     """The user's docx (``original``), or the text as one, with a comment at each place that is
-    wrong or was not checked; ``is_replaced`` writes what may stand instead as a tracked change."""
+    wrong, doubtful or was not checked; ``is_replaced`` writes what may stand instead as a tracked
+    change."""
     document: Any = docx.Document(BytesIO(original)) if original else docx.Document()
     if original is None:
         for line in report.text.split("\n"):
@@ -77,7 +78,7 @@ def _to_replace(placed: "Sequence[tuple[Finding, list[Run], _Spot]]") -> dict[in
 
 def comment_of(finding: Finding, instead: str = "") -> str:
     """What a comment says."""
-    parts = [f"【{finding.verdict.value}】{finding.says}"]
+    parts = [f"【{finding.label}】{finding.says}"]
     if finding.source and finding.verdict.is_wrong:
         parts.append(f"{finding.locator}原文：{finding.source}")
     if instead:
@@ -99,7 +100,7 @@ def to_findings_xlsx(report: Report) -> bytes:
     for number, finding in enumerate(report.findings, 1):
         place = report.text.count("\n", 0, finding.start) + 1
         row = (finding.text, finding.says, finding.locator, finding.source, finding.may_be)
-        label = finding.verdict.value
+        label = finding.label
         sheet.append([cell(sheet, t) for t in (str(number), label, *row, str(place))])
     about = book.create_sheet("说明")
     about.column_dimensions["A"].width = 100

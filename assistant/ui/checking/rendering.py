@@ -7,9 +7,15 @@ from assistant.checking import Finding, Report, Verdict
 from assistant.ui.checking import texts
 from assistant.ui.html import changed_words, source_link, source_url
 from corpus.key import Key, short_title
+from corpus.language import ordinal
 
 #: The colour of a verdict.
-_KINDS = {Verdict.STANDS: "fine", Verdict.NOT_HELD: "open"}
+_KINDS = {
+    Verdict.STANDS: "fine",
+    Verdict.DOUBT: "open",
+    Verdict.NOT_COMPARED: "open",
+    Verdict.NOT_HELD: "open",
+}
 
 
 def render_report(report: Report) -> str:
@@ -33,12 +39,12 @@ def render_report(report: Report) -> str:
 
 
 def _sum(report: Report) -> str:
-    wrong = len(report.wrong)
-    unseen = sum(f.verdict is Verdict.NOT_HELD for f in report.findings)
-    fine = len(report.findings) - wrong - unseen
-    if not wrong and not unseen:
+    wrong, doubtful, unseen = (len(f) for f in (report.wrong, report.doubtful, report.open))
+    fine = len(report.findings) - wrong - doubtful - unseen
+    if fine == len(report.findings):
         return texts.ALL_FINE.format(count=fine)
-    return texts.SOME_WRONG.format(wrong=wrong, open=unseen, fine=fine)
+    doubt = texts.SOME_DOUBTFUL.format(count=doubtful) if doubtful else ""
+    return texts.SOME_WRONG.format(wrong=wrong, doubt=doubt, open=unseen, fine=fine)
 
 
 def _downloads() -> str:
@@ -58,7 +64,7 @@ def _row(report: Report, number: int, finding: Finding) -> str:
     line = texts.LINE.format(line=report.text.count("\n", 0, finding.start) + 1)
     return (
         f'<li id="f{number}"><p class="what"><span class="verdict {_kind(finding)}">'
-        f'{finding.verdict.value}</span><a href="#p{number}" data-place="p{number}">'
+        f'{escape(finding.label)}</span><a href="#p{number}" data-place="p{number}">'
         f'{escape(finding.text)}</a><span class="line">{line}</span></p>'
         f'<p class="says">{escape(finding.says)}</p>{_difference(finding)}{_links(report, finding)}'
         f"{_instead(finding)}</li>"
@@ -84,7 +90,7 @@ def _links(report: Report, finding: Finding) -> str:
 
 def _link(report: Report, key: str, quoted: str) -> str:
     parsed = Key.parse(key)
-    name = f"《{short_title(parsed.owner)}》第{parsed.place}条"
+    name = f"《{short_title(parsed.owner)}》第{ordinal(parsed.number)}条{parsed.suffix}"
     return source_link(source_url(key, report.day, quoted), escape(name))
 
 
@@ -108,7 +114,7 @@ def _pieces(report: Report) -> Iterator[str]:
         words = escape(report.text[finding.start : finding.end])
         yield (
             f'<a id="p{number}" class="{_kind(finding)}" href="#f{number}" data-place="f{number}" '
-            f'title="{escape(finding.verdict.value)}">{words}</a>'
+            f'title="{escape(finding.label)}">{words}</a>'
         )
         at = finding.end
     yield escape(report.text[at:])

@@ -34,7 +34,11 @@ def of(words: str, text: str, corpus: Corpus) -> Finding:
         ("三日", f"依据{CODE}第一千一百零二条，对厂长处三日拘留。", Verdict.FIGURE),
         ("12日", f"依据{CODE}第一千一百零二条，对厂长行政拘留12日。", Verdict.STANDS),
         # In a list below, in a later sentence.
-        ("九十万元", "依据《水法》第六十九条，决定如下：\n1.改正；\n2.罚款九十万元。", Verdict.FIGURE),
+        (
+            "九十万元",
+            "依据《水法》第六十九条，决定如下：\n1.改正；\n2.罚款九十万元。",
+            Verdict.FIGURE,
+        ),
         ("九十万元", "依据《水法》第六十九条查处。现处罚款九十万元。", Verdict.FIGURE),
     ],
 )

@@ -26,7 +26,9 @@ def check(page: Page, text: str) -> None:
 @needs_browser
 def test_a_pasted_text_is_checked_and_its_source_opened(page: Page):
     check(page, WRONG)
-    expect(page.locator("#check .sum")).to_have_text("有 1 处要改，0 处没有核对，1 处无误。")
+    expect(page.locator("#check .sum")).to_have_text(
+        "有 1 处要改，0 处没有核对，1 处没有发现出入。"
+    )
     page.locator("#check .draft a.wrong").click()
     expect(page.locator("#check .found > li a").first).to_be_focused()
     page.locator("#check .found .links a").first.click()

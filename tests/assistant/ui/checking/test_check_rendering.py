@@ -20,7 +20,7 @@ def test_every_place_is_marked_and_told(corpus: Corpus) -> None:
     assert page.count('class="wrong" href="#f0"') == 1
     assert 'id="f0"' in page
     assert 'class="fine" href="#f1"' in page
-    assert "有 1 处要改，0 处没有核对，1 处无误。" in page
+    assert "有 1 处要改，0 处没有核对，1 处没有发现出入。" in page
     assert "source?key=" in page
 
 
