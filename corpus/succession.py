@@ -1,5 +1,6 @@
 """Which of several current articles is meant where the one that governed before was divided up."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
@@ -8,7 +9,10 @@ from corpus.language import fold, pairs
 
 #: The likeliest article has at least so much of the words that tell the articles apart (in nats),
 #: and so many times as much as the next.
-_ENOUGH, _CLEARLY = 6.0, 1.8
+_ENOUGH, _CLEARLY = 4.5, 1.7
+#: How often people call an article by a pair of characters counts so much more than that the
+#: article has it.
+_LAY = 3.0
 
 
 def meant_successor(
@@ -26,21 +30,30 @@ def meant_successor(
     return next(filter(None, (_likeliest(words, told, weigh) for words in wordings)), None)
 
 
-def _told(key: str, corpus: Corpus, day: date) -> frozenset[str]:
-    """The pairs of characters of an article and of what it is called in plain words."""
+def _told(key: str, corpus: Corpus, day: date) -> Mapping[str, float]:
+    """How much an article has of each pair of characters: 1 where it has it itself, and up to
+    ``_LAY`` more by the share of what it is called in plain words that has it."""
     found = corpus.article(key, day)
-    own = found[1].text if found else ""
-    return pairs(fold("\n".join((own, corpus.gist(key), *corpus.lay_texts(key)))))
+    lay = [pairs(fold(text)) for text in (corpus.gist(key), *corpus.lay_texts(key))]
+    told: dict[str, float] = defaultdict(float)
+    for pair in pairs(fold(found[1].text if found else "")):
+        told[pair] += 1.0
+    for own in lay:
+        for pair in own:
+            told[pair] += _LAY / len(lay)
+    return told
 
 
 def _likeliest(
-    words: str, told: Mapping[str, frozenset[str]], weigh: Callable[[str], float]
+    words: str, told: Mapping[str, Mapping[str, float]], weigh: Callable[[str], float]
 ) -> str | None:
     """The article that has clearly more than the others of what tells them apart."""
     scores = dict.fromkeys(told, 0.0)
     for pair in pairs(fold(words)):
-        having = [key for key, own in told.items() if pair in own]
-        for key in having:
-            scores[key] += weigh(pair) * (len(told) - len(having)) / (len(told) - 1)
+        shares = {key: own.get(pair, 0.0) for key, own in told.items()}
+        most, mean = max(shares.values()), sum(shares.values()) / len(shares)
+        for key, share in shares.items():
+            if share > mean:
+                scores[key] += weigh(pair) * (share - mean) / most
     (best, first), (_, second) = sorted(scores.items(), key=lambda kv: -kv[1])[:2]
     return best if first >= _ENOUGH and first >= _CLEARLY * second else None

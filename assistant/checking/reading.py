@@ -127,11 +127,17 @@ class Draft:
     @cached_property
     def rarity(self) -> Mapping[str, float]:
         """How seldom two neighbouring characters stand in an article of those that took the place
-        of repealed ones: ``-log`` of the share of the articles, in nats."""
+        of repealed ones, or in what it is called in plain words: ``-log`` of the share of the
+        articles, in nats."""
         keys = {key for s in self.corpus.successors.values() for key in s.new}
         found = [one for key in keys if (one := self.corpus.article(key, self.day))]
-        counts = Counter(pair for _, article in found for pair in pairs(fold(article.text)))
+        counts = Counter(pair for _, article in found for pair in self._pairs_of(article))
         return {pair: log((len(found) + 1) / count) for pair, count in counts.items()}
+
+    def _pairs_of(self, article: Article) -> frozenset[str]:
+        """The pairs of characters of an article and of what it is called in plain words."""
+        gist, lay = self.corpus.gist(article.key), self.corpus.lay_texts(article.key)
+        return pairs(fold("\n".join((article.text, gist, *lay))))
 
     def wording_of(self, document: Document) -> Wording:
         """What each numbered article of a document speaks of."""

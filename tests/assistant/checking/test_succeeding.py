@@ -33,6 +33,10 @@ def repealed(text: str, corpus: Corpus) -> Finding:
         ("砂土露天堆放不覆盖，依据《大气污染防治法》第一百一十七条处罚。", "一千一百三十"),
         ("古树名木依照《环境保护法》第二十九条保护。", "七百零五"),
         ("商品过度包装，违反了《清洁生产促进法》第二十条。", "九百七十三"),
+        ("该公司超总量排放水污染物，依据《水污染防治法》第八十三条。", "一千一百零七"),
+        ("依据《水污染防治法》第八十三条，对利用渗井排放污水的行为处罚。", "一千一百零八"),
+        ("超过许可排放浓度排污，依据《大气污染防治法》第九十九条。", "一千一百零三"),
+        ("该船违规排放压载水，依据《海洋环境保护法》第九十三条处罚。", "一千一百五十三"),
     ],
 )
 def test_the_article_that_the_sentence_speaks_of(text: str, article: str, corpus: Corpus) -> None:
@@ -56,7 +60,7 @@ def test_a_choice_that_the_draft_leaves_open_stays_the_writers(text: str, corpus
     assert not finding.instead
     assert finding.choice.count("（") == len(finding.governed_by) > 1
     assert finding.choice.count("或者第") == len(finding.governed_by) - 1
-    assert "请按情形选用" in finding.says
+    assert "从稿子里看不出是哪一种，请按情形选用" in finding.says
     report = check_text(text, corpus, DAY)
     made = docx.Document(BytesIO(to_commented_docx(report, None, is_replaced=True)))
     assert "w:del " not in made.element.xml
