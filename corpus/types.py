@@ -81,9 +81,19 @@ class Document:
 
     @property
     def in_force_from(self) -> date | None:
-        """The first day of this version: an amended version counts from its adoption."""
+        """The first day of this version; of an amended one that of its adoption.
+
+        The day that the amending decision sets is not among the data, and may be later: this is
+        the one place where the adoption is taken for it (``is_start_assumed``).
+        """
         days = [day for day in (self.adopted, self.effective) if day]
         return max(days) if self.effective else None
+
+    @property
+    def is_start_assumed(self) -> bool:
+        """Whether the day from which this version holds isn't known: it was amended, and only the
+        day on which that was adopted is."""
+        return bool(self.adopted and self.effective and self.adopted > self.effective)
 
 
 @dataclass(frozen=True, slots=True)

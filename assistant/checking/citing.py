@@ -200,6 +200,8 @@ def _not_yet(draft: Draft, citation: Citation, document: Document) -> Finding:
         title = f"新修订的{title}"
     start = document.in_force_from
     when = f"自{chinese_date(start)}起施行" if start else "还没有施行"
+    if start and document.is_start_assumed:
+        when = f"这一版{chinese_date(start)}才修正"
     is_told = start is not None and _speaks_of(draft, citation, "told_ahead")
     says = f"{title}{when}，到{chinese_date(draft.day)}还不能作为依据。"
     verdict = Verdict.STANDS if is_told else Verdict.NOT_YET
@@ -253,7 +255,7 @@ def _told_now(found: Mapping[str, Succession]) -> str:
     others = dict.fromkeys(k for one in found.values() for k in one.keys if k not in meant)
     now = f"这件事现在由{list_of(meant)}规定"
     if not all(one.is_clear for one in found.values() if one.keys):
-        return f"{now}，稿子没有写明是哪一种，请按情形选用。"
+        return f"{now}，从稿子里看不出是哪一种，请按情形选用。"
     more = f"；原来这一条的其他内容在{list_of(others)}" if others else ""
     return f"{now}{more}。"
 

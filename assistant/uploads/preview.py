@@ -155,7 +155,9 @@ def _older(
         elif not repeal and version and version.in_force_from:
             start = version.in_force_from
             if own < start <= day:
-                yield f"{name}现行版本自{chinese_date(start)}起施行，在本文件之后。"
+                begun = "修正" if version.is_start_assumed else "起施行"
+                since = "" if version.is_start_assumed else "自"
+                yield f"{name}现行版本{since}{chinese_date(start)}{begun}，在本文件之后。"
 
 
 def _place(document: Document, corpus: Corpus) -> str:

@@ -83,7 +83,8 @@ def _shown_title(corpus: Corpus, document: Document) -> str:
     """The title as on the shelf; of several versions, each with its year."""
     title = short_title(document.title)
     if len(corpus.versions(document.title)) > 1 and document.in_force_from:
-        return f"{title}（{document.in_force_from.year}年起）"
+        form = texts.YEAR_AMENDED if document.is_start_assumed else texts.YEAR_BEGUN
+        return title + form.format(year=document.in_force_from.year)
     return title
 
 
@@ -150,12 +151,12 @@ def render_document(browsing: Browsing, document: Document) -> str:
     """A document's head and its outline; the articles of a section are fetched when it opens."""
     corpus, day = browsing.corpus, browsing.day
     facts = [_count(document), escape(document.issuer)]
-    if document.adopted:
-        facts.append(texts.ADOPTED.format(day=chinese_date(document.adopted)))
     facts.append(_since(document))
-    start = document.in_force_from
-    if start and start != document.effective:
-        facts.append(texts.IN_FORCE_FROM.format(day=chinese_date(start)))
+    if document.adopted:
+        # The adoption of an amended version is that of the amendment.
+        told = texts.AMENDED if document.is_start_assumed else texts.ADOPTED
+        at = len(facts) - (not document.is_start_assumed)
+        facts.insert(at, told.format(day=chinese_date(document.adopted)))
     facts += _ends(corpus, document, day)
     if document.title in corpus.excerpts:
         facts.insert(0, texts.EXCERPT)

@@ -152,12 +152,13 @@ def test_a_document_s_head_tells_whose_it_is_and_since_when() -> None:
     assert facts_of(IN_FORCE, excerpts=["某法"])[:3] == ["节选", "2 条", "某机关"]
 
 
-def test_an_amended_version_tells_from_when_it_counts() -> None:
+def test_of_an_amended_version_no_day_of_effect_is_claimed() -> None:
     amended = make_document(make_article(1), adopted=date(2021, 3, 4))
     found = facts_of(amended)
     assert "2020年1月1日起施行" in found
-    assert "本版2021年3月4日起施行" in found
-    assert not any(fact.startswith("本版") for fact in facts_of(SECOND))
+    assert any(fact.startswith("2021年3月4日修正（") for fact in found)
+    assert not any("2021年3月4日起施行" in fact or "通过" in fact for fact in found)
+    assert not any("修正" in fact for fact in facts_of(SECOND))
 
 
 def test_a_repealed_document_leads_to_what_repealed_it() -> None:
