@@ -21,6 +21,9 @@ from corpus.types import Article, Document
 _BETWEEN = 2
 #: From this likeness on two articles are the same one, changed.
 _LIKE = 0.5
+#: Two texts have little in common where runs of so many characters make up less than this share of
+#: the shorter one.
+_RUN, _IN_COMMON = 6, 0.5
 _SPACE = re.compile(r"\s+")
 
 
@@ -63,13 +66,30 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An article on the first day, on the second, or on both; ``note`` is ours."""
+    """An article on the first day, on the second, or on both; ``note`` is ours, ``also`` are the
+    articles that took over parts of it besides."""
 
     became: Became
     before: tuple[Document, Article] | None
     after: tuple[Document, Article] | None
     changes: tuple[Change, ...] = ()
     note: str = ""
+    also: tuple[tuple[Document, Article], ...] = ()
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether the two texts have so little in common that their changes tell nothing."""
+        if not self.before or not self.after or not self.changes:
+            return False
+        kept = [c.before for c in self.changes if not c.is_change and len(c.before) >= _RUN]
+        shorter = min(len(self.before[1].text), len(self.after[1].text))
+        return sum(map(len, kept)) < _IN_COMMON * shorter
+
+    @property
+    def remark(self) -> str:
+        """The note and the further articles in words."""
+        others = "、".join(article.label for _, article in self.also)
+        return f"{self.note}另见{others}。" if others else self.note
 
     def to_json(self) -> dict[str, Any]:
         """The difference as plain data."""
@@ -82,7 +102,7 @@ class Difference:
                 if found
             },
             "changes": [asdict(change) for change in self.changes],
-            "note": self.note,
+            "note": self.remark,
         }
 
 
@@ -158,14 +178,13 @@ def _replaced(corpus: Corpus, before: Document, day: date) -> Iterator[Differenc
         if not places:
             yield Difference(Became.GONE, (before, article), None, note=note)
         for place in places[:1]:
-            others = "、".join(found[1].label for found in places[1:])
-            more = f"另见{others}。" if others else ""
             yield Difference(
                 Became.CHANGED,
                 (before, article),
                 place,
                 changes(article.text, place[1].text),
-                f"{note}{more}",
+                note,
+                tuple(places[1:]),
             )
 
 

@@ -123,7 +123,7 @@ def _print_comparison(found: "Comparison") -> None:
             f"{in_marks(short_title(one.after[0].title))}{one.after[1].label}" if one.after else ""
         )
         arrow = " → " if before and after else ""
-        typer.echo(f"【{one.became.value}】{before}{arrow}{after}　{one.note}".rstrip())
+        typer.echo(f"【{one.became.value}】{before}{arrow}{after}　{one.remark}".rstrip())
         words = "".join(
             f"［－{c.before}－］" * bool(c.before) + f"［＋{c.after}＋］" * bool(c.after)
             if c.is_change

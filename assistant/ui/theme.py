@@ -17,6 +17,7 @@ _SHEETS = (
     "browse",
     "board",
     "library",
+    "comparison",
     "check",
     "about",
     "narrow",

@@ -9,7 +9,7 @@ from itertools import groupby
 from assistant.ui.html import badge, official_link
 from assistant.ui.library import texts
 from assistant.ui.library.article import link_to, render_article
-from assistant.ui.library.comparison import render_comparison_form
+from assistant.ui.library.comparison import comparison_links, render_comparison_form
 from corpus.browsing import Browsing, Place, Section, sections
 from corpus.catalog import Corpus
 from corpus.check import CorpusReport
@@ -42,8 +42,8 @@ def render_library(browsing: Browsing, added: Iterable[str], checked: CorpusRepo
         f'<div class="browse library"><header><h2 tabindex="-1">{texts.LIBRARY}</h2>'
         f'<p class="lead">{texts.LIBRARY_LINE.format(day=chinese_date(browsing.day))}</p>'
         f'<p class="quiet check">{render_check(checked)}</p></header>'
-        f"{_search_form(corpus)}{render_comparison_form(corpus, browsing.day)}"
-        '<div class="results" aria-live="polite"></div>'
+        f'{_search_form(corpus)}<div class="results" tabindex="-1" aria-live="polite"></div>'
+        f"{render_comparison_form(corpus, browsing.day)}"
         f'<div class="shelves">{_shelves(browsing, frozenset(added))}{_not_loaded(corpus)}</div>'
         f'<div class="view" hidden data-loading="{texts.LOADING}" data-failed="{texts.FAILED}">'
         "</div></div>"
@@ -166,7 +166,8 @@ def render_document(browsing: Browsing, document: Document) -> str:
         f'<header><h2 tabindex="-1">{escape(document.title)}</h2>'
         f'<p class="facts">{badge(status.value)}'
         f"{''.join(f'<span>{fact}</span>' for fact in facts if fact)}"
-        f"{official_link(document.url)}</p>{_repeal(browsing, document, status)}</header>"
+        f"{official_link(document.url)}</p>{_repeal(browsing, document, status)}"
+        f"{comparison_links(corpus, document, day)}</header>"
         f"{_outline(document)}"
     )
 

@@ -52,7 +52,7 @@ ASK_ARTICLE = "问这一条"
 
 # 添加和移除
 
-COMPARE = "两天的规定有什么不同"
+COMPARE = "旧法和今天的规定、修订前后：逐条对照"
 COMPARE_TITLE = "文件"
 COMPARE_REPLACED = "{by}和它取代的旧法"
 COMPARE_PAIR = "{old} → {by}"
@@ -65,5 +65,12 @@ SAME = "这两天的规定没有不同。"
 COUNTS = "，".join(
     ("{changed} 条改动", "{added} 条新增", "{gone} 条删去", "{moved} 条只是移了位置")
 )
+COMPARE_ALSO = "另见"
+COMPARE_BEFORE = "原来的条文"
+COMPARE_AFTER = "后来的条文"
+COMPARE_FILTER = "只看含有这些字词或条号的"
+COMPARE_FILTER_HINT = "如：罚款、99"
+COMPARE_LINK_REPLACED = "与{by}逐条对照"
+COMPARE_LINK_REVISED = "与上一版逐条对照"
 COMPARE_BUSY = "正在比较……"
 COMPARE_FAILED = "没有比较成，请检查网络后再试一次。"

@@ -6,7 +6,9 @@ const LOADING = "正在取……";
 const FAILED = "没有取到，请检查网络后再点一次这个栏目。";
 const listeners = new Map();
 const tabs = () => findAll("#tabs [role=tab]");
-const named = () => location.hash.slice(1);
+// "#/library", for "#library" is an element: going Back there the browser would leave the focus and
+// the place that are put back.
+export const named = () => location.hash.replace(/^#\/?/, "");
 
 // What is done with a tab's content once it is there.
 export const whenLoaded = (name, told) => listeners.set(name, told);
@@ -46,7 +48,7 @@ const show = (name) => {
 
 export const openTab = (name) => {
   if ((named() || "chat") !== name) {
-    history.pushState(null, "", name === "chat" ? location.pathname : `#${name}`);
+    history.pushState(null, "", name === "chat" ? location.pathname : `#/${name}`);
   }
   show(name);
 };
