@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from corpus.catalog import Corpus
@@ -129,6 +129,17 @@ class Browsing:
             if (target := self.find(reference.key))
         ]
 
+    def citing(self, place: Place) -> list[Place]:
+        """The articles that cite this one, those of other documents in the version to show for
+        the day."""
+        found = _citing(self.corpus).get(place.article.key, ())
+        return [
+            one
+            for one in found
+            if one.document is place.document
+            or ((shown := self.find(one.article.key)) and shown.document is one.document)
+        ]
+
     def search(self, words: str, document: Document | None = None) -> list[Place]:
         """Articles that hold all the words, or have the number.
 
@@ -177,6 +188,20 @@ class Browsing:
             for new in successor.new:
                 found[new].append(old)
         return found
+
+
+@lru_cache(maxsize=2)
+def _citing(corpus: Corpus) -> Mapping[str, Sequence[Place]]:
+    """By the key of an article those that cite it, each once."""
+    found: dict[str, dict[tuple[str, int], Place]] = defaultdict(dict)
+    for document in corpus.documents:
+        for index, article in enumerate(document.articles):
+            if "条" not in article.text:
+                continue
+            for one in cross_references(article.text, document.title, corpus.names):
+                if one.key and one.key != article.key:
+                    found[one.key][document.id, index] = Place(document, index)
+    return {key: tuple(places.values()) for key, places in found.items()}
 
 
 def _apart(words: Sequence[str], text: str) -> tuple[int, ...]:

@@ -28,6 +28,7 @@ from assistant.ui import texts
 from assistant.ui.article import (
     KeptOf,
     find_source,
+    render_citing,
     render_kept,
     render_missing,
     render_source,
@@ -147,7 +148,8 @@ def _add_sources(
             return HTMLResponse(render_missing(), 404)
         kept = await run_in_threadpool(kept_of, found.document)
         links = render_kept(found, kept, day.isoformat(), authority)
-        return HTMLResponse(render_source(found, corpus, day, links, date.today()))
+        cited = await run_in_threadpool(render_citing, found, assistant.corpus, day)
+        return HTMLResponse(render_source(found, corpus, day, links, date.today(), cited))
 
     async def original(request: Request) -> Response:
         given = request.query_params

@@ -12,6 +12,7 @@ LIBRARY_TAB = "法规库"
 CHECK_TAB = "核验稿件"
 
 AUDIENCE_LABEL = "读者"
+CHOICES_LABEL = "读者和日期："
 DAY_LABEL = "以哪一天为准"
 
 WELCOME = "想问什么？"
@@ -141,7 +142,7 @@ ABOUT_HOW_LINE = (
 ABOUT_PRIVACY = "隐私"
 ABOUT_PRIVACY_LINE = (
     "对话存在您自己的浏览器里，可以随时删除；页面不加载外部网站的任何东西，不做统计。核验的稿件"
-    "读完就丢，不保存。点了“有用”“没用”，那一条问答会留给办这个页面的人看。"
+    "服务器读完就丢，不保存；贴上的文字留在您自己的浏览器里，清空就没有了。点了“有用”“没用”，那一条问答会留给办这个页面的人看。"
 )
 NOT_KEPT = "问过的问题不在服务器上保留。"
 ABOUT_CONTACT = "联系"
@@ -160,3 +161,4 @@ MAY_HAVE_MOVED = "修改后条号可能有变，请对照内容。"
 REPLACED = "取代的旧条文"
 OUR_TABLE = "本项目对照整理，非官方"
 OPEN_ARTICLE = "打开{name}"
+CITED_BY = "提到本条的条文（{count}）"

@@ -141,9 +141,19 @@ def cross_references(text: str, title: str, names: Mapping[str, str]) -> list[Re
     found = parse_references(text, {**names, **own})
     return [
         replace(reference, title=reference.title or title)
-        for reference in found
+        for reference in _side_by_side(text, found)
         if reference.article is not None and reference.known
     ]
+
+
+def _side_by_side(text: str, references: Iterable[Reference]) -> Iterator[Reference]:
+    """Those of a list under one title (本法第三条、第五条), each but the first from its own number
+    on, so that none covers another."""
+    taken = 0
+    for reference in references:
+        number = _ARTICLE.search(fold(text), taken) if reference.start < taken else None
+        yield replace(reference, start=number.start()) if number else reference
+        taken = max(taken, reference.end)
 
 
 def _unknown_name(gap: str, offset: int) -> TitleFound | None:

@@ -1,5 +1,6 @@
 """An article as HTML: in the panel beside an answer, and its text wherever it is shown."""
 
+from assistant.ui.article.correspondence import render_citing
 from assistant.ui.article.kept import (
     KeptOf,
     kept_in_library,
@@ -15,6 +16,7 @@ __all__ = [
     "KeptOf",
     "find_source",
     "kept_in_library",
+    "render_citing",
     "render_kept",
     "render_missing",
     "render_source",

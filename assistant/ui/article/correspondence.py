@@ -32,6 +32,27 @@ def render_correspondence(source: Source, corpus: Corpus, day: date) -> str:
     return ""
 
 
+def render_citing(source: Source, corpus: Corpus, day: date) -> str:
+    """The articles that cite the panel's one, folded; empty where there is none."""
+    found = Browsing(corpus, day).citing(
+        Place(source.document, source.document.articles.index(source.article))
+    )
+    if not found:
+        return ""
+    links = "、".join(
+        source_link(
+            source_url(place.article.key, day),
+            escape(f"《{short_title(place.document.title)}》{place.article.label}"),
+        )
+        for place in found
+    )
+    return (
+        f'<section class="corresponding citing"><details>'
+        f"<summary>{texts.CITED_BY.format(count=len(found))}</summary>"
+        f"<p>{links}</p></details></section>"
+    )
+
+
 def _section(kind: str, head: str, told: str, articles: str) -> str:
     return (
         f'<section class="corresponding {kind}"><h3>{head}</h3>'

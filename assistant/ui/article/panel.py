@@ -24,9 +24,15 @@ from corpus.types import Article
 
 
 def render_source(
-    source: Source, corpus: Corpus, day: date, links: str = "", today: date | None = None
+    source: Source,
+    corpus: Corpus,
+    day: date,
+    links: str = "",
+    today: date | None = None,
+    cited: str = "",
 ) -> str:
-    """A piece of HTML for the panel; ``links`` lead to the original.
+    """A piece of HTML for the panel; ``links`` lead to the original, ``cited`` is HTML that tells
+    which articles cite this one.
 
     Where ``today`` is another day than ``day``, what is true then stands beside.
     """
@@ -48,7 +54,7 @@ def render_source(
         f"{_adopted(source)}{note(article.note)}</p>"
         f'<div class="text"><p class="article-label">{escape(article.label)}</p>{body}</div>'
         f"{render_correspondence(source, corpus, today or day)}"
-        f"{_ask(source)}{links}"
+        f"{cited}{_ask(source)}{links}"
         f'<nav class="neighbours" aria-label="{texts.NEIGHBOURS}">'
         f"{_neighbour(source.previous, texts.PREVIOUS, day)}"
         f"{_neighbour(source.following, texts.FOLLOWING, day)}</nav>"

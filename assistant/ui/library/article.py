@@ -6,6 +6,7 @@ from html import escape
 from assistant.ui.article import render_text
 from assistant.ui.html import ask_link, note
 from assistant.ui.library import texts
+from assistant.ui.texts import CITED_BY
 from corpus.browsing import Browsing, Place
 from corpus.collection import Kind
 from corpus.key import short_title
@@ -22,7 +23,7 @@ def render_article(browsing: Browsing, place: Place) -> str:
         f'<article id="a{place.index}" tabindex="-1"><div class="head">'
         f"<h3>{escape(article.label)}{note(article.note)}</h3>{ask}</div>"
         f"{render_text(article.text, browsing.pointers(place), link_to)}"
-        f"{_correspondence(browsing, place)}</article>"
+        f"{_correspondence(browsing, place)}{_citing(browsing, place)}</article>"
     )
 
 
@@ -34,6 +35,14 @@ def link_to(place: Place, words: str = "") -> str:
         f'<a class="to" href="#library" data-to="{escape(place.document.id)}" '
         f'data-index="{place.index}">{escape(shown)}</a>'
     )
+
+
+def _citing(browsing: Browsing, place: Place) -> str:
+    found = browsing.citing(place)
+    if not found:
+        return ""
+    head = CITED_BY.format(count=len(found))
+    return f'<details class="citing"><summary>{head}</summary><p>{_links(found)}</p></details>'
 
 
 def _correspondence(browsing: Browsing, place: Place) -> str:

@@ -11,7 +11,7 @@ CHECK_FINDINGS = (
     "另有 {findings} 处要核对，如 {first}。"
 )
 SEARCH = "在法规里查找"
-SEARCH_HINT = "字词，或条号，如：噪声、第一百七十六条、176"
+SEARCH_HINT = "字词或条号，如噪声、176"
 SEARCH_IN = "查找范围"
 EVERYWHERE = "全部文件"
 SEARCH_GO = "查找"

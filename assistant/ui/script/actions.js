@@ -5,7 +5,7 @@ import { answerOf, chosen, exchanges, showEarlier } from "./conversation.js";
 import { forgetHistory, showHistory } from "./history.js";
 import { switchLanguage } from "./language.js";
 import { linkTo } from "./links.js";
-import { box, find, findAll, post, say, takeAway, tell } from "./page.js";
+import { box, find, findAll, log, post, say, takeAway, tell } from "./page.js";
 import { close } from "./panel.js";
 import { changeSize, readAloud, takeDictation } from "./reading.js";
 import { recall } from "./state.js";
@@ -74,10 +74,17 @@ const countChosen = () => {
 };
 
 const choose = () => {
+  const boxes = findAll("[data-choose]");
+  if (!boxes.length && !document.body.classList.contains("choosing")) {
+    tell("还没有可以导出的问答。");
+    return;
+  }
   const isChoosing = document.body.classList.toggle("choosing");
   find("#choosing").hidden = !isChoosing;
-  for (const one of findAll("[data-choose]")) one.checked = false;
+  for (const one of boxes) one.checked = false;
   countChosen();
+  // To what can be chosen, the latest first, and at the end to where it began.
+  (isChoosing ? boxes.at(-1) : find("#more summary")).focus();
 };
 
 // A second press of one button that waited while the print window was open, or that follows at
@@ -102,6 +109,10 @@ const unfold = () => {
   }
 };
 
+// Where a button goes away that was pressed; not to the box, which brings a phone's keyboard.
+const toLatest = () =>
+  (log().lastElementChild ?? find("#tab-chat")).focus({ preventScroll: true });
+
 const DO = {
   copy: (button) => copy(button, button.closest(".actions").dataset.copy, "已复制，带出处。"),
   link: (button) => copy(button, linkTo(answerOf(button)), "链接已复制。"),
@@ -118,11 +129,17 @@ const DO = {
   speak: (button) => takeDictation(button, box()),
   size: changeSize,
   language: switchLanguage,
-  today: () => setDay(""),
+  today: () => {
+    setDay("");
+    toLatest();
+  },
   earlier: showEarlier,
   history: showHistory,
   forget: forgetHistory,
-  stop,
+  stop: () => {
+    stop();
+    toLatest();
+  },
   retry,
   new: () => {
     close();
@@ -133,6 +150,7 @@ const DO = {
 const closeMenus = (within) => {
   for (const menu of findAll("details.menu[open]")) {
     if (menu.contains(within) && !within.closest("button")) continue;
+    if (menu.contains(document.activeElement)) find("summary", menu).focus();
     menu.open = false;
   }
 };
@@ -151,6 +169,7 @@ export const listenToActions = () => {
     const form = event.target.closest("form.word");
     if (!form) return;
     event.preventDefault();
+    find('[aria-pressed="true"]', form.closest(".actions")).focus();
     form.hidden = true;
     sendVerdict(form.closest(".actions"), find("input", form).value.trim());
   });

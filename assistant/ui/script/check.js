@@ -1,6 +1,10 @@
 // The check. What is checked stays in the browser; it is sent again where the result is to be taken
 // away as a file.
 import { find, takeAway } from "./page.js";
+import { recall, remember } from "./state.js";
+
+// A longer text is not kept over a reload: the browser's storage holds the conversation too.
+const MOST_KEPT = 200_000;
 
 const element = find("#check");
 const form = () => element.querySelector("form.given");
@@ -30,11 +34,18 @@ const read = async () => {
   return text.trim() ? { name: "-.txt", day: chosen.get("day"), body: text } : null;
 };
 
+const keepDraft = (isChecked) => {
+  const { text, day, file } = form().elements;
+  const isKept = text.value && text.value.length <= MOST_KEPT && !file.files.length;
+  remember({ check: isKept ? { text: text.value, day: day.value, isChecked } : null });
+};
+
 const check = async () => {
   given = await read();
   if (!given) return say(result().dataset.nothing, "problem");
   say(result().dataset.busy, "quiet");
   const mine = given;
+  keepDraft(true);
   try {
     const reply = await send({});
     const told = await reply.text();
@@ -66,6 +77,7 @@ export const listenToCheck = () => {
   });
   element.addEventListener("input", (event) => {
     if (event.target.name === "text" && event.target.value) form().elements.file.value = "";
+    if (form().contains(event.target)) keepDraft(false);
   });
   element.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-take]");
@@ -82,4 +94,11 @@ export const listenToCheck = () => {
     target.scrollIntoView({ block: "center" });
     (target.matches("a") ? target : target.querySelector("a")).focus({ preventScroll: true });
   });
+  // The draft and what was found in it, before this page was loaded again.
+  const { text, day } = form().elements;
+  const kept = recall("check");
+  if (!kept?.text || text.value) return;
+  text.value = kept.text;
+  day.value = kept.day;
+  if (kept.isChecked) check();
 };

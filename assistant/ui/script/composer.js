@@ -21,7 +21,12 @@ const send = () => {
   ask(question);
 };
 
+// Nothing that gets the focus may lie under the bar.
+const tellHeight = ([{ target }]) =>
+  document.documentElement.style.setProperty("--bar", `${target.offsetHeight}px`);
+
 export const listenToComposer = () => {
+  new ResizeObserver(tellHeight).observe(find("#composer"));
   box().addEventListener("input", () => {
     fit();
     remember({ draft: box().value });

@@ -67,7 +67,9 @@ export const put = (html) => {
   for (const turn of parse(html)) {
     const before = document.getElementById(turn.id);
     if (!before) continue; // a conversation that was left meanwhile
+    const hadFocus = before.contains(document.activeElement);
     before.replaceWith(turn);
+    if (hadFocus) turn.focus({ preventScroll: true });
     // It grew while the page was still on its way there.
     if (performance.now() - shownAt < SETTLING_MS) scrollTo(turn, "start");
     if (!turn.dataset.exchange) continue;
@@ -92,7 +94,9 @@ export const tellInTurn = (number, words, action = "", label = "") => {
     button.textContent = label;
     reply.append(button);
   }
+  const hadFocus = find(".reply", turn).contains(document.activeElement);
   find(".reply", turn).replaceWith(reply);
+  if (hadFocus) turn.focus({ preventScroll: true });
 };
 
 export const endInTurn = (number, words) => {
@@ -139,6 +143,7 @@ export const showEarlier = async () => {
   from = first;
   log().prepend(...turns);
   showState();
+  if (earlier().hidden) log().firstElementChild?.focus({ preventScroll: true });
   if (top) window.scrollBy(0, top.getBoundingClientRect().top - place);
 };
 

@@ -24,7 +24,7 @@ const write = (storage, name, value) => {
 
 export const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 
-const EMPTY = { tab: newId(), talk: "", draft: "", asked: [], audience: "", day: "" };
+const EMPTY = { tab: newId(), talk: "", draft: "", asked: [], audience: "", day: "", check: null };
 const own = read(sessionStorage, TAB);
 const left = read(localStorage, LEFT);
 let state = { ...EMPTY, ...(own ?? left) };
