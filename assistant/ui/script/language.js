@@ -15,7 +15,7 @@ const counted = (said) =>
   said.replace(/(\d+)((?: \w+)*?) \[([^|\]]+)\|([^\]]+)\]/g, (_, count, between, one, many) =>
     `${count}${between} ${count === "1" ? one : many}`,
   );
-const ATTRIBUTES = ["aria-label", "placeholder", "title", "data-busy", "data-failed", "data-nothing"];
+const ATTRIBUTES = ["aria-label", "label", "placeholder", "title", "data-busy", "data-failed", "data-nothing"];
 
 const chosen = () => {
   try {
