@@ -220,3 +220,19 @@ def test_an_article_does_not_point_to_itself() -> None:
     corpus = Corpus([make_document(make_article(1, "本法第一条适用，本条和前款不适用。"))])
     browsing = Browsing(corpus, DAY)
     assert pointed(browsing, "某法#1") == []
+
+
+def test_every_number_of_a_list_leads_on_and_is_led_back() -> None:
+    own = "违反本法第二条、第三条第一款和第四条规定的，责令改正。"
+    cited = [make_article(n, f"第{n}条的内容。") for n in (2, 3, 4)]
+    law = make_document(make_article(1, own), *cited)
+    browsing = Browsing(Corpus((law,)), DAY)
+    pointers = browsing.pointers(Place(law, 0))
+    assert [p.place.index for p in pointers] == [1, 2, 3]
+    assert all(one.end <= other.start for one, other in pairwise(pointers))
+    assert [own[p.start : p.end] for p in pointers[1:]] == ["第三条第一款", "第四条"]
+    assert [browsing.citing(Place(law, n)) for n in (0, 1, 3)] == [
+        [],
+        [Place(law, 0)],
+        [Place(law, 0)],
+    ]

@@ -74,7 +74,10 @@ def _row(report: Report, number: int, finding: Finding) -> str:
 def _difference(finding: Finding) -> str:
     if not finding.changes:
         return ""
-    return f'<p class="difference"><b>{texts.DIFFERENCE}：</b>{changed_words(finding.changes)}</p>'
+    return (
+        f'<p class="quiet">{texts.DIFFERENCE}：</p>'
+        f'<p class="difference">{changed_words(finding.changes)}</p>'
+    )
 
 
 def _links(report: Report, finding: Finding) -> str:

@@ -71,6 +71,32 @@ def test_no_state_of_the_page_shuts_anyone_out(
         look("check")
 
 
+def test_the_focus_is_never_under_the_bar_of_the_question(page: Page):
+    turn = ask(page, PENALTY)
+    turn.focus()
+    bar = page.locator("#composer")
+    for _ in range(turn.locator("a, button, summary").count()):
+        page.keyboard.press("Tab")
+        here = page.locator(".turn :focus")
+        if here.count():
+            assert here.bounding_box()["y"] < bar.bounding_box()["y"] - 10  # type: ignore[index]
+    page.locator("#more summary").click()
+    page.get_by_role("button", name="挑选几条导出").click()
+    expect(turn.locator("[data-choose]")).to_be_focused()
+    page.get_by_role("button", name="取消").click()
+    expect(page.locator("#more summary")).to_be_focused()
+
+
+def test_large_type_leaves_room_on_a_phone(browser: Browser, address: str):
+    with opened(browser, address, 390) as (page, _):
+        page.get_by_role("button", name="大字").click()
+        assert page.locator("#composer").bounding_box()["height"] < 180  # type: ignore[index]
+        expect(page.locator("#composer").get_by_role("link", name="关于本页")).to_be_visible()
+        page.get_by_role("button", name="读者和日期").click()
+        page.get_by_label("企业").check()
+        expect(page.locator("#unfold")).to_contain_text("企业")
+
+
 def test_the_language_and_the_parts_are_named(page: Page):
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     expect(page.get_by_role("log", name="对话")).to_have_count(1)

@@ -69,7 +69,36 @@ def test_what_changes_is_the_same_in_both(english: dict[str, str]) -> None:
         assert set(re.findall(r"\{(\w+)\}", words)) == fields, chinese
 
 
-def test_the_page_speaks_english_and_answers_in_chinese(page: Page) -> None:
+#: Every text and label of the page, but for what is quoted.
+SHOWN = """quoted => {
+  const found = [];
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) found.push(node.data);
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(quoted)) return;
+    for (const name of ["aria-label", "placeholder", "title"])
+      found.push(node.getAttribute(name) ?? "");
+    node.childNodes.forEach(walk);
+  };
+  walk(document.body);
+  return found;
+}"""
+QUOTED = (
+    "[data-own], [data-do=language], .reply .words, .text, .whole, .draft, blockquote, noscript, "
+    ".difference, .measures summary, .measures .context, .articles .line, .articles .item, script"
+)
+
+
+def left_in_chinese(page: Page, english: dict[str, str]) -> set[str]:
+    """What the page still says in its own Chinese words, of four characters or alone."""
+    words = {w for key in english for w in re.findall("[\u4e00-\u9fff]+", plain(key))}
+    long = {word for word in words if len(word) > 3}
+    shown = {text.strip("　：，。（） \n") for text in page.evaluate(SHOWN, QUOTED)}
+    return {text for text in shown if text in words or any(word in text for word in long)}
+
+
+def test_the_page_speaks_english_and_answers_in_chinese(
+    page: Page, english: dict[str, str]
+) -> None:
     page.get_by_text("更多").click()
     page.get_by_role("button", name="English").click()
     send = page.get_by_role("button", name="Send")
@@ -81,8 +110,22 @@ def test_the_page_speaks_english_and_answers_in_chinese(page: Page) -> None:
     expect(turn.locator(".facts")).to_contain_text("As of ")
     expect(turn.locator(".facts")).to_contain_text("for the public")
     expect(turn.get_by_role("button", name="Copy", exact=True)).to_be_visible()
+    page.get_by_role("tab", name="Targets").click()
+    expect(page.locator("#board h2")).to_be_visible()
+    page.get_by_role("tab", name="Check").click()
+    draft = "《大气污染防治法》第九十九条和《水法》第三条、《水法》第九百条。"
+    page.get_by_label("Text of the draft").fill(draft)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#check .sum")).to_be_visible()
     page.get_by_role("tab", name="Library").click()
     expect(page.locator("#library")).to_contain_text("In force")
+    page.locator("#library .shelves button", has_text="大气污染防治法").click()
+    page.locator("#library .section summary").nth(1).click()
+    expect(page.locator("#library article").first).to_be_visible()
+    assert left_in_chinese(page, english) == set()
+    page.get_by_role("link", name="Compare with").click()
+    expect(page.locator("#library .differences > li").first).to_be_visible()
+    assert left_in_chinese(page, english) == set()
     page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="中文").click()
     page.get_by_role("tab", name="问答").click()

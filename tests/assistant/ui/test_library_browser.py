@@ -52,6 +52,9 @@ def test_a_number_leads_to_its_article(page: Page):
     ask = article.get_by_role("link", name="问这一条")
     assert ask.get_attribute("data-ask") == "《中华人民共和国生态环境法典》第一百七十六条"
     shoot(page, "library-article")
+    page.go_back()
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
 
 
 @needs_browser

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from html import escape
 
@@ -43,6 +44,17 @@ def test_a_comparison(corpus: Corpus) -> None:
     assert "<del>" in page
     same = compare(corpus, "水法", date(2026, 1, 1), date(2026, 2, 1))
     assert "没有不同" in render_comparison(same)
+
+
+def test_what_was_rewritten_stands_one_under_the_other(corpus: Corpus) -> None:
+    found = compare(corpus, "大气污染防治法", date(2026, 8, 14), date(2026, 11, 1))
+    rewritten = [one for one in found.differences if one.is_rewritten]
+    assert 10 < len(rewritten) < len(found.differences) / 2
+    page = render_comparison(replace(found, differences=tuple(rewritten)))
+    assert page.count("<blockquote") == 2 * len(rewritten)
+    assert "<ins>" not in page
+    few = render_comparison(replace(found, differences=found.differences[:3]))
+    assert ('name="cards"' in page, 'name="cards"' in few) == (True, False)
 
 
 def test_the_form_offers_what_changed(corpus: Corpus) -> None:
