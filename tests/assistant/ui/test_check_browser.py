@@ -71,33 +71,36 @@ def test_two_days_are_compared(page: Page):
 
 
 @needs_browser
-def test_a_comparison_is_looked_through(page: Page):
-    page.get_by_role("tab", name="法规库").click()
-    page.locator("#library .shelves button", has_text="大气污染防治法").click()
-    page.get_by_role("link", name="与生态环境法典逐条对照").click()
-    cards = page.locator("#library .differences > li:visible")
-    expect(cards).to_have_count(129)
-    page.get_by_label("只看含有这些字词或条号的").fill("99")
-    expect(cards).to_have_count(1)
-    expect(page.locator("#library .compared .bar")).to_be_in_viewport()
-    cards.get_by_role("link", name="第九十九条").click()
-    expect(page.locator("#panel h2")).to_have_text("中华人民共和国大气污染防治法")
-    page.keyboard.press("Escape")
-    expect(cards.get_by_role("link", name="第九十九条")).to_be_focused()
-    page.go_back()
-    expect(page.locator("#library .view h2")).to_be_visible()
+def test_a_comparison_is_looked_through(browser: Browser, address: str):
+    with opened(browser, address, 390) as (page, _):
+        page.get_by_role("tab", name="法规库").click()
+        page.locator("#library .shelves button", has_text="大气污染防治法").click()
+        page.get_by_role("link", name="与生态环境法典逐条对照").click()
+        cards = page.locator("#library .differences > li:visible")
+        expect(cards).to_have_count(129)
+        page.get_by_label("只看含有这些字词或条号的").fill("99")
+        expect(cards).to_have_count(1)
+        expect(page.locator("#library .compared .bar")).to_be_in_viewport()
+        cards.get_by_role("link", name="第九十九条").click()
+        expect(page.locator("#panel h2")).to_have_text("中华人民共和国大气污染防治法")
+        page.keyboard.press("Escape")
+        expect(cards.get_by_role("link", name="第九十九条")).to_be_focused()
+        page.go_back()
+        expect(page.locator("#library .view h2")).to_be_visible()
 
 
 @needs_browser
-def test_a_draft_outlives_the_language_and_a_reload(page: Page):
-    check(page, WRONG)
-    expect(page.locator("#check .sum")).to_be_visible()
-    for name in ("English", "中文"):
-        page.locator("#more summary").click()
-        page.get_by_role("button", name=name).click()
-        expect(page.locator("#more summary")).to_be_focused()
+def test_a_draft_outlives_the_language_and_a_reload(browser: Browser, address: str):
+    with opened(browser, address, 1280) as (page, _):
+        page.get_by_role("tab", name="核验稿件").click()
+        check(page, WRONG)
+        expect(page.locator("#check .sum")).to_be_visible()
+        for name in ("English", "中文"):
+            page.locator("#more summary").click()
+            page.get_by_role("button", name=name).click()
+            expect(page.locator("#more summary")).to_be_focused()
+            expect(page.locator("#check textarea")).to_have_value(WRONG)
+        expect(page.locator("#check .sum")).to_have_text("有 1 处要改，0 处没有核对，1 处无误。")
+        page.reload()
         expect(page.locator("#check textarea")).to_have_value(WRONG)
-    expect(page.locator("#check .sum")).to_have_text("有 1 处要改，0 处没有核对，1 处无误。")
-    page.reload()
-    expect(page.locator("#check textarea")).to_have_value(WRONG)
-    expect(page.locator("#check .sum")).to_be_visible()
+        expect(page.locator("#check .sum")).to_be_visible()
