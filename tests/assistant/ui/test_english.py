@@ -83,14 +83,15 @@ SHOWN = """quoted => {
   return found;
 }"""
 QUOTED = (
-    "[data-own], [data-do=language], .reply .words, .text, .whole, .draft, blockquote, noscript, "
+    "[data-own], [data-do=language], .reply .words, .text, .whole, .draft, blockquote, noscript, .name, "
     ".difference, .measures summary, .measures .context, .articles .line, .articles .item, script"
 )
 
 
 def left_in_chinese(page: Page, english: dict[str, str]) -> set[str]:
     """What the page still says in its own Chinese words, of four characters or alone."""
-    words = {w for key in english for w in re.findall("[\u4e00-\u9fff]+", plain(key))}
+    own = [plain(key) for key, said in english.items() if not HAN.search(said)]
+    words = {word for key in own for word in re.findall("[\u4e00-\u9fff]{2,}", key)}
     long = {word for word in words if len(word) > 3}
     shown = {text.strip("　：，。（） \n") for text in page.evaluate(SHOWN, QUOTED)}
     return {text for text in shown if text in words or any(word in text for word in long)}
