@@ -83,7 +83,8 @@ SHOWN = """quoted => {
   return found;
 }"""
 QUOTED = (
-    "[data-own], [data-do=language], .reply .words, .text, .whole, .draft, blockquote, noscript, .name, "
+    "[data-own], [data-do=language], .reply .words, .text, .whole, .draft, blockquote, noscript, "
+    ".name, "
     ".difference, .measures summary, .measures .context, .articles .line, .articles .item, script"
 )
 
