@@ -155,5 +155,8 @@ export const listenToLibrary = () => {
   });
   listenToComparison(element, go);
   window.addEventListener("popstate", followHistory);
-  whenLoaded("library", () => followHistory(history));
+  whenLoaded("library", () => {
+    shown = {}; // the page is a new one
+    followHistory(history);
+  });
 };
