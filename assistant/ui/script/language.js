@@ -33,6 +33,13 @@ const noteBefore = (node, name, chinese, said) =>
 
 const literal = (text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
 
+// What stands right before another field is a part that may be missing, with its own comma.
+const patternOf = (chinese) => {
+  const [first, ...rest] = chinese.split(/\{[^}]*\}/).map(literal);
+  const field = (after, at) => (after || at === rest.length - 1 ? "(.+?)" : "((?:.*[，；])?)") + after;
+  return first + rest.map(field).join("");
+};
+
 const makeTranslator = (table) => {
   const plain = new Map();
   const formed = [];
@@ -40,8 +47,7 @@ const makeTranslator = (table) => {
     const names = [...chinese.matchAll(/\{(\w+)[^}]*\}/g)].map(([, name]) => name);
     if (!names.length) plain.set(chinese, english);
     else {
-      const pattern = chinese.split(/\{[^}]*\}/).map(literal).join("(.+?)");
-      formed.push([new RegExp(`^${pattern}$`), names, english]);
+      formed.push([new RegExp(`^${patternOf(chinese)}$`), names, english]);
     }
   }
   // What says more comes first: 本版…起施行 before …起施行.

@@ -100,7 +100,9 @@ def test_a_draft_outlives_the_language_and_a_reload(browser: Browser, address: s
             page.get_by_role("button", name=name).click()
             expect(page.locator("#more summary")).to_be_focused()
             expect(page.locator("#check textarea")).to_have_value(WRONG)
-        expect(page.locator("#check .sum")).to_have_text("有 1 处要改，0 处没有核对，1 处没有发现出入。")
+        expect(page.locator("#check .sum")).to_have_text(
+            "有 1 处要改，0 处没有核对，1 处没有发现出入。"
+        )
         page.reload()
         expect(page.locator("#check textarea")).to_have_value(WRONG)
         expect(page.locator("#check .sum")).to_be_visible()

@@ -145,8 +145,8 @@ def test_each_limit_is_told_on_the_page(browser: Browser, assistant: Assistant):
 
 
 def test_a_queue_shows_ones_place_and_may_be_full(browser: Browser, assistant: Assistant):
-    few = options_for(assistant.corpus, workers=1, queue_size=1, answer_seconds=2.0)
-    slow: Any = _Slow(assistant, 1.5)
+    few = options_for(assistant.corpus, workers=1, queue_size=1, answer_seconds=20.0)
+    slow: Any = _Slow(assistant, 4.0)
     with (
         served(build_app(slow, few)) as address,
         opened(browser, address, 390) as (first, _),
@@ -161,8 +161,8 @@ def test_a_queue_shows_ones_place_and_may_be_full(browser: Browser, assistant: A
         expect(second.locator(".pending")).to_contain_text("前面还有 1 人")
         box(third).press("Enter")
         expect(third.locator(".problem")).to_contain_text("现在提问的人很多")
-        expect(first.locator(".words")).to_contain_text("126")
-        expect(second.locator(".words")).to_contain_text("126", timeout=8000)
+        expect(first.locator(".words")).to_contain_text("126", timeout=15_000)
+        expect(second.locator(".words")).to_contain_text("126", timeout=15_000)
 
 
 def test_an_answer_that_takes_too_long_is_given_up_and_can_be_stopped(

@@ -142,8 +142,8 @@ def test_the_source_says_where_it_stands_and_how_it_is_today():
     assert "第一编 总则 › 第二章 许可 › 第五条第一款第（一）项" in page.text
     assert {"class": "badge in-force"} in page.named("span")
     assert page.marked == "排放废气的；"
-    assert "上一条没有了" in page.text
-    assert "下一条第六条" in page.text
+    assert "上一条（没有了）" in page.text
+    assert "下一条（第六条）" in page.text
 
 
 def test_a_quote_that_no_version_holds_marks_nothing():

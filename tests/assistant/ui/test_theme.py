@@ -1,6 +1,7 @@
 """The colours of any authority can be read, by day and by night."""
 
 import re
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ READABLE = 4.5
 BLUE, PALE = "#1f4f8c", "#9cc2f0"
 OPTIONS = PageOptions("某市问答", Path(), 500, accent=BLUE, accent_dark=PALE)
 LIGHT, DARK = 0, 1
+SCRIPTS = Path(str(resources.files("assistant.ui") / "script"))
 
 
 def channels(colour: str) -> list[int]:
@@ -100,4 +102,7 @@ def test_nothing_is_loaded_from_outside_and_every_colour_is_known() -> None:
     assert not re.search(r"@import|url\(|https?:|//[a-z]", style)
     used = set(re.findall(r"var\(--([\w-]+)", style))
     made = set(re.findall(r"--([\w-]+):", style))
+    # Heights that only the page knows.
+    scripts = "".join(path.read_text("utf-8") for path in SCRIPTS.glob("*.js"))
+    made |= set(re.findall(r'setProperty\("--([\w-]+)"', scripts))
     assert used <= made
