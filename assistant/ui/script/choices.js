@@ -1,4 +1,5 @@
-// For whom and for which day: the examples follow the audience.
+// For whom and for which day: the examples follow the audience. On a phone with large type both are
+// one line, which opens them.
 import { find, findAll, today } from "./page.js";
 import { recall, remember } from "./state.js";
 
@@ -59,6 +60,26 @@ const listenToDay = (field) => {
   field.addEventListener("blur", take);
 };
 
+const tellInLine = () => {
+  const chosen = find("#audience input:checked + span")?.textContent ?? "";
+  const parts = [find("#audience").hidden ? "" : chosen, find("#as-of").value];
+  find("#unfold .told").textContent = parts.filter(Boolean).join(" · ");
+};
+
+const listenToLine = () => {
+  tellInLine();
+  // The day is also changed by the page itself, which tells it in the bar above.
+  const watch = new MutationObserver(tellInLine);
+  for (const id of ["day-bar", "day-note"])
+    watch.observe(document.getElementById(id), { attributes: true, childList: true, subtree: true });
+  find("#choices").addEventListener("change", tellInLine);
+  const button = find("#unfold");
+  button.addEventListener("click", () => {
+    const isOpen = find("#composer").classList.toggle("unfolded");
+    button.setAttribute("aria-expanded", String(isOpen));
+  });
+};
+
 export const listenToChoices = () => {
   const bar = find("#day-bar");
   const root = document.documentElement.style;
@@ -70,4 +91,5 @@ export const listenToChoices = () => {
     remember({ audience: audience() });
     showExamples();
   });
+  listenToLine();
 };
