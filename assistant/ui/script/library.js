@@ -12,9 +12,17 @@ let asked = 0; // a reply to an earlier request is not shown
 let shown = {}; // the view
 let before = {}; // the view to which a document's own way back leads
 
+const isSeen = (target) => {
+  const { top, bottom } = target.getBoundingClientRect();
+  return bottom > 0 && top < window.innerHeight;
+};
+
 const reveal = (target, block = "start") => {
   target.focus({ preventScroll: true });
   scrollTo(target, block);
+  // On the way back the browser may put back a place of its own meanwhile.
+  const again = () => target !== document.activeElement || isSeen(target) || target.scrollIntoView({ block });
+  window.setTimeout(again, 800);
 };
 
 const fetchInto = async (place, name, what) => {
