@@ -96,8 +96,8 @@ def find_damage(folder: IndexFolder) -> str:
 
 
 def read_vectors(folder: IndexFolder) -> Vector:
-    """The vectors of passages and matters in the index in use, shape (n, dimension)."""
-    return np.asarray(np.load(folder.root / folder.state().index / f"{TOLD}.npy"), np.float32)
+    """The vectors of passages in the index in use, shape (passages, dimension)."""
+    return np.asarray(np.load(folder.root / folder.state().index / f"{READ}.npy"), np.float32)
 
 
 def _open_vectors(

@@ -27,8 +27,8 @@ class Child:
         self._lock = Lock()
 
     def run(self, request: Mapping[str, Any], progress: Progress) -> Mapping[str, str]:
-        """What the job says; OptionError with a
-        sentence where it is refused, EcoPolicyError where the process came to grief."""
+        """What the job says; OptionError with a sentence where it is refused, EcoPolicyError where
+        the process came to grief."""
         with self._lock:
             if self._is_stopped:
                 raise EcoPolicyError("服务正在关闭，下次启动后接着做。")
@@ -49,7 +49,7 @@ class Child:
         if "refused" in told:
             raise OptionError(str(told["refused"]))
         if "done" not in told:
-            raise EcoPolicyError("发布的进程中断了，请看服务的日志，检查内存和磁盘后再试。")
+            raise EcoPolicyError("后台的进程中断了，请看服务的日志，检查内存和磁盘后再试。")
         done: Mapping[str, str] = told["done"]
         return done
 

@@ -142,13 +142,10 @@ class Draft:
     def wording_of(self, document: Document) -> Wording:
         """What each numbered article of a document speaks of."""
         if document.id not in self._wordings:
-            corpus = self.corpus
             told = {
-                a.key: pairs(
-                    fold("\n".join((a.text, corpus.gist(a.key), *corpus.lay_texts(a.key))))
-                )
-                for a in document.articles
-                if Key.parse(a.key).is_article
+                article.key: self._pairs_of(article)
+                for article in document.articles
+                if Key.parse(article.key).is_article
             }
             counts = Counter(pair for own in told.values() for pair in own)
             rarity = {pair: log((len(told) + 1) / count) for pair, count in counts.items()}

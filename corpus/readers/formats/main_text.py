@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -150,12 +150,15 @@ def _sizes(body: LexborNode) -> _Sizes:
     return _Sizes(text, linked)
 
 
-def walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node below ``root`` with True, and with False behind its children; no recursion."""
+def walk(
+    root: LexborNode, is_whole: Callable[[LexborNode], bool] = lambda _: False
+) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node below ``root`` with True, and with False behind its children, but for those of
+    what ``is_whole``. Without recursion: a page may be nested at will."""
     node, is_start = root.child, True
     while node is not None:
         yield node, is_start
-        child = node.child if is_start else None
+        child = node.child if is_start and not is_whole(node) else None
         if child is not None:
             node = child
         elif is_start:

@@ -123,7 +123,8 @@ def page_blocks(root: LexborNode) -> Iterator[Block]:
     """A block for each paragraph, heading and table below ``root``."""
     buffer: list[str] = []
     level = 0
-    for node, is_start in _walk(root):
+    # What stands in a table or in ``pre`` is read whole, unless the table only lays out the page.
+    for node, is_start in walk(root, _is_whole):
         tag = node.tag or ""
         if tag == "-text":
             buffer += [_SPACE.sub(" ", node.text())] if is_start else []
@@ -144,27 +145,6 @@ def page_blocks(root: LexborNode) -> Iterator[Block]:
             yield from blocks_of(table)
     if text := "".join(buffer).strip():
         yield Block(text, level)
-
-
-def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node below ``root`` with True, and with False behind its children.
-
-    Without recursion: a page may be nested at will. What stands in a table or in ``pre`` is not
-    entered, unless the table only lays out the page.
-    """
-    node, is_start = root.child, True
-    while node is not None:
-        yield node, is_start
-        child = node.child if is_start and not _is_whole(node) else None
-        if child is not None:
-            node = child
-        elif is_start:
-            is_start = False
-        elif node.next is not None:
-            node, is_start = node.next, True
-        else:
-            parent = node.parent
-            node = None if parent is None or parent.mem_id == root.mem_id else parent
 
 
 def _is_whole(node: LexborNode) -> bool:

@@ -30,7 +30,7 @@ def _checked(page: Page, axe: str, screenshots: Path, width: int, scheme: str) -
     return look
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_state_of_the_page_shuts_anyone_out(
     browser: Browser, address: str, axe: str, screenshots: Path, width: int, scheme: str
 ):

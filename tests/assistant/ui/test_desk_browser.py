@@ -33,7 +33,7 @@ def address(bench: Bench) -> Iterator[str]:
         yield f"{found}desk"
 
 
-@pytest.fixture(params=(pytest.param(1280, marks=pytest.mark.slow), 390))
+@pytest.fixture(params=(1280, 390))
 def desk(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     with opened(browser, address, request.param, is_chat=False) as (page, _):
         page.get_by_label("姓名").fill("赵管理")

@@ -640,3 +640,9 @@ def test_any_text_is_read_or_refused(write, suffix: str, text: str) -> None:
 )
 def test_hostile_texts_take_no_long_time(write, suffix: str, text: str) -> None:
     assert readable(write(f"a.{suffix}", text))
+
+
+def test_tables_in_tables_without_end_are_refused(write) -> None:
+    with pytest.raises(DocumentError, match="一层套一层") as told:
+        read_document(write("a.html", "<table><tr><td>" * 500 + "字"))
+    assert_is_one_sentence(told.value)
