@@ -92,7 +92,7 @@ def _told_at_once(query: Query, resolved: Resolved, retriever: HybridRetriever) 
     understanding = resolved.understanding
     letter = read_letter(query.question)
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, resolved.fits)
-    if refusal := refuse_outright(understanding):
+    if refusal := refuse_outright(understanding.text):
         return refusal
     if told := tell_structure(understanding, retriever.corpus, query.as_of):
         return told

@@ -19,8 +19,8 @@ from assistant.deciding.outside import (
     tell_unsaid,
 )
 from assistant.deciding.refusal import (
-    is_order,
     is_refused_by_rule,
+    opens_no_topic,
     refuse,
     refuse_outright,
     set_aside,
@@ -37,7 +37,6 @@ __all__ = [
     "come_first",
     "coverage",
     "find_known",
-    "is_order",
     "is_refused_by_rule",
     "is_told_by_row",
     "judge",
@@ -45,6 +44,7 @@ __all__ = [
     "missing_from_policy",
     "name_all",
     "observe",
+    "opens_no_topic",
     "refuse",
     "refuse_outright",
     "refused_path",

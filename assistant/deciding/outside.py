@@ -21,6 +21,8 @@ _LOCAL = "当地"
 _NUMBER = re.compile("[0-9]")
 #: From this nearness on the text surely decides it.
 _SURE = 0.8
+#: What stands behind a statute's name where a part of it is meant.
+_PART_OF_LAW = re.compile("第.+条.*|（第.+条.*）|.+编|关于.+条款")
 _ELSEWHERE = (
     "也没有找到决定它的文件。一件事办到哪一步、批没批，问受理或者审批的部门；"
     "电话、窗口和举报渠道，看当地部门公布的；补贴、区域和时段，看当地的文件"
@@ -32,6 +34,9 @@ def name(text: str, corpus: Corpus) -> str:
     known = corpus.known(text)
     if known:
         return known.full_name
+    law = max((n for n in corpus.names if text.startswith(n)), key=len, default="")
+    if law and _PART_OF_LAW.fullmatch(text.removeprefix(law)):
+        return f"{in_marks(law)}{text.removeprefix(law)}"
     title, bracket, number = text.rpartition("（")
     if not bracket or not _NUMBER.search(number):
         title, bracket, number = text, "", ""
@@ -87,19 +92,21 @@ def name_all(needs: Iterable[str], corpus: Corpus) -> str:
 
 
 def find_known(
-    texts: Iterable[str], retriever: HybridRetriever
+    texts: Sequence[str], retriever: HybridRetriever
 ) -> tuple[list[KnownDocument], bool]:
     """The texts outside the corpus that decide what ``texts`` ask, the nearest first, and whether
-    that is sure."""
+    that is sure; of those for one trade only those whose trade is spoken of."""
     if retriever.matters is None:
         return [], False
+    held = retriever.corpus.not_loaded
+    said = " ".join(texts)
     nearness: dict[str, float] = defaultdict(float)
     for text in texts:
         for title, likeness in retriever.matters.near(text).items():
             if title.startswith("《"):
                 nearness[title[1:-1]] = max(nearness[title[1:-1]], likeness.meaning)
-    least = max(_NEAR, max(nearness.values(), default=0.0) - _BESIDE)
-    held = retriever.corpus.not_loaded
-    order = sorted(nearness, key=lambda title: -nearness[title])
+    fitting = (title for title in nearness if title not in held or held[title].concerns(said))
+    order = sorted(fitting, key=lambda title: -nearness[title])
+    least = max(_NEAR, nearness[order[0]] - _BESIDE) if order else _NEAR
     found = [held[t] for t in order if t in held and nearness[t] >= least][:_MOST]
     return found, bool(found) and nearness[found[0].title] >= _SURE

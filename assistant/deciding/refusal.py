@@ -32,35 +32,46 @@ def _cue(name: str) -> Cue:
     return load_cues("assistant.deciding", "refusals.toml")[name]
 
 
-def refuse_outright(understanding: Understanding) -> Draft | None:
-    """A refusal of what is no question at all, or None."""
-    if _cue("instruction").found_in(understanding.text):
-        return _declined(
+def refuse_outright(asked: str) -> Draft | None:
+    """A refusal of what is no question to the texts, whatever they hold, or None."""
+    text = fold(asked)
+    if _cue("instruction").found_in(text):
+        return _told(
             f"{NOT_COVERED}这样的内容：问题里的指令只当作文字看待，不会执行。"
             "请直接问生态环境政策或法律上的事。"
         )
-    if _cue("evasion").found_in(understanding.text):
-        return _declined(
+    if _cue("evasion").found_in(text):
+        return _told(
             f"{NOT_COVERED}教人躲开监管的内容，这个忙帮不了：偷排、造假查实了要承担法律责任。"
             "想守法经营，可以问该办什么手续、怎样算达标、已经出了问题怎样补救。"
         )
-    if _cue("accusation").found_in(understanding.text):
-        return _declined(
+    if _cue("accusation").found_in(text):
+        return _told(
             f"{NOT_COVERED}可以认定某个人违法或者有罪的内容，这里也不评判具体的人："
             "有线索请向纪检监察机关或者12345、12369如实反映，由他们查证。"
         )
-    if _cue("composition").found_in(understanding.text):
-        return _declined(
+    if _cue("composition").found_in(text):
+        return _told(
             f"{NOT_COVERED}可以代写的文章：这里只摘取部署和法律的原文。请直接问想了解的规定或安排。"
         )
-    if _cue("abuse").found_in(understanding.text) or _says_nothing(understanding.text):
-        return _declined(f"{NOT_COVERED}可以回答的问题，请写明想了解的生态环境政策或法律上的事。")
+    if told := _told_by_no_text(text):
+        return _told(f"{NOT_COVERED}{told}")
+    if _cue("abuse").found_in(text) or _says_nothing(text):
+        return _told(f"{NOT_COVERED}可以回答的问题，请写明想了解的生态环境政策或法律上的事。")
     return None
 
 
-def is_order(text: str) -> bool:
-    """Whether a text orders the machine about."""
-    return _cue("instruction").found_in(fold(text))
+def opens_no_topic(text: str) -> bool:
+    """Whether nothing can go on with a text: it orders the machine about, or asks what no text
+    tells."""
+    folded = fold(text)
+    return _cue("instruction").found_in(folded) or bool(_told_by_no_text(folded))
+
+
+def _told_by_no_text(text: str) -> str:
+    """What is so just now and just here, where that is asked, and whom to ask; or nothing."""
+    cues = load_cues("assistant.deciding", "refusals.toml").values()
+    return next((cue.label for cue in cues if cue.of == "now" and cue.found_in(text)), "")
 
 
 def set_aside(text: str) -> str:
@@ -81,7 +92,7 @@ def is_refused_by_rule(
     """Whether a question is refused however much the corpus speaks of its matter."""
     certain = Judgement(None, Confidence(1.0, 0.0))
     return bool(
-        refuse_outright(understanding) or refuse(query, understanding, found, corpus, certain)
+        refuse_outright(understanding.text) or refuse(query, understanding, found, corpus, certain)
     )
 
 
@@ -163,6 +174,11 @@ def _part_of(passage: Passage) -> str:
 
 def _declined(text: str) -> Draft:
     return Draft((DraftSentence(text),), Outcome.DECLINED)
+
+
+def _told(text: str) -> Draft:
+    """A refusal in fixed words of ours, which may name whom to call."""
+    return Draft((DraftSentence(text, is_ours=True),), Outcome.DECLINED)
 
 
 def _of_reference(query: Query, reference: Reference, corpus: Corpus) -> str:

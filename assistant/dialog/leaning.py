@@ -12,7 +12,7 @@ from importlib import resources
 
 import numpy as np
 
-from assistant.deciding import is_order, reply
+from assistant.deciding import opens_no_topic, reply
 from assistant.logistic import likelihood
 from assistant.question import QUOTED, count_han, count_said, load_ngrams, wording
 from corpus.language import Cue, count_words, fold, load_cues, pairs
@@ -104,9 +104,10 @@ def lean_on(turn: str, history: Sequence[str], retriever: HybridRetriever) -> st
 
 
 def _says_anything(turn: str) -> bool:
-    """Whether a turn can be a topic: no thanks, no order to the machine, not only a quotation."""
+    """Whether a turn can be a topic: no thanks, nothing that no text could answer (an order to the
+    machine, tomorrow's weather), not only a quotation."""
     is_said = count_han(QUOTED.sub("", turn)) > 0
-    return is_said and not reply(turn) and not is_order(turn)
+    return is_said and not reply(turn) and not opens_no_topic(turn)
 
 
 def choose_topic(text: str, topics: Sequence[Topic]) -> int:

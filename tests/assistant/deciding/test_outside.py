@@ -2,8 +2,9 @@
 
 import pytest
 
-from assistant.deciding.outside import name, name_all
+from assistant.deciding.outside import find_known, name, name_all
 from corpus.catalog import Corpus
+from index.search import HybridRetriever
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,29 @@ def test_a_title_in_a_title_stands_in_single_marks(corpus: Corpus):
     known = next(k for k in corpus.not_loaded.values() if "《" in k.title and not k.is_described)
     assert known.full_name.count("《") == 1
     assert "〈" in known.full_name
+
+
+def test_who_asks_for_a_trades_text_speaks_of_the_trade(corpus: Corpus):
+    unspoken = [
+        (known.title, question)
+        for known in corpus.not_loaded.values()
+        for question in known.asked
+        if not known.concerns(question)
+    ]
+    assert not unspoken
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        ("我们厂废气多久监测一次", ("印刷", "橡胶", "塑料", "电镀")),
+        ("我们车间的废气一年要测几次", ("印刷", "橡胶", "塑料", "电镀")),
+        ("废水总氮的排放限值是多少", ("电子工业", "制浆造纸", "屠宰", "染整")),
+    ],
+)
+def test_a_text_for_another_trade_is_not_named(
+    question: str, others: tuple[str, ...], retriever: HybridRetriever
+):
+    found, _ = find_known((question,), retriever)
+    assert found
+    assert not [known.title for known in found if any(trade in known.title for trade in others)]
