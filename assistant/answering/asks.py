@@ -11,7 +11,7 @@ from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer
 from assistant.finding import kinds_lacking
 from assistant.matters import SURE, Found, is_unsaid, prepare
-from assistant.question import Letter
+from assistant.question import Letter, wording
 from assistant.types import HEDGE, NOT_COVERED, Audience, Draft, DraftSentence, Outcome
 from corpus.catalog import Corpus
 from corpus.collections import Ask
@@ -65,7 +65,8 @@ def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
     """Answer one ask of a letter. Who asks whom to turn to is told whom to call in any case."""
     made = _answer(asked, retriever)
     is_declined = made.draft.outcome is Outcome.DECLINED
-    if not is_declined or asked.kind not in CALLS or asked.query.audience is not Audience.PUBLIC:
+    is_wanted = wording("calling").found_in(asked.clause) or (is_declined and asked.kind in CALLS)
+    if not is_wanted or asked.query.audience is not Audience.PUBLIC:
         return made
     calls = tell_hotlines(retriever.corpus)
     if made.topic or asked.letter.is_alone:

@@ -17,6 +17,8 @@ from index.search import HybridRetriever
 
 #: From this likelihood on the passage found first is what was asked for.
 PASSAGE = 0.8
+#: From this one on it is what a few words ask for that no story says more of.
+_OF_NO_STORY = 0.7
 _DEPTH = 10
 #: An ask that says so much besides that it asks can stand without the story.
 _BY_ITSELF = 8
@@ -130,11 +132,14 @@ def _better(
     own: Resolved, clause: str, letter: Letter, query: Query, retriever: HybridRetriever
 ) -> Resolved:
     """What is found for the words that ask, where that is sure, was found with the story too, and
-    nothing is sure with it: the story is about something else than what is asked."""
+    nothing is sure with it: the story is about something else than what is asked. Where nothing
+    answers with the story, an ask of several may be of no story (「可以举报吗」)."""
     keys = [hit.passage.key for hit in own.found.hits]
     is_sure = bool(keys) and own.found.hits[0].score >= PASSAGE
     is_all = clause == letter.text or query.history
-    if is_sure or is_all or count_said(clause) < _STANDS:
+    is_refused = not letter.is_alone and not own.judgement.suffices
+    is_enough = is_sure or count_said(clause) < _STANDS
+    if is_all or (is_enough and not is_refused):
         return own
     understanding = understand(replace(query, question=clause, history=()), retriever.corpus)
     found = find(retriever, understanding, _DEPTH, query.as_of)
@@ -142,9 +147,11 @@ def _better(
     # A few words that ask may be of any plan.
     if first is None or first.passage.kind is Kind.POLICY:
         return own
-    if first.score < PASSAGE or first.passage.key not in keys:
-        return own
     judged = judge(understanding, found, retriever)
+    if is_refused and first.score >= _OF_NO_STORY and judged.suffices:
+        return Resolved(understanding, found, Fits(found.parts), judged)
+    if is_enough or first.score < PASSAGE or first.passage.key not in keys:
+        return own
     return Resolved(understanding, found, Fits(found.parts), judged)
 
 

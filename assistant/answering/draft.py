@@ -13,7 +13,14 @@ from assistant.extracting import ExtractiveComposer, note_titles, overview_of
 from assistant.question import QUOTED, Aspect, aspects_of, read_letter
 from assistant.types import Draft, DraftSentence, Outcome, Query
 from corpus.key import Key, short_title
-from corpus.language import Reference, format_reference, shorten, widen_marks
+from corpus.language import (
+    Reference,
+    amounts,
+    format_reference,
+    overlap,
+    shorten,
+    widen_marks,
+)
 from index.search import HybridRetriever
 from index.types import ScoredPassage
 
@@ -23,6 +30,8 @@ _MOST = 4
 _LOOKED_UP = 60
 #: Who is in danger and says no more than this needs the number and nothing else.
 _URGENT = 40
+#: The share of a sentence's words that stand in another of the same passages which says it too.
+_SAID = 0.9
 #: About so many characters of an ask name it above its part.
 _SHOWN = 24
 
@@ -189,7 +198,10 @@ def _join(answered: Sequence[Answered]) -> Draft:
     for one in shown:
         label = label_of(one.ask) if len(shown) > 1 else ""
         told = {s.shown for s in sentences}
-        sentences += [replace(s, part=label) for s in one.draft.sentences if s.shown not in told]
+        for sentence in one.draft.sentences:
+            own = (s for s in sentences if s.part == label)
+            if sentence.shown not in told and not any(_says_again(sentence, s) for s in own):
+                sentences.append(replace(sentence, part=label))
     basis = _basis_of(given) if of_basis else ()
     sentences += [replace(s, part=label_of(of_basis[0])) for s in basis]
     unknown = [ask for ask in unknown if not (basis and ask in of_basis)]
@@ -197,6 +209,18 @@ def _join(answered: Sequence[Answered]) -> Draft:
         asks = "、".join(map(label_of, unknown))
         sentences.append(DraftSentence(f"还问到的{asks}，没有找到可以核对的规定。", is_ours=True))
     return Draft(tuple(sentences), Outcome.ANSWERED if given else Outcome.DECLINED)
+
+
+def _says_again(sentence: DraftSentence, told: DraftSentence) -> bool:
+    """Whether a sentence says nothing that one before it does not say, of the same passages: almost
+    all its words are there, with the same amounts and as many denials."""
+    if sentence.shown == told.shown:
+        return True
+    if not sentence.evidence or not {*sentence.evidence} <= {*told.evidence}:
+        return False
+    is_there = overlap(sentence.shown, told.shown) >= _SAID
+    is_same = amounts(sentence.shown) <= amounts(told.shown)
+    return is_there and is_same and sentence.shown.count("不") == told.shown.count("不")
 
 
 def _basis_of(given: Sequence[Answered]) -> tuple[DraftSentence, ...]:

@@ -1,9 +1,10 @@
 """A question as somebody wrote it: a story with asks in it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.question.aspects import wording
+from assistant.question.aspects import Aspect, aspects_of, wording
 from assistant.question.ngram_model import load_ngrams
 from corpus.language import count_words, fold
 
@@ -13,9 +14,14 @@ QUOTED = re.compile(r'https?://\S+|“[^”]*”|「[^」]*」|"[^"]*"')
 _CLAUSE = re.compile(
     r"(?:https?://\S+|“[^”]*”|「[^」]*」|\"[^\"]*\"|《[^》]*》|[^，,:：\s])+[，,:：\s]*"
 )
+#: What one asks for in a few words of something that was asked about before.
+_FURTHER = {Aspect.PENALTY, Aspect.WHO, Aspect.TERM, Aspect.QUANTITY}
+_ENDS_ASK = ("各", "共", "一共", "分别")
 #: From this likelihood on a clause asks for something; where none of a long text does, those that
 #: may.
 _ASKS, _MAY_ASK = 0.5, 0.3
+#: What an ask neither begins nor ends with.
+_MARKS = " ，,、:：。;；\n"
 #: A clause that says less belongs to the one before it.
 _LEAST = 3
 #: An ask says so much besides the words that only ask.
@@ -70,9 +76,14 @@ def read_letter(text: str) -> Letter:
     """Find the asks of a text. One that asks nothing has none."""
     folded = fold(text)
     sentences = sentences_of(folded)
-    asks = [ask for sentence in sentences for ask in _asks_of(sentence, _ASKS)]
+    asks: list[str] = []
+    for sentence in sentences:
+        asks += _asks_of(sentence, _ASKS, asks[-1:])
+    if not asks:
+        only = [clause for sentence in sentences for clause in clauses_of(sentence)]
+        asks = _asked_apart([clause for clause in only if _is_ask(clause, _ASKS)])
     if not asks and len(folded) > _SHORT:
-        may_ask = [ask for sentence in sentences for ask in _asks_of(sentence, _MAY_ASK)]
+        may_ask = [ask for sentence in sentences for ask in _asks_of(sentence, _MAY_ASK, ())]
         # What runs on without a mark is a story with its ask in it.
         asks = [ask for ask in may_ask if len(ask) < _MOST_OF_IT * len(folded)]
     return Letter(folded, tuple(dict.fromkeys(asks)))
@@ -88,20 +99,22 @@ def clauses_of(sentence: str) -> list[str]:
     return _CLAUSE.findall(sentence)
 
 
-def _asks_of(sentence: str, least: float) -> list[str]:
+def _asks_of(sentence: str, least: float, last: Sequence[str]) -> list[str]:
     """The clauses of a sentence that are ``least`` likely to ask, each with what follows it up to
-    the next one.
+    the next one; ``last`` is the ask before the sentence, if any.
 
-    One that only asks (「会怎么罚」) is asked of what is told before it.
+    One that only asks (「会怎么罚」) is asked of what is told before it, and by itself of what the
+    ask before it is about, where that asks something else.
     """
     asks: list[str] = []
     is_open = False
     before = ""
     for clause in clauses_of(sentence):
-        is_ask = load_ngrams("assistant.question", "asking.json").chance(clause) >= least
+        is_ask = _is_ask(clause, least)
+        is_further = is_ask and not before and _asks_further(clause, asks[-1:] or last)
         if is_ask and not _says_something(clause):
             clause, before = before + clause, ""
-        if is_ask and _says_something(clause):
+        if is_ask and (is_further or _says_something(clause)):
             asks.append(clause)
             is_open = True
             before = ""
@@ -110,7 +123,29 @@ def _asks_of(sentence: str, least: float) -> list[str]:
         else:
             is_open = False
             before = clause
-    return [ask.strip(" ，,、:：。;；\n") for ask in asks]
+    return [ask.strip(_MARKS) for ask in asks]
+
+
+def _is_ask(clause: str, least: float) -> bool:
+    """Whether a clause is ``least`` likely to ask for something."""
+    return load_ngrams("assistant.question", "asking.json").chance(clause) >= least
+
+
+def _asked_apart(clauses: Sequence[str]) -> list[str]:
+    """Clauses that only ask, where several ask for different things (「谁管？怎么罚？」)."""
+    apart: list[str] = []
+    for clause in clauses:
+        if not apart or _asks_further(clause, apart[-1:]):
+            apart.append(clause.strip(_MARKS))
+    return apart if len(apart) > 1 else []
+
+
+def _asks_further(clause: str, last: Sequence[str]) -> bool:
+    """Whether a clause asks for a penalty, an office, a term or a figure that the ask before it
+    does not ask for, and doesn't just end it (「各是多少」)."""
+    if count_han(clause) < _LEAST or clause.startswith(_ENDS_ASK):
+        return False
+    return any(_FURTHER & aspects_of(clause) - aspects_of(ask) for ask in last)
 
 
 def _says_something(clause: str) -> bool:

@@ -29,6 +29,37 @@ def test_each_ask_is_answered_in_its_part(assistant: Assistant):
 
 
 @pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "夜里工地施工太吵，可以举报吗，会怎么罚",
+            ("“可以举报吗”", "12369", "“会怎么罚”", "十万元"),
+        ),
+        (
+            "我家楼下开了个烧烤摊，每天晚上油烟很大，窗户都不敢开。谁管？怎么罚？",
+            ("“谁管？”", "监督管理部门", "“怎么罚？”", "五百元以上"),
+        ),
+    ],
+)
+def test_asks_of_a_few_words_are_answered_each(
+    question: str, told: tuple[str, ...], assistant: Assistant
+):
+    text = ask(assistant, question).text
+    assert [word for word in told if word not in text] == []
+
+
+def test_nothing_is_said_twice(assistant: Assistant):
+    answer = ask(assistant, "隔壁厂往河里排黑水，我能匿名举报吗，有没有奖励")
+    kept = [s.text for s in answer.sentences if "对举报人的相关信息予以保密" in s.text]
+    assert len(kept) == 1
+
+
+def test_who_asks_whether_to_report_is_told_whom_to_call(assistant: Assistant):
+    answer = ask(assistant, "可以打电话举报吗", "楼下烧烤摊的烟太大了，谁管")
+    assert "12345" in answer.text
+
+
+@pytest.mark.parametrize(
     ("question", "named"),
     [
         ("我想开个木器加工坊，要不要做环评，是报告表还是登记表？", "分类管理名录"),
