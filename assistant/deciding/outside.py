@@ -95,7 +95,7 @@ def find_known(
     texts: Sequence[str], retriever: HybridRetriever
 ) -> tuple[list[KnownDocument], bool]:
     """The texts outside the corpus that decide what ``texts`` ask, the nearest first, and whether
-    that is sure; of those for one trade only those whose trade is spoken of."""
+    that is sure; of those for one trade or thing only those that are spoken of."""
     if retriever.matters is None:
         return [], False
     held = retriever.corpus.not_loaded

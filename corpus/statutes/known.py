@@ -19,8 +19,8 @@ class KnownDocument:
 
     ``number`` is its official one (GB 12348—2008), ``decides`` what it decides, ``asked`` how
     people ask for that. ``is_described`` tells that it is no text with a title but what differs
-    from place to place or from case to case (当地的通告, 鉴定意见). What is for one trade alone
-    (印刷工业) has in ``trade`` the words of which who is in it says one.
+    from place to place or from case to case (当地的通告, 鉴定意见). What is for one trade or thing
+    alone (印刷工业, 铁路) has in ``subject`` words of which whoever means it says one.
     """
 
     title: str
@@ -31,11 +31,11 @@ class KnownDocument:
     decides: str = ""
     asked: tuple[str, ...] = ()
     is_described: bool = False
-    trade: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
 
     def concerns(self, text: str) -> bool:
-        """Whether it can be meant by a text: not where that doesn't speak of its trade."""
-        return not self.trade or any(word in text for word in self.trade)
+        """Whether it can be meant by a text: not where that doesn't speak of its subject."""
+        return not self.subject or any(word in text for word in self.subject)
 
     @property
     def full_name(self) -> str:
@@ -69,7 +69,7 @@ def _parsed(text: str) -> tuple[KnownDocument, ...]:
             row.get("decides", ""),
             tuple(row.get("asked", ())),
             row.get("described", False),
-            tuple(row.get("trade", ())),
+            tuple(row.get("subject", ())),
         )
         for row in tomllib.loads(text)["known"]
     )
