@@ -53,7 +53,8 @@ def resolve(query: Query, retriever: HybridRetriever, k: int) -> Resolved:
     query = replace(query, history=_usable(query.history))
     turn = stand(query, retriever)
     if turn is None:
-        alone = understand(replace(meant(query), history=()), retriever.corpus)
+        asked = replace(meant(query), history=())
+        alone = understand(asked, retriever.corpus, said=query.history)
         found = find(retriever, alone, k, query.as_of)
         return Resolved(alone, found, Fits(found.parts), judge(alone, found, retriever))
     return settle(turn, load_dialog_model(), k, retriever.corpus)

@@ -1,6 +1,7 @@
 """What a question asks: checked, brought to one form, completed from the dialog."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -104,10 +105,14 @@ class Understanding:
         return next((r for r in self.references if r.article is not None), None)
 
 
-def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding:
+def understand(
+    query: Query, corpus: Corpus, earlier: str = "", said: Sequence[str] = ()
+) -> Understanding:
     """Check the question and find out what it asks; QuestionError where it is unfit.
 
-    ``earlier`` is what was talked about in the dialog where the question leans on that.
+    ``earlier`` is what was talked about in the dialog where the question leans on that. ``said``
+    are the turns before it, where it is understood by itself all the same: an article of no law is
+    one of the law that was named there.
     """
     typed = fold(check_question(query.question))
     text, corrections = corpus.speller.correct(typed)
@@ -115,7 +120,7 @@ def understand(query: Query, corpus: Corpus, earlier: str = "") -> Understanding
     if places.other(typed) != places.other(text):
         # 威海 sounds like 围海, and is no mistake.
         text, corrections = typed, ()
-    references = _references(text, corpus, bool(query.history))
+    references = _references(text, corpus, query.history, said)
     aspects = aspects_of(text)
     search_text = text
     labels = tuple(part.label for part in corpus.named_parts)
@@ -149,13 +154,27 @@ def _places(text: str, earlier: str, corpus: Corpus) -> tuple[str, ...]:
     return tuple(place.name for place in named)
 
 
-def _references(text: str, corpus: Corpus, in_dialog: bool) -> tuple[Reference, ...]:
-    """What the question names; an article of no law is one of the code, unless a dialog goes on."""
+def _references(
+    text: str, corpus: Corpus, history: Sequence[str], said: Sequence[str]
+) -> tuple[Reference, ...]:
+    """What the question names; an article of no law is one of the law that was named before, else
+    one of the code, unless a dialog goes on."""
     found = tuple(expand_ranges(parse_references(text, corpus.names), _MOST_OF_A_RANGE))
-    meant = corpus.default_statute
-    if in_dialog or not meant or any(r.title for r in found):
+    if not found or any(r.title for r in found):
         return found
-    return tuple(replace(r, title=meant, is_assumed=True) for r in found)
+    meant = _title_before(found, said or history, corpus)
+    if not meant and not history:
+        meant = corpus.default_statute
+    return tuple(replace(r, title=meant, is_assumed=True) for r in found) if meant else found
+
+
+def _title_before(found: Sequence[Reference], said: Sequence[str], corpus: Corpus) -> str | None:
+    """The law of which the turns before named one of these articles, else the one named last with
+    an article."""
+    named = [r for turn in said for r in parse_references(fold(turn), corpus.names) if r.key][::-1]
+    numbers = {(r.article, r.suffix) for r in found}
+    same = [r for r in named if (r.article, r.suffix) in numbers]
+    return next((r.title for r in (*same, *named)), None)
 
 
 def _carried(
