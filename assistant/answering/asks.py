@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from assistant.answering.added import is_unanswered, is_unprepared
 from assistant.answering.choosing import CALLS, observe_choice, prefers_matter
 from assistant.answering.considering import PASSAGE, Considered
-from assistant.deciding import find_known, tell_hotlines, tell_needs, tell_unsaid
+from assistant.deciding import (
+    find_known,
+    refuse_what_no_text_tells,
+    tell_hotlines,
+    tell_needs,
+    tell_unsaid,
+)
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer
 from assistant.finding import kinds_lacking
@@ -63,6 +69,8 @@ class Answered:
 
 def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
     """Answer one ask of a letter. Who asks whom to turn to is told whom to call in any case."""
+    if refusal := refuse_what_no_text_tells(asked.clause):
+        return Answered(asked.ask, refusal, refusal.sentences[0].text)
     made = _answer(asked, retriever)
     is_declined = made.draft.outcome is Outcome.DECLINED
     is_wanted = wording("calling").found_in(asked.clause) or (is_declined and asked.kind in CALLS)

@@ -7,7 +7,14 @@ from assistant.answering.asks import Answered, answer_ask, is_left_open, leave_o
 from assistant.answering.considering import Considered, consider
 from assistant.answering.earlier import tell_earlier
 from assistant.answering.structure import tell_structure
-from assistant.deciding import come_first, name_all, refuse_outright, reply, tell_absent
+from assistant.deciding import (
+    come_first,
+    name_all,
+    refuse_outright,
+    refuse_what_no_text_tells,
+    reply,
+    tell_absent,
+)
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, note_titles, overview_of
 from assistant.question import QUOTED, Aspect, aspects_of, read_letter
@@ -25,7 +32,7 @@ from index.search import HybridRetriever
 from index.types import ScoredPassage
 
 #: So many asks of a letter are answered; the others are named.
-_MOST = 4
+_MOST = 6
 #: A question that names an article and says more than this besides tells a story.
 _LOOKED_UP = 60
 #: Who is in danger and says no more than this needs the number and nothing else.
@@ -103,6 +110,8 @@ def _told_at_once(query: Query, resolved: Resolved, retriever: HybridRetriever) 
     composer = ExtractiveComposer(retriever.corpus, retriever.weigh, resolved.fits)
     if refusal := refuse_outright(understanding.text):
         return refusal
+    if letter.is_alone and (refusal := refuse_what_no_text_tells(letter.asked)):
+        return refusal
     if told := tell_structure(understanding, retriever.corpus, query.as_of):
         return told
     if listed := overview_of(understanding, retriever.corpus, query.as_of):
@@ -140,7 +149,7 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     left: tuple[DraftSentence, ...] = ()
     if len(asks) > _MOST and letter.asks:
         names = "、".join(map(label_of, asks[_MOST:]))
-        told = f"一次最多答四件事，还没有答的请另问：{names}。"
+        told = f"一次最多答六件事，还没有答的请另问：{names}。"
         left = (DraftSentence(told, is_ours=True),)
     parts = tuple(
         Part(

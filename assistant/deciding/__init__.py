@@ -23,6 +23,7 @@ from assistant.deciding.refusal import (
     opens_no_topic,
     refuse,
     refuse_outright,
+    refuse_what_no_text_tells,
     set_aside,
     tell_absent,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "opens_no_topic",
     "refuse",
     "refuse_outright",
+    "refuse_what_no_text_tells",
     "refused_path",
     "reply",
     "set_aside",

@@ -54,8 +54,6 @@ def refuse_outright(asked: str) -> Draft | None:
         return _told(
             f"{NOT_COVERED}可以代写的文章：这里只摘取部署和法律的原文。请直接问想了解的规定或安排。"
         )
-    if told := _told_by_no_text(text):
-        return _told(f"{NOT_COVERED}{told}")
     if _cue("abuse").found_in(text) or _says_nothing(text):
         return _told(f"{NOT_COVERED}可以回答的问题，请写明想了解的生态环境政策或法律上的事。")
     return None
@@ -64,14 +62,15 @@ def refuse_outright(asked: str) -> Draft | None:
 def opens_no_topic(text: str) -> bool:
     """Whether nothing can go on with a text: it orders the machine about, or asks what no text
     tells."""
-    folded = fold(text)
-    return _cue("instruction").found_in(folded) or bool(_told_by_no_text(folded))
+    return _cue("instruction").found_in(fold(text)) or refuse_what_no_text_tells(text) is not None
 
 
-def _told_by_no_text(text: str) -> str:
-    """What is so just now and just here, where that is asked, and whom to ask; or nothing."""
+def refuse_what_no_text_tells(asked: str) -> Draft | None:
+    """A refusal of what is so just now and just here, with who knows it, or None."""
     cues = load_cues("assistant.deciding", "refusals.toml").values()
-    return next((cue.label for cue in cues if cue.of == "now" and cue.found_in(text)), "")
+    text = fold(asked)
+    told = next((cue.label for cue in cues if cue.of == "now" and cue.found_in(text)), "")
+    return _told(f"{NOT_COVERED}{told}") if told else None
 
 
 def set_aside(text: str) -> str:

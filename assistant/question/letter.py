@@ -57,6 +57,11 @@ class Letter:
         return len(self.text) - sum(map(len, self.asks)) > _STORY
 
     @property
+    def asked(self) -> str:
+        """What is asked, without what is told beside it; all of a text that asks nothing."""
+        return "".join(self.asks) or self.text
+
+    @property
     def is_alone(self) -> bool:
         """Whether no more than one thing is asked."""
         return self.is_one_question or len(self.asks) <= 1
