@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.question.aspects import wording
 from corpus.language import to_int
 
 _NAMES = re.compile(r"《[^》]*》(?:[（(][^）)]*[）)])?")
@@ -15,6 +16,7 @@ _SHORT = re.compile(
     rf"(?<![0-9第满])([012][0-9])年(?:([0-9]{{1,2}}|[{_DIGITS}]{{1,3}})月|[底初春夏秋冬]|那会|的时候)"
 )
 _AGO = re.compile(rf"(?<![0-9第])([0-9]{{1,2}}|[{_DIGITS}]{{1,3}})年(?:前|以前|之前)")
+_CLAUSE_END = re.compile("[，,。；;！!？?：:\\s]")
 _WORDS = {"大前年": 3, "前年": 2, "去年": 1, "上一年": 1}
 
 
@@ -34,21 +36,35 @@ def read_when(text: str, today: date) -> When | None:
     return min(past, key=lambda when: when.last, default=None)
 
 
+def _is_of_an_act(text: str, end: int) -> bool:
+    """Whether a time that ends there may be when something was done, not when a thing came to be
+    (「2018年的国五」「2019年批的环评」)."""
+    rest = _CLAUSE_END.split(text[end:], maxsplit=1)[0]
+    return not wording("came_to_be").found_in(rest)
+
+
 def _years(text: str) -> list[When]:
     found = []
     for match in _YEAR.finditer(text):
-        if "年" in match[0]:
+        if "年" in match[0] and _is_of_an_act(text, match.end()):
             found.append(When(match[0], _last(int(match[1]), match[2])))
-    found += [When(m[0], _last(2000 + int(m[1]), m[2])) for m in _SHORT.finditer(text)]
+    found += [
+        When(m[0], _last(2000 + int(m[1]), m[2]))
+        for m in _SHORT.finditer(text)
+        if _is_of_an_act(text, m.end())
+    ]
     return found
 
 
 def _relative(text: str, today: date) -> list[When]:
     found = []
     for word, years in _WORDS.items():
-        if word in text and not (word == "前年" and "大前年" in text):
+        place = text.find(word)
+        if place < 0 or (word == "前年" and "大前年" in text):
+            continue
+        if _is_of_an_act(text, place + len(word)):
             found.append(When(word, date(today.year - years, 12, 31)))
-    for match in _AGO.finditer(text):
+    for match in filter(lambda m: _is_of_an_act(text, m.end()), _AGO.finditer(text)):
         years = int(match[1]) if match[1].isdigit() else to_int(match[1])
         if 0 < years < 60:
             found.append(When(match[0], date(today.year - years, 12, 31)))

@@ -37,6 +37,7 @@ from assistant.types import Query
 from assistant.wiring import build_index, open_workspace
 from corpus.language import fold
 from corpus.shipped import write_sums
+from eval.examples import conversation_questions
 from eval.fit.fusion import fit_logit
 from eval.metrics import Question
 from eval.runner import load_questions
@@ -222,7 +223,7 @@ def main() -> None:
     workspace = open_workspace(load_settings())
     build_index(workspace, ProgressBar())
     retriever = open_index(workspace.folder, workspace.corpus(), workspace.embedder)
-    questions = load_questions()
+    questions = [*load_questions(), *conversation_questions()]
     day = date.today()
     written = examples(retriever, questions, day)
     own = [row for row in written if row.split != "test"]

@@ -17,7 +17,7 @@ from assistant.dialog import LEANING, describe_turn
 from assistant.settings import load_settings
 from assistant.wiring import build_index, open_workspace
 from corpus.language import fold
-from eval.examples import read_rows
+from eval.examples import load_conversations
 from eval.fit.wording import held_out_logits, write
 from index.opening import open_index
 from index.search import HybridRetriever
@@ -29,7 +29,7 @@ _FILE = "leans.json"
 
 def turns() -> Iterator[tuple[str, str, bool, int]]:
     """Every turn behind the first: it, the one before, whether it leans, its conversation."""
-    for number, row in enumerate(read_rows("conversations.jsonl")):
+    for number, row in enumerate(load_conversations()):
         said = [turn for turn in row["turns"] if turn["kind"] != "talk"]
         for before, turn in pairwise(said):
             yield turn["text"], before["text"], turn["kind"] != "new", number

@@ -23,7 +23,7 @@ from assistant.question import character_ngrams, clauses_of, sentences_of
 from corpus.language import fold
 from corpus.loading import load_corpus
 from corpus.shipped import write_sums
-from eval.examples import read_rows
+from eval.examples import load_conversations, read_rows
 from eval.fit.fusion import fit_logit
 from index.types import Vector
 
@@ -67,7 +67,7 @@ def _of_spoken(row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
 
 def turns() -> Iterator[tuple[str, bool, int]]:
     """Every turn behind the first, whether it leans on an earlier one, and its conversation."""
-    for number, row in enumerate(read_rows("conversations.jsonl")):
+    for number, row in enumerate(load_conversations()):
         for turn in row["turns"][1:]:
             if turn["kind"] != "talk":
                 yield fold(turn["text"]), turn["kind"] in ("lean", "correct"), number
@@ -108,7 +108,7 @@ def fit(rows: Sequence[tuple[str, bool, int]], name: str) -> dict[str, Any]:
 def fit_topics() -> dict[str, float]:
     """The weights by which a leaning turn chooses the topic that it goes on with."""
     groups = []
-    for row in read_rows("conversations.jsonl"):
+    for row in load_conversations():
         turns = row["turns"]
         for number, turn in enumerate(turns):
             if turn["leans_on"] is None:

@@ -17,6 +17,8 @@ TODAY = date(2026, 11, 28)
 CORPUS = load_corpus()
 #: Whom a matter may concern.
 WHO = {"public", "enterprise", "staff"}
+#: Both are fined for the same, and not the same.
+_EACH = ("个人", "单位")
 _FIGURES = re.compile("[0-9〇零一二三四五六七八九十百千万亿]+")
 every_matter = pytest.mark.parametrize("matter", CORPUS.matters, ids=lambda m: m.id)
 
@@ -54,6 +56,14 @@ def test_what_costs_one_more_than_another_says_whom(matter: Matter):
     for ask in matter.ask:
         forms = Counter(_FIGURES.sub("", text) for text in {s.text for s in ask.statement})
         assert [form for form, count in forms.items() if count > 1] == []
+
+
+@every_matter
+def test_a_fine_of_an_ask_that_tells_both_says_whether_it_is_a_person_s(matter: Matter):
+    for ask in matter.ask:
+        fines = [s for s in ask.statement if s.of in _EACH and "罚款" in s.text]
+        if len({s.of for s in fines}) > 1:
+            assert [s.text for s in fines if (s.of or "") not in s.text] == []
 
 
 @every_matter

@@ -19,6 +19,8 @@ TODAY = date(2026, 11, 28)
         ("十二年前挖的鱼塘", "十二年前", date(2014, 12, 31)),
         ("2024年2月29日倒的渣", "2024年2月", date(2024, 2, 29)),
         ("18年底就停产了", "18年底", date(2018, 12, 31)),
+        ("2019年批的环评,去年私自多上了一条线", "去年", date(2025, 12, 31)),
+        ("前年偷着盖的猪圈", "前年", date(2024, 12, 31)),
     ],
 )
 def test_a_past_time_is_read(text: str, told: str, last: date):
@@ -36,6 +38,11 @@ def test_a_past_time_is_read(text: str, told: str, last: date):
         "2027年要投产",
         "第3年前后",
         "GB 2018",
+        # When a thing came to be is not when something was done.
+        "我开货车的,2018年的国五,上周被拦下来说要罚",
+        "我们小区2021年交房,楼下饭店油烟怎么罚",
+        "2012年搬走的电镀厂,地里还有毒",
+        "三年前买的房子,隔壁半夜施工怎么罚",
     ],
 )
 def test_what_is_no_past_time(text: str):
