@@ -45,7 +45,6 @@ _AS_LIKELY = 0.5
 #: One that is this much as likely may be too, where it only tells which text to look at.
 _MAY_BE_MEANT = 0.3
 _NEAREST = HEDGE + "情形是“{name}”："
-_NOT_FOUND = DraftSentence("没有找到写明这一点的规定。", is_ours=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,18 @@ def answer_ask(asked: Considered, retriever: HybridRetriever) -> Answered:
         return Answered(asked.ask, refusal, refusal.sentences[0].text)
     made = _answer(asked, retriever)
     is_declined = made.draft.outcome is Outcome.DECLINED
-    is_wanted = wording("calling").found_in(asked.clause) or (is_declined and asked.kind in CALLS)
+    is_calling = wording("calling").found_in(asked.clause)
+    is_wanted = is_calling or (is_declined and asked.kind in CALLS)
     if not is_wanted or asked.query.audience is not Audience.PUBLIC:
         return made
-    calls = tell_hotlines(retriever.corpus)
-    if made.topic or asked.letter.is_alone:
-        told = [s for s in made.draft.sentences if s not in calls]
-        return replace(made, draft=replace(made.draft, sentences=(*told, *calls)))
-    # Beside other asks a few words that are refused need no more than that.
-    return replace(made, draft=Draft((_NOT_FOUND, *calls), Outcome.DECLINED), topic=made.ask)
+    corpus, is_alone = retriever.corpus, asked.letter.is_alone
+    # Who only asks whom to call needs no more; nor do a few words that are refused beside others.
+    is_all = is_declined and not made.needs and (is_calling or not (made.topic or is_alone))
+    if is_all and not is_alone and (calls := tell_hotlines(corpus, is_all=True)):
+        return replace(made, draft=Draft(calls, Outcome.DECLINED), topic=made.ask)
+    calls = tell_hotlines(corpus)
+    told = [s for s in made.draft.sentences if s not in calls]
+    return replace(made, draft=replace(made.draft, sentences=(*told, *calls)))
 
 
 def _answer(asked: Considered, retriever: HybridRetriever) -> Answered:

@@ -197,7 +197,8 @@ def _join(answered: Sequence[Answered]) -> Draft:
     """
     parts: dict[str, Answered] = {}
     for one in answered:
-        parts.setdefault(one.topic or one.ask, one)
+        topic = one.topic or one.ask
+        parts[topic] = _with_rest(parts[topic], one) if topic in parts else one
     known = [p for p in parts.values() if p.topic]
     given = [p for p in known if p.draft.outcome is Outcome.ANSWERED]
     shown = known or list(parts.values())[:1]
@@ -218,6 +219,13 @@ def _join(answered: Sequence[Answered]) -> Draft:
         asks = "、".join(map(label_of, unknown))
         sentences.append(DraftSentence(f"还问到的{asks}，没有找到可以核对的规定。", is_ours=True))
     return Draft(tuple(sentences), Outcome.ANSWERED if given else Outcome.DECLINED)
+
+
+def _with_rest(first: Answered, other: Answered) -> Answered:
+    """What answers two asks, with what only the second one needs (whom to call)."""
+    told = first.draft.sentences
+    rest = [s for s in other.draft.sentences if not s.evidence and s not in told]
+    return replace(first, draft=replace(first.draft, sentences=(*told, *rest)))
 
 
 def _says_again(sentence: DraftSentence, told: DraftSentence) -> bool:

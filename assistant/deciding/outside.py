@@ -52,11 +52,13 @@ def tell_needs(needs: Sequence[str], corpus: Corpus) -> tuple[DraftSentence, ...
     return (DraftSentence(f"具体还要看{name_all(needs, corpus)}，这里没有收录。", is_ours=True),)
 
 
-def tell_hotlines(corpus: Corpus) -> tuple[DraftSentence, ...]:
-    """Whom to call, as the collections say; nothing where they name none."""
+def tell_hotlines(corpus: Corpus, is_all: bool = False) -> tuple[DraftSentence, ...]:
+    """Whom to call, as the collections say; nothing where they name none. ``is_all`` where nothing
+    else is told."""
     lines = dict.fromkeys(line for c in corpus.collections for line in c.hotline)
     names = "、".join(f"{line.number}（{line.name}）" for line in lines)
-    return (DraftSentence(f"也可以拨打{names}。", is_ours=True),) if names else ()
+    told = f"{'' if is_all else '也'}可以拨打{names}。"
+    return (DraftSentence(told, is_ours=True),) if names else ()
 
 
 def tell_unsaid(

@@ -58,8 +58,9 @@ class Letter:
 
     @property
     def asked(self) -> str:
-        """What is asked, without what is told beside it; all of a text that asks nothing."""
-        return "".join(self.asks) or self.text
+        """What is asked, without what is told beside it; all of a text that is one question or asks
+        nothing."""
+        return self.text if self.is_one_question else "".join(self.asks) or self.text
 
     @property
     def is_alone(self) -> bool:
