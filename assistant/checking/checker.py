@@ -42,6 +42,8 @@ def check_text(
     tell(2, _STEPS)
     figures = list(judge_figures(draft))
     told = [(f.start, f.end) for f in figures]
+    # A fine under an article whose number is wrong is judged when the number is right.
+    told += [_sentence_of(q, text) for q in quotations if q.is_of_another]
     imposed = [p for p in judge_penalties(draft) if not _meets(p, told)]
     statements = [*figures, *imposed, *judge_authorities(draft)]
     tell(3, _STEPS)
@@ -50,6 +52,13 @@ def check_text(
     tell(_STEPS, _STEPS)
     found = sorted([*cited, *quotations, *statements], key=lambda f: (f.start, f.end))
     return Report(text, day, tuple(found))
+
+
+def _sentence_of(finding: Finding, text: str) -> tuple[int, int]:
+    """Where the sentence begins and ends in which something is found."""
+    begin = text.rfind("。", 0, finding.start) + 1
+    end = text.find("。", finding.end)
+    return begin, end if end >= 0 else len(text)
 
 
 def _is_within(finding: Finding, spans: list[tuple[int, int]]) -> bool:

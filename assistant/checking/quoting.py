@@ -52,9 +52,12 @@ def _judge(draft: Draft, quoted: Quoted) -> Finding | None:
         return None
     is_said = _is_said_to_be_quoted(draft, quoted, meant[0])
     is_long = count_words(quoted.text) >= _LONG
+    # Liability articles are alike: what another one says to the letter is no wording of this one.
+    if is_long and _elsewhere(quoted, nearest.document):
+        return _no_quote(quoted, nearest)
     if nearest.share >= _REWORDED and (is_said or is_long):
         return _reworded(quoted, nearest)
-    return _no_quote(draft, quoted, nearest) if is_said else None
+    return _no_quote(quoted, nearest) if is_said else None
 
 
 def _sources(draft: Draft, cited: Cited) -> Iterator[tuple[Document, Article]]:
@@ -171,9 +174,9 @@ def _reworded(quoted: Quoted, near: _Near) -> Finding:
     )
 
 
-def _no_quote(draft: Draft, quoted: Quoted, near: _Near) -> Finding:
+def _no_quote(quoted: Quoted, near: _Near) -> Finding:
     title = in_marks(short_title(near.document.title))
-    elsewhere = _elsewhere(draft, quoted, near.document)
+    elsewhere = _elsewhere(quoted, near.document)
     where = f"这句话在{elsewhere.label}。" if elsewhere else ""
     says = f"{title}{near.article.label}没有这句话。{where}"
     keys = (near.article.key, *((elsewhere.key,) if elsewhere else ()))
@@ -190,6 +193,6 @@ def _no_quote(draft: Draft, quoted: Quoted, near: _Near) -> Finding:
     )
 
 
-def _elsewhere(draft: Draft, quoted: Quoted, document: Document) -> Article | None:
+def _elsewhere(quoted: Quoted, document: Document) -> Article | None:
     """Another article of the same text that has these words."""
     return next((a for a in document.articles if _stands_in(quoted.text, a.text)), None)

@@ -69,6 +69,11 @@ class Finding:
         return self.mark or self.verdict.value
 
     @property
+    def is_of_another(self) -> bool:
+        """Whether the words are quoted of one article and stand in another."""
+        return self.verdict is Verdict.NO_QUOTE and len(self.keys) > 1
+
+    @property
     def may_be(self) -> str:
         """What the writer is told that may stand in its place."""
         return self.instead or self.choice

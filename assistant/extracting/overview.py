@@ -1,15 +1,17 @@
 """Lists over the whole policy text: its figures, and what each of its parts is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from assistant.question import Aspect, Understanding
+from assistant.question import Aspect, Understanding, wording
 from assistant.types import Evidence
 from corpus.catalog import Corpus
-from corpus.language import Cue, load_cues
+from corpus.language import Cue, count_words, load_cues
 from corpus.splitting import opens_part, spans
 from corpus.types import Article, Document, Status
 
+#: With so many words of its own a question is about one thing.
+_ONE_THING = 2
 #: Naming so many parts is asking about all of them.
 _MOST_OF_THEM = 3
 
@@ -31,6 +33,12 @@ def overview_of(
     names_place = document.collection.place in corpus.places.named(text)
     if not (names_parts or names_place or _cue("of_the_text").found_in(text)):
         return []
+    if _cue("measures").found_in(text) and not _asks_of_one_thing(text, labels, corpus):
+        return [
+            (document, article, Evidence(document.id, article.key, 0, len(article.text)))
+            for article in document.articles
+            if article.label in labels and opens_part(article, document.collection, 0)
+        ]
     wants_list = bool(understanding.aspects & {Aspect.LIST, Aspect.CONTENT})
     if wants_list and _cue("figures").found_in(text):
         return _sentences(document, lambda _, sentence: any(map(str.isdecimal, sentence)))
@@ -39,6 +47,14 @@ def overview_of(
             document, lambda _, s: sum(label in s for label in labels) > _MOST_OF_THEM
         ) or _openings(document)
     return _openings(document) if _cue("parts").found_in(text) else []
+
+
+def _asks_of_one_thing(text: str, labels: Sequence[str], corpus: Corpus) -> bool:
+    """Whether the targets or measures of something are asked for, not those of the whole text."""
+    rest = wording("asking").taken_out(corpus.places.strip(text), " ")
+    for label in labels:
+        rest = rest.replace(label, " ")
+    return count_words(_cue("of_the_whole").taken_out(rest, " ")) >= _ONE_THING
 
 
 def _policy(understanding: Understanding, corpus: Corpus, day: date) -> Document | None:

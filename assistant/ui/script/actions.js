@@ -5,7 +5,7 @@ import { answerOf, chosen, exchanges, showEarlier } from "./conversation.js";
 import { forgetHistory, showHistory } from "./history.js";
 import { switchLanguage } from "./language.js";
 import { linkTo } from "./links.js";
-import { box, find, findAll, log, post, say, takeAway, tell } from "./page.js";
+import { box, find, findAll, log, post, say, scrollTo, takeAway, tell } from "./page.js";
 import { close } from "./panel.js";
 import { changeSize, readAloud, takeDictation } from "./reading.js";
 import { recall } from "./state.js";
@@ -134,6 +134,11 @@ const DO = {
     toLatest();
   },
   earlier: showEarlier,
+  // A long conversation leaves what is above it far behind.
+  top: () => {
+    scrollTo(find("#header"), "start");
+    find('[data-do="new"]').focus({ preventScroll: true });
+  },
   history: showHistory,
   forget: forgetHistory,
   stop: () => {

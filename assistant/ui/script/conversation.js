@@ -160,7 +160,8 @@ export const begin = () => {
   remember({ talk: "" });
   log().replaceChildren();
   showState();
-  box().focus();
+  box().focus({ preventScroll: true });
+  window.scrollTo({ top: 0 });
 };
 
 export const answerOf = (element) => JSON.parse(element.closest(".turn").dataset.exchange);

@@ -29,6 +29,7 @@ const rename = (row, talk) => {
   // What stands below stays where it is under the pointer.
   field.style.height = `${find(".open", row).offsetHeight}px`;
   find(".open", row).replaceWith(field);
+  find('[data-talk="rename"]', row).textContent = "保存";
   field.select();
   const end = () => {
     const name = field.value.trim();

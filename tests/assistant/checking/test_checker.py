@@ -163,3 +163,20 @@ def test_a_hundred_pages_take_seconds(corpus: Corpus) -> None:
 
 def test_nothing_cited(corpus: Corpus) -> None:
     assert check_text("今天天气很好。", corpus, AFTER).findings == ()
+
+
+def test_words_of_another_article_are_said_to_stand_there(corpus: Corpus):
+    """Liability articles are alike: what another one says to the letter is no wording of this
+    one, and the fine is not judged by the wrong one."""
+    text = (
+        "依据《生态环境法典》第一千一百一十二条“违反本法规定，未依法取得排污许可证排放污染物的，"
+        "由生态环境主管部门责令改正，处二十万元以上一百万元以下的罚款”的规定，"
+        "决定对你单位罚款二十五万元。"
+    )
+    findings = found(text, corpus)
+    (quoted,) = (f for f in findings if f.verdict is Verdict.NO_QUOTE)
+    assert "这句话在第一千一百零二条" in quoted.says
+    assert quoted.instead == ""
+    assert not [f.says for f in findings if "没有二十五万元" in f.says]
+    right = found(text.replace("一百一十二条", "一百零二条"), corpus)
+    assert [f.says for f in right if f.verdict.is_wrong] == []
