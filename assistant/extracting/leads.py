@@ -5,7 +5,10 @@ checks it again.
 """
 
 from assistant.question import Aspect, Understanding
-from corpus.language import amounts, figures, fold, load_cues
+from corpus.language import amounts, clauses, figures, fold, load_cues, overlap
+
+#: So much of what is asked about stands in the clause that has the figure, where it is of that.
+_SHARED = 0.2
 
 
 def lead(understanding: Understanding, quoted: str, is_policy: bool) -> str:
@@ -22,7 +25,11 @@ def _name_figure(understanding: Understanding, quoted: str) -> str:
     if Aspect.QUANTITY not in understanding.aspects or Aspect.PENALTY in understanding.aspects:
         return ""
     found = figures(quoted)
-    return f"数字是{found[0]}。" if len(found) == 1 else ""
+    if len(found) != 1:
+        return ""
+    clause = next((c for c in clauses(quoted) if found[0] in c), quoted)
+    is_of_it = overlap(understanding.own_content, fold(clause)) >= _SHARED
+    return f"数字是{found[0]}。" if is_of_it else ""
 
 
 def _judge(understanding: Understanding, quoted: str) -> str:
