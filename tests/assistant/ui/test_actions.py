@@ -89,6 +89,16 @@ def test_history_is_kept_in_the_browser_and_nowhere_else(page: Page):
     expect(page.locator("#history")).to_be_hidden()
 
 
+def test_from_the_end_of_a_conversation_one_step_leads_to_its_tools(page: Page):
+    top = page.get_by_role("button", name="回到页首")
+    expect(top).to_be_hidden()
+    ask(page, FIGURE)
+    ask(page, PENALTY)
+    top.click()
+    expect(page.get_by_role("button", name="新对话")).to_be_focused()
+    expect(page.locator("#header")).to_be_in_viewport()
+
+
 def test_a_kept_conversation_that_was_tampered_with_is_not_shown(page: Page):
     ask(page, FIGURE)
     page.evaluate(

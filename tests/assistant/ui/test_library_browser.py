@@ -49,6 +49,9 @@ def test_a_number_leads_to_its_article(page: Page):
     link.click()
     article = page.locator("#library article", has_text="第一百七十六条").first
     expect(article).to_be_in_viewport()
+    # Which law and which chapter one reads is in sight with it.
+    expect(page.locator("#library .bar .caption")).to_have_text("生态环境法典")
+    expect(page.locator("#library details.section[open] > summary").first).to_be_in_viewport()
     ask = article.get_by_role("link", name="问这一条")
     assert ask.get_attribute("data-ask") == "《中华人民共和国生态环境法典》第一百七十六条"
     shoot(page, "library-article")
