@@ -163,7 +163,8 @@ def render_document(browsing: Browsing, document: Document) -> str:
     status = corpus.status(document, day)
     return (
         f'<div class="bar"><button type="button" class="back">{texts.BACK}</button>'
-        f'<span class="caption" aria-hidden="true">{escape(short_title(document.title))}</span></div>'
+        f'<span class="caption" aria-hidden="true">{escape(short_title(document.title))}</span>'
+        "</div>"
         f'<header><h2 tabindex="-1">{escape(document.title)}</h2>'
         f'<p class="facts">{badge(status.value)}'
         f"{''.join(f'<span>{fact}</span>' for fact in facts if fact)}"
