@@ -68,7 +68,7 @@ def test_a_repealed_article_leads_to_the_one_in_force(assistant: Assistant) -> N
 def test_a_title_in_force_named_before_does_not_answer_what_comes_after(
     retriever: HybridRetriever,
 ) -> None:
-    turn = stand(query("水法里取水要办许可证吗", "那自家院子打口井吃水呢"), retriever)
+    turn = stand(query("水法里取水要办许可证吗", "那家里吃水的呢"), retriever)
     assert turn is not None
     assert not turn.leaning.references
     turn = stand(query("水污染防治法作废了？", "废它的依据具体在哪条"), retriever)
