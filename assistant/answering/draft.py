@@ -26,6 +26,7 @@ from corpus.language import (
     format_reference,
     overlap,
     shorten,
+    to_chinese,
     widen_marks,
 )
 from index.search import HybridRetriever
@@ -149,7 +150,7 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     left: tuple[DraftSentence, ...] = ()
     if len(asks) > _MOST and letter.asks:
         names = "、".join(map(label_of, asks[_MOST:]))
-        told = f"一次最多答六件事，还没有答的请另问：{names}。"
+        told = f"一次最多答{to_chinese(_MOST)}件事，还没有答的请另问：{names}。"
         left = (DraftSentence(told, is_ours=True),)
     parts = tuple(
         Part(
@@ -231,8 +232,6 @@ def _with_rest(first: Answered, other: Answered) -> Answered:
 def _says_again(sentence: DraftSentence, told: DraftSentence) -> bool:
     """Whether a sentence says nothing that one before it does not say, of the same passages: almost
     all its words are there, with the same amounts and as many denials."""
-    if sentence.shown == told.shown:
-        return True
     if not sentence.evidence or not {*sentence.evidence} <= {*told.evidence}:
         return False
     is_there = overlap(sentence.shown, told.shown) >= _SAID

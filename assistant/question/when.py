@@ -59,10 +59,9 @@ def _years(text: str) -> list[When]:
 def _relative(text: str, today: date) -> list[When]:
     found = []
     for word, years in _WORDS.items():
-        place = text.find(word)
-        if place < 0 or (word == "前年" and "大前年" in text):
+        if word == "前年" and "大前年" in text:
             continue
-        if _is_of_an_act(text, place + len(word)):
+        if any(_is_of_an_act(text, match.end()) for match in re.finditer(word, text)):
             found.append(When(word, date(today.year - years, 12, 31)))
     for match in filter(lambda m: _is_of_an_act(text, m.end()), _AGO.finditer(text)):
         years = int(match[1]) if match[1].isdigit() else to_int(match[1])

@@ -173,6 +173,7 @@ def test_conversations_have_names_and_go_one_by_one(page: Page):
     page.get_by_role("button", name="历史").click()
     rows = page.locator("#history li")
     rows.nth(1).get_by_role("button", name="改名").click()
+    expect(rows.nth(1).get_by_role("button", name="保存")).to_be_visible()
     page.get_by_label("对话的名字").fill("许可证的事")
     page.get_by_label("对话的名字").press("Enter")
     expect(rows.nth(1)).to_contain_text("许可证的事")
