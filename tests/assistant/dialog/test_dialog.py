@@ -77,6 +77,13 @@ def test_a_title_in_force_named_before_does_not_answer_what_comes_after(
     assert not turn.names_its_source
 
 
+def test_what_says_enough_by_itself_is_answered_from_the_law_that_it_is_about(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.answer(query("水法里取水要办许可证吗", "那自家院子打口井吃水呢"))
+    assert answer.citations[0].key == "中华人民共和国水法#48"
+
+
 def test_a_follow_up_gets_another_part_of_the_same_article(assistant: Assistant) -> None:
     turns = ("环评报告书没批就动工，罚多少？", "叫停了还接着干，老总本人会被拘留吗")
     first = assistant.answer(query(turns[0]))
