@@ -9,7 +9,7 @@ from assistant.answering.asks import (
 )
 from assistant.answering.choosing import CHOOSING
 from assistant.answering.considering import Considered, consider
-from assistant.answering.draft import Drafted, Part, draft_answer, label_of
+from assistant.answering.draft import MOST_ASKS, Drafted, Part, draft_answer, label_of
 from assistant.answering.outside import (
     OUTSIDE,
     Wording,
@@ -21,6 +21,7 @@ from assistant.answering.outside import (
 __all__ = [
     "ADDED",
     "CHOOSING",
+    "MOST_ASKS",
     "OUTSIDE",
     "Answered",
     "Considered",

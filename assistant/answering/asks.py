@@ -37,7 +37,7 @@ _PASSAGE_LEANING = 0.4
 #: From this likelihood on a text outside the corpus decides an ask, or all that is asked; so much
 #: less where nothing else is sure. It takes more with who asks for help, as he can be told whom to
 #: call, and most in a conversation and where nothing is asked: there such asks are few.
-_OUTSIDE, _UNSURE, _OUTSIDE_OF_CALLS, _OUTSIDE_OF_FEW = 0.6, 0.1, 0.7, 0.9
+_OUTSIDE, _UNSURE, _OUTSIDE_OF_CALLS, SURELY_OUTSIDE = 0.6, 0.1, 0.7, 0.9
 #: An ask as likely as this to be decided outside is so where the others are.
 _PARTLY = 0.3
 #: An ask that is this much as likely as the likeliest one may be the one that is meant.
@@ -128,7 +128,7 @@ def leave_open(asked: Considered, answered: Answered, retriever: HybridRetriever
 def _outside_from(asked: Considered) -> float:
     """From which likelihood on a text outside decides it."""
     if asked.query.history or not asked.letter.asks:
-        return _OUTSIDE_OF_FEW
+        return SURELY_OUTSIDE
     return _OUTSIDE_OF_CALLS if asked.kind in CALLS else _OUTSIDE
 
 

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.asks import Answered, answer_ask, is_left_open, leave_open
+from assistant.answering.asks import (
+    SURELY_OUTSIDE,
+    Answered,
+    answer_ask,
+    is_left_open,
+    leave_open,
+)
 from assistant.answering.considering import Considered, consider
 from assistant.answering.earlier import tell_earlier
 from assistant.answering.structure import tell_structure
@@ -33,7 +39,7 @@ from index.search import HybridRetriever
 from index.types import ScoredPassage
 
 #: So many asks of a letter are answered; the others are named.
-_MOST = 6
+MOST_ASKS = 6
 #: A question that names an article and says more than this besides tells a story.
 _LOOKED_UP = 60
 #: Who is in danger and says no more than this needs the number and nothing else.
@@ -48,8 +54,8 @@ _SHOWN = 24
 class Part:
     """An ask with its answer and the passages that were found for it.
 
-    ``is_closed`` tells that no passage can answer it: a text outside the corpus decides it, or no
-    text gives such a detail. ``needs`` and ``matter`` are those of what was answered.
+    ``is_closed`` tells that no passage can answer it: a text outside the corpus surely decides it,
+    or no text gives such a detail. ``needs`` and ``matter`` are those of what was answered.
     """
 
     ask: str
@@ -58,6 +64,11 @@ class Part:
     is_closed: bool = False
     needs: tuple[str, ...] = ()
     matter: str = ""
+
+    @property
+    def scope(self) -> tuple[DraftSentence, ...]:
+        """What has to be known of the texts themselves: for which place, from when they are."""
+        return tuple(s for s in self.draft.sentences if not (s.evidence or s.is_ours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,7 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     """The asks in their order, with what must be known of the texts that are named."""
     letter = read_letter(query.question)
     asks = (letter.text,) if letter.is_one_question or not letter.asks else letter.asks
-    asked = [consider(ask, letter, query, resolved, retriever) for ask in asks[:_MOST]]
+    asked = [consider(ask, letter, query, resolved, retriever) for ask in asks[:MOST_ASKS]]
     answered = [answer_ask(one, retriever) for one in asked]
     is_open = is_left_open(asked, answered)
     if is_open:
@@ -148,9 +159,9 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     before = tuple(s for s in notes if s not in joined.sentences)
     behind = tuple(tell_earlier(joined, query, resolved.understanding, retriever.corpus))
     left: tuple[DraftSentence, ...] = ()
-    if len(asks) > _MOST and letter.asks:
-        names = "、".join(map(label_of, asks[_MOST:]))
-        told = f"一次最多答{to_chinese(_MOST)}件事，还没有答的请另问：{names}。"
+    if len(asks) > MOST_ASKS and letter.asks:
+        names = "、".join(map(label_of, asks[MOST_ASKS:]))
+        told = f"一次最多答{to_chinese(MOST_ASKS)}件事，还没有答的请另问：{names}。"
         left = (DraftSentence(told, is_ours=True),)
     parts = tuple(
         Part(
@@ -169,7 +180,9 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
 
 def _is_closed(asked: Considered, made: Answered) -> bool:
     is_declined = made.draft.outcome is Outcome.DECLINED
-    return made.is_outside or (is_declined and asked.own.judgement.missing is not None)
+    is_surely_outside = asked.is_signed or asked.outside >= SURELY_OUTSIDE
+    is_unsaid = is_declined and asked.own.judgement.missing is not None
+    return (made.is_outside and is_surely_outside) or is_unsaid
 
 
 def _notes(query: Query, resolved: Resolved, retriever: HybridRetriever) -> list[DraftSentence]:

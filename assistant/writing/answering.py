@@ -77,11 +77,17 @@ class Refused:
 
 
 def answer_prompt(
-    query: Query, asks: Sequence[str], pack: Pack, again: Sequence[Refused] = ()
+    query: Query,
+    asks: Sequence[str],
+    pack: Pack,
+    again: Sequence[Refused] = (),
+    scope: Sequence[str] = (),
 ) -> Prompt:
-    """Asks for the answer. ``again`` are sentences of a first reply that did not stand."""
+    """Asks for the answer. ``again`` are sentences of a first reply that did not stand; ``scope``
+    tells of the texts for which place or from when they are."""
     told = simplify(as_data(query.question))[:_LONGEST]
-    lines = ["原文：", *pack.lines, "", _AUDIENCES[query.audience]]
+    lines = ["原文：", *pack.lines, "", *(f"说明：{as_data(note)}" for note in scope)]
+    lines.append(_AUDIENCES[query.audience])
     if [told] != list(asks):
         lines.append(f"来信：{told}")
     lines.append("要回答的事：")

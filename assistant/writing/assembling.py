@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import Part, label_of
+from assistant.deciding import tell_needs
 from assistant.types import NOT_COVERED, Answer, DraftSentence, Outcome
 from assistant.writing.judging import SecondReading
 from assistant.writing.work import Work, Written
+from corpus.catalog import Corpus
 
 _NOT_SAID = f"{NOT_COVERED}能确定回答这一点的规定。"
 
@@ -35,7 +37,7 @@ def complete(work: Work, note: str) -> Answer:
     sentences: list[DraftSentence] = list(drafted.before)
     is_answered = False
     for number, one in enumerate(work.asks):
-        told, is_told = _told(one, part_of(number, one.ask, work))
+        told, is_told = _told(one, part_of(number, one.ask, work), work.prepared.corpus)
         is_answered |= is_told
         label = label_of(one.ask) if len(work.asks) > 1 else ""
         seen = {s.shown for s in sentences}
@@ -62,28 +64,30 @@ def part_of(number: int, ask: str, work: Work) -> Part | None:
     return same or (parts[number] if len(parts) == len(work.asks) else None)
 
 
-def _told(one: Written, own: Part | None) -> tuple[Sequence[DraftSentence], bool]:
+def _told(one: Written, own: Part | None, corpus: Corpus) -> tuple[Sequence[DraftSentence], bool]:
     """What is told to an ask, and whether that answers it."""
     if not is_settled(own):
         if one.stands:
-            return [*one.sentences, *_beside(own)], True
+            return [*(own.scope if own else ()), *one.sentences, *_beside(own, corpus)], True
         if one.missing is not None:
             # The model read whole articles: no extractive sentence leads against it.
-            return _refusal(own), False
+            return _refusal(own, corpus), False
     if own is None:
         return [], False
     return own.draft.sentences, own.draft.outcome is Outcome.ANSWERED
 
 
-def _beside(part: Part | None) -> list[DraftSentence]:
+def _beside(part: Part | None, corpus: Corpus) -> list[DraftSentence]:
     """What stands beside an answer whoever writes it: the texts that decide more, whom to call."""
-    if part is None or part.draft.outcome is Outcome.DECLINED:
+    if part is None:
         return []
+    if part.draft.outcome is Outcome.DECLINED:
+        return list(tell_needs(part.needs, corpus))
     return [s for s in part.draft.sentences if s.is_ours and not s.evidence]
 
 
-def _refusal(part: Part | None) -> list[DraftSentence]:
+def _refusal(part: Part | None, corpus: Corpus) -> list[DraftSentence]:
     """An ask that no text answers: what decides it where that is known."""
     if part and part.draft.outcome is Outcome.DECLINED:
         return list(part.draft.sentences)
-    return [DraftSentence(_NOT_SAID, is_ours=True), *_beside(part)]
+    return [DraftSentence(_NOT_SAID, is_ours=True), *_beside(part, corpus)]

@@ -128,7 +128,8 @@ class AnswerWriter:
         read. Where nobody reads it, it has to keep to the source's words."""
         query, asks = work.prepared.query, work.asks
         placer = self._placer(work, is_strict=not self._engine.is_judged)
-        prompt = answer_prompt(query, [one.ask for one in asks], work.pack, again)
+        scope = dict.fromkeys(s.text for part in work.prepared.drafted.parts for s in part.scope)
+        prompt = answer_prompt(query, [one.ask for one in asks], work.pack, again, [*scope])
         pieces = self._engine.stream(prompt, work.deadline, work.meter)
         for each in read_reply(pieces):
             if not asks:

@@ -6,7 +6,7 @@
 as a strong model writes that sees only the prompt and knows nothing of the gate;
 ``eval/data/verdicts.jsonl`` what such a model said when it read single sentences a second time. A
 prompt that is no longer the same (the corpus, the ranking or the rules have changed) has no reply:
-``--missing`` writes such prompts down, to be answered and recorded again.
+``--missing`` writes such prompts down, and the sentences that nobody read, to be recorded again.
 """
 
 import argparse
@@ -58,7 +58,7 @@ def load_verdicts() -> dict[str, tuple[str, ...]]:
 class RecordedEngine(Engine):
     """A language model that says what was recorded; EngineError where nothing was."""
 
-    __slots__ = ("missing", "replies", "seen", "verdicts")
+    __slots__ = ("missing", "replies", "seen", "unread", "verdicts")
 
     def __init__(
         self,
@@ -70,6 +70,8 @@ class RecordedEngine(Engine):
         self.replies, self.verdicts = replies, verdicts
         self.seen = 0
         self.missing: dict[str, Prompt] = {}
+        #: What no verdict is known of: how it was asked, by the sentence.
+        self.unread: dict[str, str] = {}
 
     def stream(self, prompt: Prompt, deadline: Deadline, meter: Meter) -> Iterator[str]:
         """The recorded reply, whole."""
@@ -92,6 +94,8 @@ class RecordedEngine(Engine):
         checks = []
         for block in _BLOCK.split(prompt.user)[1:]:
             number, text = _SENTENCE.findall(block)[0]
+            if text not in self.verdicts:
+                self.unread[text] = block
             faults = self.verdicts.get(text, POINTS)
             points = {name: name not in faults for name in POINTS}
             span = _SOURCE.findall(block)[0][:_SPAN]
@@ -127,12 +131,17 @@ def main() -> None:
         some = [question for question in questions if question.category == name]
         before, after = (share_right(run(each, some, DAY)) for each in (plain, written))
         sys.stdout.write(f"{name}: {before} -> {after}\n")
-    sys.stdout.write(f"prompts {engine.seen}, not recorded {len(engine.missing)}\n")
+    sys.stdout.write(
+        f"prompts {engine.seen}, not recorded {len(engine.missing)}; "
+        f"sentences without a verdict {len(engine.unread)}\n"
+    )
     if chosen.missing:
         chosen.missing.mkdir(parents=True, exist_ok=True)
         for name, prompt in engine.missing.items():
             told = f"{prompt.system}\n\n{prompt.user}\n"
             (chosen.missing / f"{name}.txt").write_text(told, "utf-8")
+        blocks = "\n".join(engine.unread.values())
+        (chosen.missing / "unread.txt").write_text(f"{JUDGE}\n\n{blocks}\n", "utf-8")
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

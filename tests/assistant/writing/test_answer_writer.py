@@ -170,3 +170,33 @@ def test_the_second_try_is_told_why_a_sentence_fell(
 def test_an_article_by_its_number_is_not_rewritten(writing_with: Make) -> None:
     answer = writing_with(Behaviour.FAITHFUL).answer(Query("法典第一百七十六条", TODAY))
     assert any("「" in s.text for s in answer.sentences)
+
+
+def test_what_the_program_only_thinks_is_decided_elsewhere_is_shown_to_the_model(
+    assistant: Assistant, writing_with: Make, server: ScriptedServer
+) -> None:
+    question = "宠物医院要上一台X光机，需要办什么证？要不要挂警示标志？"
+    assert assistant.answer(Query(question, TODAY)).outcome is Outcome.DECLINED
+    server.seen.clear()
+    answer = writing_with(Behaviour.FAITHFUL).answer(Query(question, TODAY))
+    assert any("要回答的事：" in str(body["messages"][1]["content"]) for body in server.seen)
+    assert answer.outcome is Outcome.ANSWERED
+    # What surely is decided elsewhere is not.
+    server.seen.clear()
+    sure = writing_with(Behaviour.FAITHFUL).answer(Query("饭店油烟排放浓度限值是多少", TODAY))
+    assert (sure.outcome, server.seen) == (Outcome.DECLINED, [])
+
+
+def test_for_which_place_a_text_is_is_told_to_the_model_and_to_the_reader(
+    assistant: Assistant, writing_with: Make, server: ScriptedServer
+) -> None:
+    query = Query("寿光的近岸海域今年要做什么", TODAY)
+    note = "部署原文没有单独写寿光，以下是对全市的安排。"
+    assert assistant.answer(query).sentences[0].text == note
+    server.seen.clear()
+    answer = writing_with(Behaviour.FAITHFUL).answer(query)
+    prompt = next(str(body["messages"][1]["content"]) for body in server.seen)
+    assert f"说明：{note}\n" in prompt
+    assert answer.engine == "llm:scripted-faithful"
+    assert [s.text for s in answer.sentences].count(note) == 1
+    assert answer.sentences[0].text == note
