@@ -125,6 +125,11 @@ class DraftSentence:
         """What the reader sees of it."""
         return self.hedge + self.text
 
+    @property
+    def is_nearest(self) -> bool:
+        """Whether it is given as what is nearest, not as the answer."""
+        return self.shown.startswith(HEDGE)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

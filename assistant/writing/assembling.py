@@ -9,8 +9,12 @@ from assistant.types import NOT_COVERED, Answer, DraftSentence, Outcome
 from assistant.writing.judging import SecondReading
 from assistant.writing.work import Work, Written
 from corpus.catalog import Corpus
+from corpus.language import overlap
 
 _NOT_SAID = f"{NOT_COVERED}能确定回答这一点的规定。"
+_FELL = "这一点没有写出能通过核验的回答，请单独再问。"
+#: From this share of its words on, an ask of the program's is one that the model put otherwise.
+_SAME = 0.6
 
 
 def sure_of(work: Work, reading: SecondReading) -> list[DraftSentence]:
@@ -58,10 +62,14 @@ def is_settled(part: Part | None) -> bool:
 
 
 def part_of(number: int, ask: str, work: Work) -> Part | None:
-    """The extractive part of an ask: the one of the same words, else the one in its place."""
+    """The extractive part of an ask: the one of the same words, else the one in its place, or
+    where there are more or fewer the one that says most of it."""
     parts = work.prepared.drafted.parts
     same = next((part for part in parts if part.ask == ask), None)
-    return same or (parts[number] if len(parts) == len(work.asks) else None)
+    if same or len(parts) == len(work.asks):
+        return same or parts[number]
+    nearest = max(parts, key=lambda part: overlap(part.ask, ask), default=None)
+    return nearest if nearest and overlap(nearest.ask, ask) >= _SAME else None
 
 
 def _told(one: Written, own: Part | None, corpus: Corpus) -> tuple[Sequence[DraftSentence], bool]:
@@ -73,7 +81,7 @@ def _told(one: Written, own: Part | None, corpus: Corpus) -> tuple[Sequence[Draf
             # The model read whole articles: no extractive sentence leads against it.
             return _refusal(own, corpus), False
     if own is None:
-        return [], False
+        return [DraftSentence(_FELL, is_ours=True)], False
     return own.draft.sentences, own.draft.outcome is Outcome.ANSWERED
 
 

@@ -8,9 +8,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.answering import MOST_ASKS
+from assistant.answering import MOST_ASKS, Part
 from assistant.llm import Deadline, Engine, Meter, Prompt
 from assistant.pipeline import Prepared
+from assistant.types import Outcome
 from assistant.writing.orders import has_orders
 from assistant.writing.prompts import as_data
 from corpus.language import simplify, to_chinese
@@ -51,9 +52,16 @@ class Plan:
 
 
 def needs_plan(prepared: Prepared) -> bool:
-    """Whether it is more than one short question without anything said before."""
+    """Whether it is more than one short question without anything said before, or the program has
+    found nothing that surely answers: then words of law may."""
     query, parts = prepared.query, prepared.drafted.parts
-    return bool(query.history) or len(query.question) > _SHORT or len(parts) > 1
+    is_long = bool(query.history) or len(query.question) > _SHORT or len(parts) > 1
+    return is_long or not all(map(_is_sure, parts))
+
+
+def _is_sure(part: Part) -> bool:
+    is_nearest = any(sentence.is_nearest for sentence in part.draft.sentences)
+    return part.draft.outcome is Outcome.ANSWERED and not is_nearest
 
 
 def plan_prompt(prepared: Prepared) -> Prompt:

@@ -1,14 +1,18 @@
 """Answers that a model writes from whole articles, over a real server that can misbehave."""
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 
 import pytest
 
+from assistant.answering import label_of
+from assistant.llm import connect
 from assistant.llm.engine import Engine
-from assistant.llm.scripted import ScriptedServer
-from assistant.llm.scripted_replies import INVENTING, Behaviour
+from assistant.llm.scripted import ScriptedServer, scripted_server
+from assistant.llm.scripted_replies import INVENTING, Behaviour, Request, reply_to, shown_in
 from assistant.pipeline import Assistant
 from assistant.types import Outcome, Query
 from assistant.writing import JUDGE, PLAN, AnswerWriter
@@ -20,6 +24,7 @@ from tests.assistant.writing.test_generative import FAILING, QUESTIONS
 TODAY = date(2026, 11, 28)
 LETTER = "我开了个小卤味作坊，没办排污许可证就往沟里排水，会罚多少？找谁举报？"
 Make = Callable[..., Assistant]
+Reply = Callable[[Request], str]
 
 
 @pytest.fixture
@@ -76,11 +81,11 @@ def test_a_letter_is_planned_written_and_judged(writing_with: Make, server: Scri
     assert systems.count(JUDGE) == len(systems) - 2 > 0
     assert answer.usage["calls"] == len(systems)
     server.seen.clear()
-    writing_with(Behaviour.FAITHFUL).answer(Query("危险废物怎么贮存", TODAY))
+    writing_with(Behaviour.FAITHFUL).answer(Query("夜间施工罚多少", TODAY))
     # One short question needs no plan.
     assert [body["messages"][0]["content"] for body in server.seen].count(PLAN) == 0
     server.seen.clear()
-    writing_with(Behaviour.FAITHFUL, is_judged=False).answer(Query("危险废物怎么贮存", TODAY))
+    writing_with(Behaviour.FAITHFUL, is_judged=False).answer(Query("夜间施工罚多少", TODAY))
     assert len(server.seen) == 1
 
 
@@ -122,7 +127,8 @@ def test_a_server_that_dislikes_the_prompt_s_length_gets_half(
 ) -> None:
     server.seen.clear()
     writing_with(Behaviour.SMALL, evidence_tokens=600).answer(Query(QUESTIONS[0], TODAY))
-    first, second = (len(str(body["messages"][1]["content"])) for body in server.seen[:2])
+    prompts = [str(body["messages"][1]["content"]) for body in server.seen]
+    first, second = (len(prompt) for prompt in prompts if "要回答的事：" in prompt)
     assert second < first
 
 
@@ -200,3 +206,39 @@ def test_for_which_place_a_text_is_is_told_to_the_model_and_to_the_reader(
     assert answer.engine == "llm:scripted-faithful"
     assert [s.text for s in answer.sentences].count(note) == 1
     assert answer.sentences[0].text == note
+
+
+@pytest.fixture
+def replying(
+    retriever: HybridRetriever,
+) -> Iterator[Callable[[Reply], Assistant]]:
+    with ExitStack() as servers:
+
+        def make(reply: Reply) -> Assistant:
+            server = servers.enter_context(scripted_server(reply=reply))
+            engine = connect(Behaviour.FAITHFUL.value, server.base_url, server.key, timeout_s=20)
+            return Assistant(lambda: retriever, AnswerWriter(engine))
+
+        yield make
+
+
+def test_what_the_model_leaves_out_is_answered_by_the_program_or_told(
+    replying: Callable[[Reply], Assistant],
+) -> None:
+    asks = ["没办排污许可证就往沟里排水会罚多少", "这件事找谁举报", "卤味作坊招牌能做多大"]
+
+    def reply(request: Request) -> str:
+        if request.system == PLAN:
+            return json.dumps({"asks": asks, "queries": []})
+        if not (shown := shown_in(request)):
+            return reply_to(Behaviour.FAITHFUL, request)
+        return json.dumps(
+            {"sentences": [{"ask": 1, "text": shown[0], "units": [1]}], "missing": []}
+        )
+
+    answer = replying(reply).answer(Query(LETTER, TODAY))
+    parts = {s.part: s.text for s in answer.sentences if s.part}
+    assert list(parts) == [label_of(ask) for ask in asks]
+    # 「找谁举报」 is the same ask, in other words than the program's.
+    assert "举报" in parts[label_of(asks[1])]
+    assert parts[label_of(asks[2])] == "这一点没有写出能通过核验的回答，请单独再问。"
