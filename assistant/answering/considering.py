@@ -7,7 +7,7 @@ from assistant.deciding import is_told_by_row, judge, refuse
 from assistant.dialog import Resolved
 from assistant.extracting import OF_BOTH, Fits
 from assistant.finding import find, gives_way, leave_out
-from assistant.matters import SURE, Found, Told, kind_of, match
+from assistant.matters import SURE, Found, Told, find_always, kind_of, match
 from assistant.question import Aspect, Letter, count_said, understand
 from assistant.types import Draft, Query
 from corpus.catalog import Corpus
@@ -32,7 +32,8 @@ class Considered:
 
     ``whole`` is what the letter was understood as, ``own`` what the ask was; ``clause`` are the
     words that ask; ``refusal`` is what is said where no passage answers; ``may_match`` tells that a
-    matter may answer, ``outside`` how likely it is that a text outside the corpus decides it.
+    matter may answer, ``outside`` how likely it is that a text outside the corpus decides it,
+    ``is_always`` that it is asked alike whatever happened.
     """
 
     ask: str
@@ -48,6 +49,7 @@ class Considered:
     may_match: bool
     may_be_outside: bool
     outside: float
+    is_always: bool
 
     @property
     def is_signed(self) -> bool:
@@ -82,6 +84,10 @@ def consider(
         # An ask of several may be about another matter than the story.
         by_itself = match(Told(ask, ask, own.found), retriever, query.as_of)
         matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
+    # Of a letter about the environment; a question by itself says what it is about.
+    is_ours = not letter.is_alone and resolved.judgement.suffices
+    always = find_always(clause, matched, retriever) if is_ours else None
+    matched = always or matched
     # What is asked of a place's plan, of a text of the user's own or of a law to come, and a kind
     # of detail that no text gives, is decided without a matter, unless the bureau wrote one for it.
     is_signed = _is_signed(matched)
@@ -92,7 +98,7 @@ def consider(
     is_leaning = own.understanding.is_follow_up and refusal is None
     may_be_outside = not (is_leaning or _is_held(own, resolved, query, retriever.corpus))
     outside = 0.0
-    if may_match and may_be_outside and not is_signed:
+    if may_match and may_be_outside and not is_signed and not always:
         outside = outside_chance(replace(told, ask=ask), matched, resolved, retriever)
     kind = kind_of(clause, retriever)
     return Considered(
@@ -109,6 +115,7 @@ def consider(
         may_match=may_match,
         may_be_outside=may_be_outside,
         outside=outside,
+        is_always=always is not None,
     )
 
 

@@ -1,5 +1,6 @@
 """Matters (事项): a situation as it is told → the asks prepared for it → what answers them."""
 
+from assistant.matters.always import find_always
 from assistant.matters.as_sheet import from_xlsx, to_xlsx
 from assistant.matters.as_toml import from_toml, to_toml
 from assistant.matters.carrying import evidence_of, is_unsaid, is_usable
@@ -32,6 +33,7 @@ __all__ = [
     "describe_asks",
     "describe_matters",
     "evidence_of",
+    "find_always",
     "find_problems",
     "from_toml",
     "from_xlsx",

@@ -44,7 +44,7 @@ def _ask(ask: Ask) -> Iterator[str]:
     yield "[[matter.ask]]"
     yield f"kind = {_text(ask.kind.value)}"
     yield f"asked = {_texts(ask.asked)}"
-    yield from _fields(needs=ask.needs, near=ask.near)
+    yield from _fields(needs=ask.needs, near=ask.near, always=ask.always)
     yield ""
     for statement in ask.statement:
         yield from _statement(statement)

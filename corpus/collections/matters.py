@@ -67,6 +67,7 @@ class Ask:
 
     ``asked`` are short ways of asking it. Without ``statement`` the corpus does not say it:
     ``needs`` names the texts outside that do, ``near`` (``key`` or ``key|part``) what is nearest.
+    ``always`` names what is asked alike whatever happened, and answered alike (赔偿, 举证, 免罚).
     """
 
     kind: AskKind
@@ -74,6 +75,7 @@ class Ask:
     statement: tuple[Statement, ...] = ()
     needs: tuple[str, ...] = ()
     near: str = ""
+    always: str = ""
 
 
 @dataclass(frozen=True, slots=True)

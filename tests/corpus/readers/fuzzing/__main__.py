@@ -9,6 +9,7 @@ it died is the one called ``current``.
 import argparse
 import faulthandler
 import random
+import resource
 import subprocess
 import sys
 import time
@@ -23,6 +24,8 @@ from tests.corpus.readers.fuzzing.seeds import READERS
 
 _FOLDER = Path("var") / "fuzz"
 _ROUND = 50
+#: As much address space as the process has in which the product reads a file.
+_ADDRESS_SPACE = 4 * 2**30
 
 
 class Fuzz:
@@ -89,6 +92,7 @@ def _place(error: BaseException) -> str:
 def _run_one(reader: str, minutes: float, start: int) -> int:
     faulthandler.enable()
     warnings.simplefilter("ignore")
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
     fuzz = Fuzz(reader)
     ends = time.monotonic() + 60 * minutes
     number = start

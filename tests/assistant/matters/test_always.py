@@ -1,0 +1,77 @@
+"""What is asked alike whatever happened is told by its wording, and answered alike."""
+
+from datetime import date
+
+import pytest
+
+from assistant.matters import find_always
+from assistant.pipeline import Assistant
+from assistant.types import Outcome, Query
+from index.search import HybridRetriever
+
+DAY = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("clause", "name"),
+    [
+        ("这些损失能叫他们赔吗", "被污染了要求赔偿"),
+        ("猪死了三头，这钱能叫他们赔不", "被污染了要求赔偿"),
+        ("是不是要我拿证据证明是他们弄的", "污染案件谁来举证"),
+        ("第一次犯，能不能不罚", "轻微首违能不能不罚"),
+        ("罚多少钱", ""),
+        ("归哪个部门管", ""),
+        ("夜间施工证明要不要贴出来", ""),
+        ("罚我们要有什么证据", ""),
+        ("环境保护税能不能少交", ""),
+        ("拆迁一平米补多少钱", ""),
+        # A whole story is not one clause.
+        ("我家的鱼死了能叫他们赔吗，" * 5, ""),
+    ],
+)
+def test_what_is_always_asked_is_told_by_its_wording(
+    retriever: HybridRetriever, clause: str, name: str
+) -> None:
+    found = find_always(clause, None, retriever)
+    assert (found.matter.name if found else "") == name
+    if found:
+        number, chance = found.asks[0]
+        assert found.matter.ask[number].always
+        assert chance == found.chance
+
+
+LETTERS = [
+    (
+        "楼下练歌房唱到后半夜，我去外面租了两个月的房，花了两千四。这个租房子的钱能不能叫他赔给我？"
+        "归哪个部门管？",
+        "中华人民共和国生态环境法典#1077",
+    ),
+    (
+        "我们厂的危废台账漏记了两天，查出来当天就补上了。这种要罚多少？头一回能不能不罚？",
+        "中华人民共和国生态环境法典#1056",
+    ),
+    (
+        "上游洗砂把我家鱼塘弄得浑得不行，鱼死了一半。他说没证据。是不是非得我来证明是他弄的？能罚他吗？",
+        "中华人民共和国生态环境法典#1080",
+    ),
+]
+
+
+@pytest.mark.parametrize(("letter", "key"), LETTERS)
+def test_in_a_letter_about_anything_it_is_answered(
+    assistant: Assistant, letter: str, key: str
+) -> None:
+    answer = assistant.answer(Query(letter, DAY))
+    assert key in {citation.key for citation in answer.citations}
+
+
+def test_an_ask_of_the_matter_itself_about_the_same_goes_before(assistant: Assistant) -> None:
+    letter = "村后头挖煤，我家的房子裂了，地也塌了。塌下去的地归谁修？房子塌了能叫煤矿赔吗？"
+    answer = assistant.answer(Query(letter, DAY))
+    # What mining damages is made good by a law of its own.
+    assert "中华人民共和国矿产资源法#75" in {citation.key for citation in answer.citations}
+
+
+def test_what_is_about_something_else_altogether_is_still_declined(assistant: Assistant) -> None:
+    answer = assistant.answer(Query("网上买的手机是翻新的，用两天就坏。能叫卖家三倍赔吗？找谁投诉？", DAY))
+    assert answer.outcome is Outcome.DECLINED
