@@ -56,6 +56,7 @@ fit: index
 	$(BIN)/python -m eval.fit.wording
 	$(BIN)/python -m eval.fit.leaning
 	$(BIN)/python -m eval.fit.matters
+	$(BIN)/python -m eval.fit.always
 	$(BIN)/python -m eval.fit.outside
 	$(BIN)/python -m eval.fit.choosing
 	$(BIN)/python -m eval.fit.names

@@ -20,7 +20,7 @@ from index.search import HybridRetriever
 from index.types import Vector
 
 #: From this likelihood on an ask is one of them.
-SURE = 0.85
+SURE = 0.9
 #: What is longer tells a story.
 _LONGEST = 40
 #: From this likelihood on an ask of the matter that is told of, about the same, goes before.
