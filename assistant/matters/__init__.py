@@ -1,6 +1,6 @@
 """Matters (事项): a situation as it is told → the asks prepared for it → what answers them."""
 
-from assistant.matters.always import find_always
+from assistant.matters.always import ALWAYS, AlwaysModel, find_always, load_always
 from assistant.matters.as_sheet import from_xlsx, to_xlsx
 from assistant.matters.as_toml import from_toml, to_toml
 from assistant.matters.carrying import evidence_of, is_unsaid, is_usable
@@ -21,9 +21,11 @@ from assistant.matters.own import OwnMatters
 from assistant.matters.reviewing import Preview, find_problems, needs_review, preview
 
 __all__ = [
+    "ALWAYS",
     "ASK_FEATURES",
     "MATTER_FEATURES",
     "SURE",
+    "AlwaysModel",
     "Found",
     "OwnMatters",
     "Prepared",
@@ -40,6 +42,7 @@ __all__ = [
     "is_unsaid",
     "is_usable",
     "kind_of",
+    "load_always",
     "load_model",
     "match",
     "needs_review",

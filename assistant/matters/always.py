@@ -20,7 +20,7 @@ from index.search import HybridRetriever
 from index.types import Vector
 
 #: From this likelihood on an ask is one of them.
-SURE = 0.9
+ALWAYS = 0.9
 #: What is longer tells a story.
 _LONGEST = 40
 #: From this likelihood on an ask of the matter that is told of, about the same, goes before.
@@ -28,7 +28,7 @@ _OWN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class AlwaysModel:
     """A softmax over ``names`` ("" is another ask), of a text's n-grams and its vector: weights by
     n-gram, shape (names,), of the vector and a constant, shape (names, dimension + 1)."""
 
@@ -53,7 +53,7 @@ def find_always(clause: str, matched: Found | None, retriever: HybridRetriever) 
     Where the matter that is told of has an ask about the same (采矿塌陷怎么索赔), that is meant.
     """
     name, chance = _likeliest(clause, retriever)
-    if not name or chance < SURE:
+    if not name or chance < ALWAYS:
         return None
     if matched and (own := _own(name, matched, retriever)):
         return replace(matched, asks=own)
@@ -83,13 +83,13 @@ def _own(
 def _is_about(name: str, matter: Matter, number: int, retriever: HybridRetriever) -> bool:
     ask = matter.ask[number]
     told = (_likeliest(text, retriever) for text in ask.asked)
-    return ask.always == name or any(of == name and chance >= SURE for of, chance in told)
+    return ask.always == name or any(of == name and chance >= ALWAYS for of, chance in told)
 
 
 @cache
-def load_always() -> Model:
+def load_always() -> AlwaysModel:
     """The fitted weights."""
     fields = json.loads((resources.files("assistant.matters") / "always.json").read_text("utf-8"))
     ngrams = {n: np.array(w, dtype=np.float32) for n, w in fields["ngrams"].items()}
     vector = np.array(fields["vector"], dtype=np.float32)
-    return Model(tuple(fields["names"]), ngrams, vector)
+    return AlwaysModel(tuple(fields["names"]), ngrams, vector)

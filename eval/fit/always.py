@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 import assistant.matters
 from assistant.cli.progress import ProgressBar
-from assistant.matters.always import SURE, Model, load_always
+from assistant.matters import ALWAYS, AlwaysModel, load_always
 from assistant.question import character_ngrams
 from assistant.settings import load_settings
 from assistant.wiring import build_index, open_workspace
@@ -39,8 +39,9 @@ _LEAST = 0.02
 _ASKS, _SEED = 1_500, 0
 
 
-def fit(texts: Sequence[str], names: Sequence[str], vectors: Mapping[str, Vector]) -> Model:
+def fit(told: Sequence[tuple[str, str]], vectors: Mapping[str, Vector]) -> AlwaysModel:
     """A model of texts and what they ask."""
+    texts, names = zip(*told, strict=True)
     counter = CountVectorizer(
         analyzer=lambda text: set(character_ngrams(fold(text))), min_df=_RARE, binary=True
     )
@@ -55,10 +56,10 @@ def fit(texts: Sequence[str], names: Sequence[str], vectors: Mapping[str, Vector
         if np.abs(model.coef_[:, i]).max() >= _LEAST
     }
     vector = np.hstack([_SCALE * model.coef_[:, size:], model.intercept_[:, None]])
-    return Model(tuple(model.classes_), ngrams, vector.astype(np.float32))
+    return AlwaysModel(tuple(model.classes_), ngrams, vector.astype(np.float32))
 
 
-def _write(model: Model) -> None:
+def _write(model: AlwaysModel) -> None:
     fields = {
         "names": model.names,
         "ngrams": {n: [round(float(w), 2) for w in row] for n, row in sorted(model.ngrams.items())},
@@ -84,20 +85,20 @@ def main() -> None:
     assert retriever.matters is not None
     every = {*others[: 2 * _ASKS], *(row["text"] for row in rows), *(text for text, _ in told)}
     vectors = {text: retriever.matters.vector(text) for text in sorted(every)}
-    first = fit(*zip(*told, strict=True), vectors)
+    first = fit(told, vectors)
     told += [(text, "") for text in others[:_ASKS] if not first.likeliest(text, vectors[text])[0]]
-    _write(fit(*zip(*told, strict=True), vectors))
+    _write(fit(told, vectors))
     model, console = load_always(), Console()
     for topic in model.names:
         texts = [r["text"] for r in rows if r["split"] == "test" and r["topic"] == topic]
         found = [model.likeliest(text, vectors[text]) for text in texts]
-        taken = [name for name, chance in found if name and chance >= SURE]
+        taken = [name for name, chance in found if name and chance >= ALWAYS]
         console.print(
             f"{topic or 'another'}: {len(texts)}, taken {len(taken)},"
             f" rightly {sum(name == topic for name in taken)}"
         )
     found = [model.likeliest(text, vectors[text]) for text in held_out]
-    count = sum(bool(name) and chance >= SURE for name, chance in found)
+    count = sum(bool(name) and chance >= ALWAYS for name, chance in found)
     console.print(f"of {len(held_out)} other asks of matters taken: {count}")
 
 

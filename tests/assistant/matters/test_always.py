@@ -73,5 +73,7 @@ def test_an_ask_of_the_matter_itself_about_the_same_goes_before(assistant: Assis
 
 
 def test_what_is_about_something_else_altogether_is_still_declined(assistant: Assistant) -> None:
-    answer = assistant.answer(Query("网上买的手机是翻新的，用两天就坏。能叫卖家三倍赔吗？找谁投诉？", DAY))
+    answer = assistant.answer(
+        Query("网上买的手机是翻新的，用两天就坏。能叫卖家三倍赔吗？找谁投诉？", DAY)
+    )
     assert answer.outcome is Outcome.DECLINED
