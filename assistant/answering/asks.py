@@ -197,7 +197,7 @@ def _matter_is_better(asked: Considered, made: Answered, retriever: HybridRetrie
     is sure, staff get the article itself, and so does who goes on with a topic: the model knows no
     such turns.
     """
-    if not asked.letter.is_one_question or asked.is_signed or asked.is_always:
+    if not asked.letter.is_one_question or asked.is_signed:
         return True
     is_staff = asked.query.audience is Audience.STAFF
     is_apart = is_staff or asked.own.understanding.is_follow_up

@@ -32,8 +32,7 @@ class Considered:
 
     ``whole`` is what the letter was understood as, ``own`` what the ask was; ``clause`` are the
     words that ask; ``refusal`` is what is said where no passage answers; ``may_match`` tells that a
-    matter may answer, ``outside`` how likely it is that a text outside the corpus decides it,
-    ``is_always`` that it is asked alike whatever happened.
+    matter may answer, ``outside`` how likely it is that a text outside the corpus decides it.
     """
 
     ask: str
@@ -49,7 +48,6 @@ class Considered:
     may_match: bool
     may_be_outside: bool
     outside: float
-    is_always: bool
 
     @property
     def is_signed(self) -> bool:
@@ -84,9 +82,11 @@ def consider(
         # An ask of several may be about another matter than the story.
         by_itself = match(Told(ask, ask, own.found), retriever, query.as_of)
         matched = max((m for m in (matched, by_itself) if m), key=lambda m: m.chance, default=None)
-    # Of a letter about the environment; a question by itself says what it is about.
-    is_ours = not letter.is_alone and resolved.judgement.suffices
-    always = find_always(clause, matched, retriever) if is_ours else None
+    # Of a letter about the environment; a question by itself says what it is about, and what the
+    # bureau wrote goes before.
+    is_letter = not letter.is_alone and resolved.judgement.suffices
+    is_free = is_letter and not _is_signed(matched)
+    always = find_always(clause, matched, retriever) if is_free else None
     matched = always or matched
     # What is asked of a place's plan, of a text of the user's own or of a law to come, and a kind
     # of detail that no text gives, is decided without a matter, unless the bureau wrote one for it.
@@ -115,7 +115,6 @@ def consider(
         may_match=may_match,
         may_be_outside=may_be_outside,
         outside=outside,
-        is_always=always is not None,
     )
 
 
