@@ -1,10 +1,12 @@
 """What is asked alike whatever happened is told by its wording, and answered alike."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.matters import find_always
+from assistant.answering import considering
+from assistant.matters import Found, find_always
 from assistant.pipeline import Assistant
 from assistant.types import Outcome, Query
 from index.search import HybridRetriever
@@ -77,3 +79,12 @@ def test_what_is_about_something_else_altogether_is_still_declined(assistant: As
         Query("网上买的手机是翻新的，用两天就坏。能叫卖家三倍赔吗？找谁投诉？", DAY)
     )
     assert answer.outcome is Outcome.DECLINED
+
+
+def test_what_the_bureau_wrote_goes_before(
+    assistant: Assistant, retriever: HybridRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = replace(retriever.corpus.matters[0], is_own=True)
+    monkeypatch.setattr(considering, "match", lambda *_: Found(own, 1.0, ((0, 1.0),)))
+    drafted = assistant.prepare(Query(LETTERS[1][0], DAY)).drafted
+    assert {part.matter for part in drafted.parts} == {own.id}
