@@ -25,6 +25,9 @@ ALWAYS = 0.9
 _LONGEST = 40
 #: From this likelihood on an ask of the matter that is told of, about the same, goes before.
 _OWN = 0.25
+#: From this likelihood on the matter is told of without doubt: one that is not would answer about
+#: something else.
+_TOLD = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,14 @@ class AlwaysModel:
 def find_always(clause: str, matched: Found | None, retriever: HybridRetriever) -> Found | None:
     """What answers a clause that asks what is always asked; None where it does not.
 
-    Where the matter that is told of has an ask about the same (采矿塌陷怎么索赔), that is meant.
+    Where the matter that surely is told of has an ask about the same (采矿塌陷怎么索赔), that is
+    meant.
     """
     name, chance = _likeliest(clause, retriever)
     if not name or chance < ALWAYS:
         return None
-    if matched and (own := _own(name, matched, retriever)):
+    is_told = matched is not None and matched.chance >= _TOLD
+    if matched and is_told and (own := _own(name, matched, retriever)):
         return replace(matched, asks=own)
     for matter in retriever.corpus.matters:
         for number, ask in enumerate(matter.ask):

@@ -67,6 +67,16 @@ def test_in_a_letter_about_anything_it_is_answered(
     assert key in {citation.key for citation in answer.citations}
 
 
+def test_a_matter_that_only_may_be_told_of_does_not_answer_it(assistant: Assistant) -> None:
+    letter = (
+        "河上游的砂厂放泥水，我八亩藕全烂了，他说没证据不认。他们放泥水违法吗？是不是要我证明？"
+        "赔的话走什么路？"
+    )
+    answer = assistant.answer(Query(letter, DAY))
+    assert "油烟" not in answer.text
+    assert "中华人民共和国生态环境法典#1077" in {citation.key for citation in answer.citations}
+
+
 def test_an_ask_of_the_matter_itself_about_the_same_goes_before(assistant: Assistant) -> None:
     letter = "村后头挖煤，我家的房子裂了，地也塌了。塌下去的地归谁修？房子塌了能叫煤矿赔吗？"
     answer = assistant.answer(Query(letter, DAY))
