@@ -16,19 +16,12 @@ from corpus.errors import ShippedError
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SUMS = "corpus/shipped.sha256"
-#: Everything of these kinds, and the weights among the JSON files.
+#: Everything of these kinds.
 _KINDS = ("*.npz", "*.npy", "*.onnx")
 _PACKAGES = ("assistant", "corpus", "index")
-_WEIGHTS = (
-    "assistant/answering/*.json",
-    "assistant/deciding/scope.json",
-    "assistant/dialog/*.json",
-    "assistant/extracting/unit_scores.json",
-    "assistant/matters/model.json",
-    "assistant/question/*.json",
-    "index/data/tokenizer.json",
-    "index/search/fusion.json",
-)
+#: Of these packages the JSON files too: all that they have are weights, but for the interface's
+#: words.
+_WEIGHED, _WORDS = ("assistant", "index"), "assistant/ui"
 
 
 @cache
@@ -54,7 +47,8 @@ def write_sums(root: Path = _ROOT) -> int:
     """Write the checksums of what is shipped now; returns of how many files."""
     files = sorted(
         {p for package in _PACKAGES for kind in _KINDS for p in (root / package).rglob(kind)}
-        | {p for pattern in _WEIGHTS for p in root.glob(pattern)}
+        | {p for package in _WEIGHED for p in (root / package).rglob("*.json")}
+        - {*(root / _WORDS).rglob("*.json")}
     )
     lines = [f"{_digest(path)}  {path.relative_to(root).as_posix()}\n" for path in files]
     new = (root / _SUMS).with_suffix(f".{os.getpid()}.tmp")

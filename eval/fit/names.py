@@ -29,6 +29,7 @@ from assistant.redacting import (
     take_addresses,
 )
 from corpus.language import fold_in_place
+from corpus.shipped import write_sums
 
 ROOT = Path(__file__).parents[2]
 _FOLDER = Path(assistant.redacting.__file__).parent
@@ -174,6 +175,7 @@ def main() -> None:
         "enough": round(enough, 3),
     }
     (_FOLDER / "likeness.json").write_text(json.dumps(fitted) + "\n", "utf-8")
+    write_sums()
     Console().print(
         f"{names_there.sum()} names, {(~names_there).sum()} other stretches; found by itself "
         f"{(likely[names_there] >= enough).mean():.2f} at {enough:.2f}"

@@ -76,7 +76,7 @@ def turns() -> Iterator[tuple[str, bool, int]]:
 def held_out_logits(rows: Sequence[tuple[str, bool, int]]) -> Vector:
     """The log-odds that a model gives each row which has not seen its group."""
     texts, labels, groups = zip(*rows, strict=True)
-    counts = _counter().fit_transform(texts)
+    counts = ngram_counter().fit_transform(texts)
     model = LogisticRegression(C=_C, max_iter=2000)
     told: Vector = cross_val_predict(
         model, counts, labels, groups=groups, cv=GroupKFold(5), method="decision_function"
@@ -84,14 +84,15 @@ def held_out_logits(rows: Sequence[tuple[str, bool, int]]) -> Vector:
     return told
 
 
-def _counter() -> CountVectorizer:
+def ngram_counter() -> CountVectorizer:
+    """Tells which n-grams stand in folded texts."""
     return CountVectorizer(analyzer=lambda t: set(character_ngrams(t)), min_df=_RARE, binary=True)
 
 
 def fit(rows: Sequence[tuple[str, bool, int]], name: str) -> dict[str, Any]:
     """The weights of a model for rows of text, label and group."""
     texts, labels, groups = zip(*rows, strict=True)
-    counter = _counter()
+    counter = ngram_counter()
     counts = counter.fit_transform(texts)
     model = LogisticRegression(C=_C, max_iter=2000)
     told = cross_val_predict(model, counts, labels, groups=groups, cv=GroupKFold(5))

@@ -14,17 +14,29 @@ SUMS = "corpus/shipped.sha256"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name in ("index/data/vectors.npz", "assistant/dialog/model.json", "corpus/text.toml"):
+    kept = ("index/data/vectors.npz", "assistant/dialog/model.json")
+    others = ("corpus/text.toml", "corpus/collections/facts.json", "assistant/ui/script/words.json")
+    for name in (*kept, *others):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(name.encode() * 100)
-    assert write_sums(tmp_path) == 2
+    assert write_sums(tmp_path) == len(kept)
     return tmp_path
 
 
 def test_the_repository_s_checksums_are_of_its_files(repository: Path) -> None:
     """After a fit they are written anew: python -m corpus.shipped."""
     check_shipped(repository)
+
+
+def test_no_file_of_weights_is_left_out(repository: Path) -> None:
+    listed = {line.split()[1] for line in (repository / SUMS).read_text("utf-8").splitlines()}
+    for loaded in ("matters/always.json", "matters/model.json", "redacting/likeness.json"):
+        assert f"assistant/{loaded}" in listed
+    here = {
+        path.relative_to(repository).as_posix() for path in repository.glob("assistant/*/*.json")
+    }
+    assert here <= listed
 
 
 def test_anybody_can_check_them(root: Path) -> None:

@@ -77,11 +77,20 @@ def test_a_matter_that_only_may_be_told_of_does_not_answer_it(assistant: Assista
     assert "中华人民共和国生态环境法典#1077" in {citation.key for citation in answer.citations}
 
 
-def test_an_ask_of_the_matter_itself_about_the_same_goes_before(assistant: Assistant) -> None:
-    letter = "村后头挖煤，我家的房子裂了，地也塌了。塌下去的地归谁修？房子塌了能叫煤矿赔吗？"
-    answer = assistant.answer(Query(letter, DAY))
-    # What mining damages is made good by a law of its own.
-    assert "中华人民共和国矿产资源法#75" in {citation.key for citation in answer.citations}
+@pytest.mark.parametrize(
+    ("chance", "named"), [(0.8, "野猪野兽毁庄稼伤人"), (0.5, "被污染了要求赔偿")]
+)
+def test_an_ask_about_the_same_of_the_matter_that_surely_is_told_of_goes_before(
+    retriever: HybridRetriever, chance: float, named: str
+) -> None:
+    clause = "这些损失能叫人赔吗"
+    matter = next(m for m in retriever.corpus.matters if m.name == "野猪野兽毁庄稼伤人")
+    # 野猪能不能打死 is likelier than 野兽伤人谁赔, but nothing about who pays.
+    found = find_always(clause, Found(matter, chance, ((2, 0.5), (0, 0.4))), retriever)
+    assert found is not None
+    assert found.matter.name == named
+    if found.matter == matter:
+        assert [number for number, _ in found.asks] == [0, 2]
 
 
 def test_what_is_about_something_else_altogether_is_still_declined(assistant: Assistant) -> None:
