@@ -189,7 +189,7 @@ def test_what_the_program_only_thinks_is_decided_elsewhere_is_shown_to_the_model
     assert answer.outcome is Outcome.ANSWERED
     # What surely is decided elsewhere is not.
     server.seen.clear()
-    sure = writing_with(Behaviour.FAITHFUL).answer(Query("饭店油烟排放浓度限值是多少", TODAY))
+    sure = writing_with(Behaviour.FAITHFUL).answer(Query("饭店的油烟机多久洗一次算合格", TODAY))
     assert (sure.outcome, server.seen) == (Outcome.DECLINED, [])
 
 
