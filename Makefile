@@ -173,7 +173,21 @@ test-cluster: $(DEV_STAMP) .debian-cluster
 				|| { echo "装不上 $$package，请用管理员身份运行 apt-get install $$package。"; exit 1; }; }; \
 	done
 
-.PHONY: sign verify-signature licences audit sbom
+.PHONY: lock install-locked sign verify-signature licences audit sbom
+# What a server installs (Linux, x86-64, CPython 3.11), each file with its checksum.
+lock: $(STAMP)
+	mkdir -p var
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt --dry-run \
+		--ignore-installed --report var/lock.json -e ".[cluster]" "setuptools>=77"
+	$(BIN)/python -m eval.supply lock var/lock.json
+
+# Refuses any file that is not the one that was tested.
+install-locked: $(BIN)/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes --no-deps \
+		-r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	touch $(STAMP) $(CLUSTER_STAMP)
+
 # The publisher signs the checksums of vectors and weights (KEY: an SSH key of his); anybody who has
 # his public key verifies them (SIGNERS: a file of ssh-keygen's allowed signers).
 sign:

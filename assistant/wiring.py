@@ -25,7 +25,7 @@ from corpus.collections import (
 )
 from corpus.errors import EcoPolicyError, OptionError
 from corpus.loading import load_corpus
-from corpus.shipped import check_shipped
+from corpus.shipped import check_shipped, check_signature
 from index.build import build
 from index.contents import is_current
 from index.embedders import SentenceEmbedder, load_embedder
@@ -87,8 +87,10 @@ def open_library(settings: Settings) -> Library:
 
 def open_workspace(settings: Settings) -> Workspace:
     """Everything that building and answering need; loads the embedder. ShippedError where the
-    vectors and weights are not those of the program."""
+    vectors and weights are not those of the program, or not the publisher's."""
     check_shipped()
+    if settings.signers:
+        check_signature(settings.signers)
     check_collections(settings)
     return Workspace(
         IndexFolder(settings.data_dir / "index", settings.chroma_server),
@@ -151,7 +153,7 @@ def build_index(workspace: Workspace, progress: Progress, rebuild: bool = False)
             damage = find_damage(workspace.folder)
             if not damage:
                 return False
-            _log.warning("%s 已损坏，正在修复。", damage)
+            _log.warning("%s，正在修复。", damage)
         build(workspace.folder, corpus, workspace.embedder, progress, reuse=not rebuild)
         return True
 

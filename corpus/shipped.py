@@ -1,13 +1,14 @@
 """Vectors and weights that travel with the program: each is compared with what was shipped.
 
 ``shipped.sha256`` is in the format of ``sha256sum``, paths from the folder that the packages are
-in; whoever has the publisher's key can verify its signature (``make verify-signature``).
+in; ``shipped.sha256.sig`` beside it is the publisher's signature, where he signed (``make sign``).
 
     python -m corpus.shipped        writes it anew, after a fit
 """
 
 import hashlib
 import os
+import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,9 @@ from corpus.errors import ShippedError
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SUMS = "corpus/shipped.sha256"
+#: What the signature is for, and by whom, as ``make sign`` and the file of signers name them.
+_PURPOSE, _PUBLISHER = "ecopolicy", "publisher"
+_VERIFY_S = 10
 #: Everything of these kinds.
 _KINDS = ("*.npz", "*.npy", "*.onnx")
 _PACKAGES = ("assistant", "corpus", "index")
@@ -41,6 +45,33 @@ def check_shipped(root: Path = _ROOT) -> None:
             raise _broken(name) from error
         if found != expected:
             raise _broken(name)
+
+
+def check_signature(signers: Path, root: Path = _ROOT) -> None:
+    """ShippedError where the list of checksums isn't signed with a key that the file of signers
+    (``ALLOWED SIGNERS`` of ssh-keygen) has for ``publisher``, or that can't be told."""
+    signature = root / f"{_SUMS}.sig"
+    for path in (signers, signature):
+        if not path.is_file():
+            raise ShippedError(
+                f"设置了 signers，但没有文件 {path}；请放好公钥文件和发布者的签名，或去掉这项设置。"
+            )
+    command = ["ssh-keygen", "-Y", "verify", "-f", signers, "-s", signature]
+    command += ["-I", _PUBLISHER, "-n", _PURPOSE]
+    try:
+        ended = subprocess.run(  # noqa: S603 (paths of the operator's own)
+            command,
+            input=(root / _SUMS).read_bytes(),
+            capture_output=True,
+            timeout=_VERIFY_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ShippedError("验签要用的 ssh-keygen 不能运行，请先安装 openssh。") from error
+    if ended.returncode:
+        raise ShippedError(
+            "随程序带来的向量和权重没有通过验签，请从发布者那里重新取得，不要使用现在的。"
+        )
 
 
 def write_sums(root: Path = _ROOT) -> int:

@@ -1,22 +1,27 @@
-"""What the program is built from: the licences of all packages, and whether weaknesses are known.
+"""What the program is built from: the licences of all packages, whether weaknesses are known, and
+the checksum of every file that a server installs.
 
 python -m eval.supply licences      writes docs/licences.md
 python -m eval.supply audit TOOL    runs pip-audit over this environment
+python -m eval.supply lock REPORT   writes requirements.lock from pip's report of an installation
 """
 
 import argparse
+import json
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 _PAGE = Path("docs/licences.md")
+_LOCK = Path("requirements.lock")
 _EXTRAS = ("", "dev", "eval", "ocr")
 _CLASSIFIER = "License :: OSI Approved :: "
 #: A licence that is a whole text is told by its first line, no longer than this.
@@ -111,6 +116,19 @@ def audit(tool: str) -> int:
     return done.returncode
 
 
+def locked(report: Mapping[str, Any]) -> str:
+    """A requirements file with the version and the SHA-256 of every file in pip's report
+    (``pip install --report``), by name; what is a folder, the program itself, is left out."""
+    lines = {}
+    for item in report["install"]:
+        metadata, archive = item["metadata"], item["download_info"].get("archive_info")
+        if archive is not None:
+            name = canonicalize_name(metadata["name"])
+            found = archive["hashes"]["sha256"]
+            lines[name] = f"{name}=={metadata['version']} --hash=sha256:{found}\n"
+    return "".join(lines[name] for name in sorted(lines))
+
+
 def _closure(root: str, extras: Sequence[str]) -> Iterator[Distribution]:
     """The installed packages that ``root`` with these extras needs, each once, without itself."""
     waiting = [(root, frozenset(extras))]
@@ -145,13 +163,16 @@ def _first_address(found: Distribution) -> str:
 
 
 def main() -> None:
-    """Write the page, or run the audit."""
+    """Write the page or the lock, or run the audit."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("licences", "audit"))
-    parser.add_argument("tool", nargs="?", default="pip-audit")
+    parser.add_argument("what", choices=("licences", "audit", "lock"))
+    parser.add_argument("with_what", nargs="?", default="pip-audit")
     chosen = parser.parse_args()
     if chosen.what == "audit":
-        sys.exit(audit(chosen.tool))
+        sys.exit(audit(chosen.with_what))
+    if chosen.what == "lock":
+        _LOCK.write_text(locked(json.loads(Path(chosen.with_what).read_text("utf-8"))), "utf-8")
+        return
     found = packages()
     _PAGE.write_text(page(found), "utf-8")
     silent = [p.name for p in found if not p.licence]

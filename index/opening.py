@@ -33,6 +33,7 @@ from index.search import (
     Vectors,
     VectorStore,
     connect,
+    is_writable,
     told_entries,
 )
 from index.state import IndexFolder
@@ -75,15 +76,16 @@ def open_index(
 
 
 def find_damage(folder: IndexFolder) -> str:
-    """What of the index in use is not as it was written, for a sentence; empty where all is.
+    """What keeps the index in use from being opened, for a sentence; empty where nothing does.
 
     VectorStoreError where Chroma is a server that can't be reached.
     """
     name = folder.state().index
     if files := damaged(folder.root / name):
-        return f"索引文件 {told(files)}"
+        return f"索引文件 {told(files)} 已损坏"
     if not folder.chroma_server:
-        return ""
+        store = store_of(folder, name, TEXT)[0].folder
+        return "" if is_writable(store) else f"索引文件夹 {store} 不能写入"
     for field, marks in read_stores(folder, name).items():
         location, collection = store_of(folder, name, field)
         try:
@@ -91,7 +93,7 @@ def find_damage(folder: IndexFolder) -> str:
         except IndexBrokenError:
             is_whole = False
         if not is_whole:
-            return f"Chroma 服务器上的 {collection}"
+            return f"Chroma 服务器上的 {collection} 已损坏"
     return ""
 
 

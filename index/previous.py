@@ -11,7 +11,7 @@ from corpus.errors import IndexBrokenError
 from index.bundled import TOKENS
 from index.contents import CHROMA, STORES, read_manifest, read_stores
 from index.integrity import SEALS, damaged
-from index.search import Counts, TokenCodes
+from index.search import Counts, TokenCodes, is_writable
 from index.state import IndexFolder
 from index.types import Codes, Vector
 
@@ -84,6 +84,8 @@ class Previous:
             return {}
         source = self._folder.root / self._name / CHROMA
         target = self._folder.root / name / CHROMA
+        if not is_writable(source):
+            return {}
         try:
             marks = read_stores(self._folder, self._name)
             shutil.copytree(source, target)

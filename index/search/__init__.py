@@ -19,7 +19,15 @@ from index.search.matters import (
 from index.search.reranker import load_reranker
 from index.search.retriever import Candidates, HybridRetriever
 from index.search.rewriting import holds_nothing, rewritten
-from index.search.store import Record, Row, StoreLocation, VectorStore, connect, drop_collections
+from index.search.store import (
+    Record,
+    Row,
+    StoreLocation,
+    VectorStore,
+    connect,
+    drop_collections,
+    is_writable,
+)
 from index.search.vectors import Vectors
 
 __all__ = [
@@ -48,6 +56,7 @@ __all__ = [
     "count",
     "drop_collections",
     "holds_nothing",
+    "is_writable",
     "load_fusion",
     "load_reranker",
     "rewritten",

@@ -100,6 +100,11 @@ def connect(location: StoreLocation) -> ClientAPI:
         ) from error
 
 
+def is_writable(folder: Path) -> bool:
+    """Whether Chroma may open these files: it writes into its database whenever it does."""
+    return all(os.access(path, os.W_OK) for path in (folder, *folder.rglob("*")))
+
+
 @contextmanager
 def _connected(location: StoreLocation) -> Iterator[ClientAPI]:
     """A client that lets go of the files afterwards."""
@@ -188,7 +193,7 @@ class VectorStore:
             # A server that is starting again must not be taken for one that has lost the index.
             if location.server and not isinstance(error, NotFoundError):
                 raise VectorStoreError(_UNREACHED) from error
-            if location.server is None and not os.access(location.folder, os.W_OK):
+            if location.server is None and not is_writable(location.folder):
                 raise VectorStoreError(
                     f"索引文件夹 {location.folder} 不能写入，请检查权限和磁盘后再试。"
                 ) from error

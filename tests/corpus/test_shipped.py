@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
+from assistant.wiring import open_workspace
 from corpus.errors import ShippedError
-from corpus.shipped import check_shipped, write_sums
+from corpus.shipped import check_shipped, check_signature, write_sums
 
 SUMS = "corpus/shipped.sha256"
 
@@ -63,15 +65,56 @@ def test_a_list_that_says_nothing_is_damage(root: Path, text: str) -> None:
         check_shipped(root)
 
 
-def test_the_list_can_be_signed_and_the_signature_verified(root: Path, repository: Path) -> None:
+@pytest.fixture
+def signers(root: Path, repository: Path) -> Path:
     if shutil.which("ssh-keygen") is None or shutil.which("make") is None:
         pytest.skip("no ssh-keygen or no make")
-    key, signers = root / "key", root / "signers"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
-    signers.write_text(f"publisher {key.with_suffix('.pub').read_text()}")
-    make = ["make", "-s", "-f", repository / "Makefile"]
-    subprocess.run([*make, "sign", f"KEY={key}"], cwd=root, check=True)
-    verify = [*make, "verify-signature", f"SIGNERS={signers}"]
-    assert subprocess.run(verify, cwd=root).returncode == 0
+    signers, key = root / "signers", _key(root / "key")
+    signers.write_text(f"publisher {key}")
+    make = ["make", "-s", "-f", repository / "Makefile", "sign", f"KEY={root / 'key'}"]
+    subprocess.run(make, cwd=root, check=True)
+    return signers
+
+
+def _key(path: Path) -> str:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path], check=True)
+    return path.with_suffix(".pub").read_text("ascii")
+
+
+def test_the_list_is_signed_and_the_signature_verified(
+    root: Path, signers: Path, repository: Path
+) -> None:
+    make = ["make", "-s", "-f", repository / "Makefile", "verify-signature", f"SIGNERS={signers}"]
+    assert subprocess.run(make, cwd=root).returncode == 0
+    check_signature(signers, root)
     (root / SUMS).write_text("0  index/data/vectors.npz\n", "utf-8")
-    assert subprocess.run(verify, cwd=root).returncode != 0
+    assert subprocess.run(make, cwd=root).returncode != 0
+    with pytest.raises(ShippedError, match=r"^随程序带来的向量和权重没有通过验签"):
+        check_signature(signers, root)
+
+
+def test_another_s_signature_is_none(root: Path, signers: Path) -> None:
+    signers.write_text(f"publisher {_key(root / 'other')}")
+    with pytest.raises(ShippedError, match="没有通过验签"):
+        check_signature(signers, root)
+
+
+@pytest.mark.parametrize("name", ["signers", f"{SUMS}.sig"])
+def test_a_signature_that_cannot_be_verified_is_told(root: Path, signers: Path, name: str) -> None:
+    (root / name).unlink()
+    with pytest.raises(ShippedError, match=f"没有文件 {root / name}；"):
+        check_signature(signers, root)
+
+
+def test_without_the_program_that_verifies_nothing_is_believed(
+    root: Path, signers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ShippedError, match="请先安装 openssh"):
+        check_signature(signers, root)
+
+
+def test_an_unsigned_program_does_not_start_where_signers_are_set(tmp_path: Path) -> None:
+    (tmp_path / "signers").write_text("publisher ssh-ed25519 AAAA\n")
+    with pytest.raises(ShippedError, match=r"shipped\.sha256\.sig"):
+        open_workspace(Settings(signers=tmp_path / "signers", data_dir=tmp_path))

@@ -1,12 +1,17 @@
-"""Licences are told by the packages themselves; an audit without a network says so."""
+"""Licences are told by the packages themselves; an audit without a network says so; a server
+installs what was tested."""
 
+import re
 import stat
 from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
-from eval.supply import audit, licence_of, packages, page
+from eval.supply import audit, licence_of, locked, packages, page
+
+LOCKED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>\S+) --hash=sha256:[0-9a-f]{64}")
 
 
 @pytest.mark.parametrize(
@@ -53,3 +58,33 @@ def test_an_audit_that_reaches_nobody_says_so(
     told = capfd.readouterr().err
     assert ("连不上漏洞库" in told) is ("retries" in says)
     assert ("有 1 个包这次没有核对" in told) is ("not be audited" in says)
+
+
+def test_the_lock_has_the_checksum_of_each_file_and_no_folder() -> None:
+    def item(name: str, version: str, **info: object) -> dict[str, object]:
+        return {"metadata": {"name": name, "version": version}, "download_info": info}
+
+    report = {
+        "install": [
+            item("ecopolicy", "0.1.0", dir_info={"editable": True}),
+            item("SQLAlchemy", "2.1.9", archive_info={"hashes": {"sha256": "b" * 64}}),
+            item("a.b_c", "1.0+cpu", archive_info={"hashes": {"sha256": "a" * 64}}),
+        ]
+    }
+    assert locked(report) == (
+        f"a-b-c==1.0+cpu --hash=sha256:{'a' * 64}\nsqlalchemy==2.1.9 --hash=sha256:{'b' * 64}\n"
+    )
+
+
+def test_the_lock_is_of_the_versions_that_are_tested_and_lacks_none(repository: Path) -> None:
+    """After a change of dependencies it is written anew: make lock."""
+    lines = (repository / "requirements.lock").read_text("utf-8").splitlines()
+    found = {m["name"]: m["version"] for m in map(LOCKED.fullmatch, lines) if m}
+    assert len(found) == len(lines)
+    pins = (repository / "constraints.txt").read_text("utf-8").splitlines()
+    pinned = {canonicalize_name(p.partition("==")[0]): p.partition("==")[2] for p in pins if p}
+    assert pinned["torch"] == found.pop("torch").partition("+")[0]
+    assert found.pop("setuptools")  # builds the program; no part of it
+    assert found == {name: pinned.get(name) for name in found}
+    needed = {canonicalize_name(p.name) for p in packages() if p.is_needed} - {"torch"}
+    assert needed <= {*found, "setuptools"}

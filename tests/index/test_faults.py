@@ -14,7 +14,7 @@ import pytest
 from corpus.catalog import Corpus
 from corpus.collection import Kind
 from corpus.collections import LayWording
-from corpus.errors import EcoPolicyError, IndexBrokenError
+from corpus.errors import EcoPolicyError, IndexBrokenError, VectorStoreError
 from corpus.statutes import KnownDocument
 from corpus.types import Article, Document
 from index import build as build_module
@@ -27,6 +27,7 @@ from index.search.rewriting import forget_openings, holds_nothing
 from index.search.store import StoreLocation, connect
 from index.state import IndexFolder
 from index.types import Vector
+from tests.support import run_unprivileged
 
 DAY = date(2026, 11, 23)
 SAID = ("渔船应当在港内清洗甲板。", "蜂箱应当离学校二百米以上。", "晒场不得占用公路。")
@@ -180,6 +181,26 @@ def test_the_next_build_mends_and_keeps_what_is_whole(
     assert name != root.name
     assert not find_damage(folder)
     assert found(folder, small_corpus()) == before
+
+
+def test_an_index_that_cannot_be_written_is_told_and_made_anew(folder: IndexFolder) -> None:
+    """Chroma writes whenever it opens its files. What can be read of them is taken over."""
+    before, root = found(folder, small_corpus()), folder.root / folder.state().index
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o500 if path.is_dir() else 0o400)
+
+    def opened() -> object:
+        return open_index(folder, small_corpus(), Embedder())
+
+    store = root / "chroma"
+    assert run_unprivileged(lambda: find_damage(folder)) == f"索引文件夹 {store} 不能写入"
+    with pytest.raises(VectorStoreError, match=f"^索引文件夹 {store} 不能写入，请检查权限"):
+        run_unprivileged(opened)
+    encoder = build_module.load_question_encoder().name
+    assert run_unprivileged(lambda: Previous(folder).vectors(encoder))
+    run_unprivileged(lambda: build(folder, small_corpus(), Embedder(), silent))
+    assert not run_unprivileged(lambda: find_damage(folder))
+    assert run_unprivileged(lambda: found(folder, small_corpus())) == before
 
 
 def test_opening_it_changes_nothing_that_counts(folder: IndexFolder) -> None:
