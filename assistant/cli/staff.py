@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.staff import AuditLog, People, Person, Role
+from assistant.staff import People, Person, Role
 from corpus.errors import OptionError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from assistant.staff import AuditLog
 
 staff_app = typer.Typer(help="工作台的人员：添加、查看、换口令、移除。", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="姓名")]
@@ -90,14 +91,15 @@ def _people(settings: "Settings") -> People:
     return People(settings.data_dir, settings.staff.get_secret_value())
 
 
-def _log(settings: "Settings") -> AuditLog:
+def _log(settings: "Settings") -> "AuditLog":
     """Opened before anything is changed: what cannot be noted is not done."""
     from assistant.records import database_of
+    from assistant.staff import AuditLog
 
     return AuditLog(database_of(settings.data_dir, settings.records_database.get_secret_value()))
 
 
-def _note(log: AuditLog, action: str, person: Person) -> None:
+def _note(log: "AuditLog", action: str, person: Person) -> None:
     log.add(_COMMAND_LINE, action, person.name, {"角色": person.role.value})
 
 

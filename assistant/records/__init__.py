@@ -7,7 +7,7 @@ A record in, rows out; what is personal is taken out before anything is written.
 from assistant.records.asked import Asked, AskedLog, Fate
 from assistant.records.chart import bars
 from assistant.records.clusters import Cluster, Remembering, cluster
-from assistant.records.database import DATABASE_FILE, Connection, Database, SqliteDatabase
+from assistant.records.database import DATABASE_FILE, NUMBER, Database, SqliteDatabase, texts
 from assistant.records.exporting import to_question_set, to_xlsx
 from assistant.records.feedback import FeedbackQueue
 from assistant.records.keeping import Keep, keep_in
@@ -25,10 +25,10 @@ from assistant.redacting import redact
 __all__ = [
     "DATABASE_FILE",
     "FEEDBACK_FILE",
+    "NUMBER",
     "Asked",
     "AskedLog",
     "Cluster",
-    "Connection",
     "Database",
     "Fate",
     "Feedback",
@@ -47,6 +47,7 @@ __all__ = [
     "open_records",
     "redact",
     "take_over_feedback",
+    "texts",
     "to_matter_start",
     "to_question_set",
     "to_xlsx",

@@ -5,23 +5,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from assistant.records.database import Database
+from sqlalchemy import Column, Double, Index, MetaData, RowMapping, Table, func, select
+
+from assistant.records.database import NUMBER, Database, texts
 from assistant.redacting import redact
 from assistant.types import HEDGE, Answer, Audience, Outcome
 
-_TABLE = """CREATE TABLE IF NOT EXISTS asked (
-    id INTEGER PRIMARY KEY, day TEXT NOT NULL, hour INTEGER NOT NULL, question TEXT NOT NULL,
-    outcome TEXT NOT NULL, doubted INTEGER NOT NULL, confidence REAL, keys TEXT NOT NULL,
-    needs TEXT NOT NULL, matter TEXT NOT NULL, audience TEXT NOT NULL, engine TEXT NOT NULL)"""
-_INDEX = "CREATE INDEX IF NOT EXISTS asked_on_day ON asked (day, id)"
-_INSERT = """INSERT INTO asked (day, hour, question, outcome, doubted, confidence, keys, needs,
-    matter, audience, engine) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_ROWS = """SELECT * FROM asked WHERE day >= ? AND (? IS NULL OR outcome = ?)
-    ORDER BY id DESC LIMIT ?"""
-_COUNT = """SELECT day, outcome, doubted, count(*) AS times FROM asked WHERE day >= ?
-    GROUP BY day, outcome, doubted ORDER BY day"""
+_TABLES = MetaData()
+_ASKED = Table(
+    "asked",
+    _TABLES,
+    Column("id", NUMBER, primary_key=True),
+    *texts("day", "question", "outcome", "keys", "needs", "matter", "audience", "engine"),
+    Column("hour", NUMBER, nullable=False),
+    Column("doubted", NUMBER, nullable=False),
+    Column("confidence", Double),
+    Index("asked_on_day", "day", "id"),
+)
 #: What is too old is looked for so often.
 _BETWEEN = timedelta(hours=1)
 #: So many rows are given where nobody says how many.
@@ -80,8 +81,7 @@ class AskedLog:
         self._looked = now or datetime.now().astimezone()
         if self.is_on:
             with database.transaction() as connection:
-                connection.execute(_TABLE)
-                connection.execute(_INDEX)
+                _TABLES.create_all(connection)
             self._forget(self._looked)
 
     @property
@@ -98,21 +98,21 @@ class AskedLog:
         keys = dict.fromkeys(citation.key for citation in answer.citations)
         # The name of a text may be the reader's own words.
         needs = dict.fromkeys(map(redact, answer.needs))
-        row = (
-            now.date().isoformat(),
-            now.hour,
-            question,
-            answer.outcome.value,
-            int(_is_doubted(answer)),
-            answer.confidence,
-            json.dumps(list(keys), ensure_ascii=False),
-            json.dumps(list(needs), ensure_ascii=False),
-            answer.matter,
-            audience.value,
-            answer.engine,
-        )
+        row = {
+            "day": now.date().isoformat(),
+            "hour": now.hour,
+            "question": question,
+            "outcome": answer.outcome.value,
+            "doubted": int(_is_doubted(answer)),
+            "confidence": answer.confidence,
+            "keys": json.dumps(list(keys), ensure_ascii=False),
+            "needs": json.dumps(list(needs), ensure_ascii=False),
+            "matter": answer.matter,
+            "audience": audience.value,
+            "engine": answer.engine,
+        }
         with self._database.transaction() as connection:
-            connection.execute(_INSERT, row)
+            connection.execute(_ASKED.insert(), row)
         if now - self._looked >= _BETWEEN:
             self._forget(now)
 
@@ -120,29 +120,34 @@ class AskedLog:
         """What was asked on ``since`` or later, the newest first; none where it is off."""
         if not self.is_on:
             return []
-        wanted = outcome.value if outcome else None
+        wanted = _ASKED.select().where(_ASKED.c.day >= since.isoformat())
+        if outcome:
+            wanted = wanted.where(_ASKED.c.outcome == outcome.value)
+        wanted = wanted.order_by(_ASKED.c.id.desc()).limit(limit)
         with self._database.transaction() as connection:
-            found = connection.execute(_ROWS, (since.isoformat(), wanted, wanted, limit)).fetchall()
+            found = connection.execute(wanted).mappings().all()
         return [_read(row) for row in found]
 
     def count_by_day(self, since: date) -> dict[date, Mapping[str, int]]:
         """How many questions had which ``Fate``, by day; a day without questions is not there."""
         if not self.is_on:
             return {}
+        kinds = (_ASKED.c.day, _ASKED.c.outcome, _ASKED.c.doubted)
+        wanted = select(*kinds, func.count()).where(_ASKED.c.day >= since.isoformat())
         with self._database.transaction() as connection:
-            found = connection.execute(_COUNT, (since.isoformat(),)).fetchall()
+            found = connection.execute(wanted.group_by(*kinds).order_by(_ASKED.c.day)).all()
         counts: dict[date, dict[str, int]] = {}
-        for row in found:
-            of_day = counts.setdefault(date.fromisoformat(row["day"]), dict.fromkeys(Fate, 0))
-            of_day[_fate(Outcome(row["outcome"]), bool(row["doubted"]))] += row["times"]
+        for day, outcome, is_doubted, times in found:
+            of_day = counts.setdefault(date.fromisoformat(day), dict.fromkeys(Fate, 0))
+            of_day[_fate(Outcome(outcome), bool(is_doubted))] += times
         return dict(counts)
 
     def clear(self) -> None:
         """Forget all, for good; also where the log is off."""
         with self._database.transaction() as connection:
-            connection.execute(_TABLE)
+            _TABLES.create_all(connection)
             self._database.overwrite_deleted(connection)
-            connection.execute("DELETE FROM asked")
+            connection.execute(_ASKED.delete())
 
     def _forget(self, now: datetime) -> None:
         """Delete what is older than the days to keep; its bytes are overwritten."""
@@ -150,7 +155,7 @@ class AskedLog:
         oldest = now.date() - timedelta(days=self._days)
         with self._database.transaction() as connection:
             self._database.overwrite_deleted(connection)
-            connection.execute("DELETE FROM asked WHERE day < ?", (oldest.isoformat(),))
+            connection.execute(_ASKED.delete().where(_ASKED.c.day < oldest.isoformat()))
 
 
 def _is_doubted(answer: Answer) -> bool:
@@ -165,7 +170,7 @@ def _fate(outcome: Outcome, is_doubted: bool) -> Fate:
     return Fate.DOUBTED if is_doubted else Fate.ANSWERED
 
 
-def _read(row: Any) -> Asked:
+def _read(row: RowMapping) -> Asked:
     return Asked(
         id=row["id"],
         day=date.fromisoformat(row["day"]),

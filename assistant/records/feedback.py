@@ -1,6 +1,7 @@
 """The queue of what readers say of answers: kept without what is personal, worked off by staff."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,8 +9,20 @@ from datetime import datetime
 from itertools import starmap
 from typing import Any
 
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    MetaData,
+    RowMapping,
+    Select,
+    Table,
+    func,
+    select,
+)
+
 from assistant.intake import MAX_QUESTION
-from assistant.records.database import Connection, Database
+from assistant.records.database import NUMBER, Database, texts
 from assistant.records.shown import without_personal
 from assistant.records.verdict import Feedback, State, Verdict
 from assistant.redacting import redact
@@ -28,24 +41,25 @@ MAX_ANSWER = 30_000
 #: The highest id that SQLite can hold; an address on the web may name a higher one.
 _LAST = 2**63 - 1
 _CLOSED = tuple(state.value for state in State if not state.is_open)
-_TABLES = (
-    """CREATE TABLE IF NOT EXISTS feedback (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL, question TEXT NOT NULL,
-        understood TEXT NOT NULL, outcome TEXT NOT NULL, keys TEXT NOT NULL,
-        verdict TEXT NOT NULL, word TEXT NOT NULL, time TEXT NOT NULL, as_of TEXT NOT NULL,
-        engine TEXT NOT NULL, answer TEXT NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS feedback_of_state ON feedback (state, id)",
-    """CREATE TABLE IF NOT EXISTS feedback_move (
-        feedback INTEGER NOT NULL, before TEXT NOT NULL, state TEXT NOT NULL, by TEXT NOT NULL,
-        time TEXT NOT NULL, note TEXT NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS move_of_feedback ON feedback_move (feedback)",
+_TABLES = MetaData()
+_FEEDBACK = Table(
+    "feedback",
+    _TABLES,
+    Column("id", NUMBER, primary_key=True),
+    *texts("state", "question", "understood", "outcome", "keys", "verdict", "word", "time"),
+    *texts("as_of", "engine", "answer"),
+    Index("feedback_of_state", "state", "id"),
+    sqlite_autoincrement=True,
 )
-_INSERT = """INSERT INTO feedback (state, question, understood, outcome, keys, verdict, word, time,
-    as_of, engine, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
-_MOVE = """INSERT INTO feedback_move (feedback, before, state, by, time, note)
-    VALUES (?, ?, ?, ?, ?, ?)"""
-_PAGE = """SELECT * FROM feedback WHERE (? IS NULL OR state = ?) AND id < ?
-    ORDER BY id DESC LIMIT ?"""
+_MOVE = Table(
+    "feedback_move",
+    _TABLES,
+    # The order in which they came; SQLite has it in every table.
+    Column("rowid", NUMBER, primary_key=True),
+    Column("feedback", NUMBER, nullable=False),
+    *texts("before", "state", "by", "time", "note"),
+    Index("move_of_feedback", "feedback"),
+)
 
 
 class FeedbackQueue:
@@ -100,9 +114,17 @@ class FeedbackQueue:
                 raise OptionError(f"这条反馈现在是“{before.state}”，只能改为{ways}，请刷新再看。")
             kept_note = strip_control(note).strip()[:MAX_NOTE]
             moved = State(state).value
-            values = (before.id, before.state.value, moved, by.strip(), _time(now), kept_note)
-            connection.execute(_MOVE, values)
-            connection.execute("UPDATE feedback SET state = ? WHERE id = ?", (moved, before.id))
+            move = {
+                "feedback": before.id,
+                "before": before.state.value,
+                "state": moved,
+                "by": by.strip(),
+                "time": _time(now),
+                "note": kept_note,
+            }
+            connection.execute(_MOVE.insert(), move)
+            change = _FEEDBACK.update().where(_FEEDBACK.c.id == before.id).values(state=moved)
+            connection.execute(change)
             return _find(connection, before.id)
 
     def find(self, feedback_id: int) -> Feedback:
@@ -115,22 +137,26 @@ class FeedbackQueue:
     ) -> list[Feedback]:
         """The newest ``limit``, newest first, of one state or of all; with ``before`` those that
         came before the feedback of that id."""
-        wanted = (state, state, _LAST if before is None else min(before, _LAST), limit)
+        wanted = _FEEDBACK.select().order_by(_FEEDBACK.c.id.desc()).limit(limit)
+        if state is not None:
+            wanted = wanted.where(_FEEDBACK.c.state == state)
+        if before is not None:
+            wanted = wanted.where(_FEEDBACK.c.id < min(before, _LAST))
         with opened(self._database) as connection:
-            found = _fetch(connection, _PAGE, wanted)
+            found = _fetch(connection, wanted)
         return list(starmap(_feedback, found))
 
     def counts(self) -> dict[State, int]:
         """How many there are in each state."""
-        query = "SELECT state, COUNT(*) FROM feedback GROUP BY state"
+        query = select(_FEEDBACK.c.state, func.count()).group_by(_FEEDBACK.c.state)
         with opened(self._database) as connection:
-            found = dict(map(tuple, connection.execute(query)))
+            found: dict[str, int] = dict(connection.execute(query).all())
         return {state: found.get(state.value, 0) for state in State}
 
     def load(self) -> list[Feedback]:
         """All of it, oldest first."""
         with opened(self._database) as connection:
-            found = _fetch(connection, "SELECT * FROM feedback ORDER BY id")
+            found = _fetch(connection, _FEEDBACK.select().order_by(_FEEDBACK.c.id))
         # Reading takes longer than fetching, and others wait to write meanwhile.
         return list(starmap(_feedback, found))
 
@@ -143,20 +169,29 @@ class FeedbackQueue:
 def opened(database: Database) -> Iterator[Connection]:
     """A transaction in which the tables of the queue are there."""
     with database.transaction() as connection:
-        for table in _TABLES:
-            connection.execute(table)
+        _TABLES.create_all(connection)
         yield connection
 
 
 def insert(connection: Connection, feedback: Iterable[Feedback]) -> list[Feedback]:
     """Put feedback into the queue as new; what is returned has its id there."""
+    added = _FEEDBACK.insert().returning(_FEEDBACK.c.id)
     kept = []
     for one in feedback:
-        texts = (one.word, one.time, one.as_of, one.engine)
-        about = (one.question, one.understood, one.outcome, _dump(one.keys), one.verdict.value)
-        values = (State.NEW.value, *about, *texts, _dump(one.answer))
-        (number,) = connection.execute(_INSERT, values).fetchone()
-        kept.append(replace(one, id=number))
+        row = {
+            "state": State.NEW.value,
+            "question": one.question,
+            "understood": one.understood,
+            "outcome": one.outcome,
+            "keys": _dump(one.keys),
+            "verdict": one.verdict.value,
+            "word": one.word,
+            "time": one.time,
+            "as_of": one.as_of,
+            "engine": one.engine,
+            "answer": _dump(one.answer),
+        }
+        kept.append(replace(one, id=connection.execute(added, row).scalar_one()))
     return kept
 
 
@@ -169,37 +204,40 @@ def clean_word(word: str) -> str:
 def _make_room(connection: Connection) -> None:
     """Remove the oldest closed feedback where there is no room for one more; OptionError where all
     is open."""
-    (count,) = connection.execute("SELECT COUNT(*) FROM feedback").fetchone()
+    count = connection.execute(select(func.count()).select_from(_FEEDBACK)).scalar_one()
     surplus = count + 1 - MAX_ROWS
     if surplus <= 0:
         return
-    query = "SELECT id FROM feedback WHERE state IN (?, ?) ORDER BY id LIMIT ?"
-    closed = connection.execute(query, (*_CLOSED, surplus)).fetchall()
-    if len(closed) < surplus:
+    closed = select(_FEEDBACK.c.id).where(_FEEDBACK.c.state.in_(_CLOSED))
+    closed = closed.order_by(_FEEDBACK.c.id).limit(surplus)
+    if len(connection.execute(closed).all()) < surplus:
         raise OptionError("待处理的反馈已经存满，这一条没有记下，请联系管理员先处理一些。")
-    ids = [(row["id"],) for row in closed]
-    connection.executemany("DELETE FROM feedback_move WHERE feedback = ?", ids)
-    connection.executemany("DELETE FROM feedback WHERE id = ?", ids)
+    connection.execute(_MOVE.delete().where(_MOVE.c.feedback.in_(closed)))
+    connection.execute(_FEEDBACK.delete().where(_FEEDBACK.c.id.in_(closed)))
 
 
 def _find(connection: Connection, feedback_id: int) -> Feedback:
-    wanted = (min(feedback_id, _LAST),)
-    found = _fetch(connection, "SELECT * FROM feedback WHERE id = ?", wanted)
+    wanted = min(feedback_id, _LAST)
+    found = _fetch(connection, _FEEDBACK.select().where(_FEEDBACK.c.id == wanted))
     if not found:
-        raise OptionError(f"没有第 {wanted[0]} 条反馈，可能已经清理，请刷新再看。")
+        raise OptionError(f"没有第 {wanted} 条反馈，可能已经清理，请刷新再看。")
     return _feedback(*found[0])
 
 
 def _fetch(
-    connection: Connection, query: str, values: Sequence[str | int | None] = ()
-) -> list[tuple[Any, list[Any]]]:
+    connection: Connection, query: Select[Any]
+) -> list[tuple[RowMapping, Sequence[RowMapping]]]:
     """Rows of the queue, each with its moves."""
-    rows = connection.execute(query, values).fetchall()
-    moves = "SELECT * FROM feedback_move WHERE feedback = ? ORDER BY rowid"
-    return [(row, connection.execute(moves, (row["id"],)).fetchall()) for row in rows]
+    rows = connection.execute(query).mappings().all()
+    ids = query.with_only_columns(_FEEDBACK.c.id)
+    of_these = _MOVE.select().where(_MOVE.c.feedback.in_(ids)).order_by(_MOVE.c.rowid)
+    moves = defaultdict(list)
+    for move in connection.execute(of_these).mappings():
+        moves[move["feedback"]].append(move)
+    return [(row, moves[row["id"]]) for row in rows]
 
 
-def _feedback(row: Any, moves: Sequence[Any]) -> Feedback:
+def _feedback(row: RowMapping, moves: Sequence[RowMapping]) -> Feedback:
     decoded = {name: json.loads(row[name]) for name in ("keys", "answer")}
     return Feedback.from_json(dict(row) | decoded | {"moves": moves})
 

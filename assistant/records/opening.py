@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock
+from sqlalchemy import Column, MetaData, Table, Text
 
-from assistant.records.database import DATABASE_FILE, Database, SqliteDatabase
+from assistant.records.database import DATABASE_FILE, NUMBER, Database, SqliteDatabase
 from assistant.records.feedback import clean_word, insert, opened
 from assistant.records.postgres import PostgresDatabase
 from assistant.records.verdict import Feedback
@@ -19,8 +20,13 @@ from corpus.errors import OptionError
 #: Where it is in the data folder, and what its name ends with when it is done.
 FEEDBACK_FILE = "feedback.jsonl"
 _DONE = ".taken"
-_TABLE = """CREATE TABLE IF NOT EXISTS feedback_taken (
-    digest TEXT PRIMARY KEY, length INTEGER NOT NULL)"""
+_TABLES = MetaData()
+_TAKEN = Table(
+    "feedback_taken",
+    _TABLES,
+    Column("digest", Text, primary_key=True),
+    Column("length", NUMBER, nullable=False),
+)
 _log = logging.getLogger(__name__)
 
 
@@ -67,14 +73,18 @@ def take_over_feedback(database: Database, folder: Path) -> int:
 
 def _take(database: Database, content: bytes, path: Path) -> int:
     with opened(database) as connection:
-        connection.execute(_TABLE)
-        marks = connection.execute("SELECT length, digest FROM feedback_taken").fetchall()
-    taken = max((m["length"] for m in marks if _digest(content, m[0]) == m["digest"]), default=0)
+        _TABLES.create_all(connection)
+        marks = connection.execute(_TAKEN.select()).all()
+    taken = max(
+        (length for digest, length in marks if _digest(content, length) == digest), default=0
+    )
     found = list(_read(content, taken, path))
     with opened(database) as connection:
         insert(connection, found)
-        mark = (_digest(content, len(content)), len(content))
-        connection.execute("INSERT INTO feedback_taken VALUES (?, ?) ON CONFLICT DO NOTHING", mark)
+        digest = _digest(content, len(content))
+        # Another server may have noted the same.
+        connection.execute(_TAKEN.delete().where(_TAKEN.c.digest == digest))
+        connection.execute(_TAKEN.insert(), {"digest": digest, "length": len(content)})
     return len(found)
 
 

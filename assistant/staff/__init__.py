@@ -5,11 +5,16 @@ sessions as SHA-256; nobody guesses fast, and a guesser holds up nobody but hims
 only grows, and shows where it was tampered with.
 """
 
-from assistant.staff.audit import AuditEntry, AuditLog
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from assistant.staff.people import People
 from assistant.staff.person import Person, Role
-from assistant.staff.sessions import Found, Session, Sessions
 from assistant.staff.throttle import Attempt, BusyError, HeldUpError, Throttle
+
+if TYPE_CHECKING:
+    from assistant.staff.audit import AuditEntry, AuditLog
+    from assistant.staff.sessions import Found, Session, Sessions
 
 __all__ = [
     "Attempt",
@@ -25,3 +30,18 @@ __all__ = [
     "Sessions",
     "Throttle",
 ]
+
+_ROOMS = {
+    "AuditEntry": "audit",
+    "AuditLog": "audit",
+    "Found": "sessions",
+    "Session": "sessions",
+    "Sessions": "sessions",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What needs SQLAlchemy is imported when it is asked for: the command line starts without."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)

@@ -1,18 +1,18 @@
 """Who changed what at the desk: rows that are only added, each chained to the one before."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
+from assistant.records import Database
+from assistant.staff.audit_table import AUDIT, create, highest_ever
 from assistant.staff.person import Person
 from corpus.language import strip_control
-
-if TYPE_CHECKING:
-    from assistant.records import Connection, Database
 
 #: What a detail may be: a title, an id, a state, a number of them.
 Detail = str | int | float | bool | None
@@ -22,29 +22,9 @@ MAX_TEXT = 300
 _NEVER = frozenset({"password", "question", "token"})
 _NOTHING: Mapping[str, Detail] = MappingProxyType({})
 _FIRST = "0" * 64
-#: The highest number that SQLite takes.
+#: The highest number that a database takes.
 _ABOVE_ALL = 2**63 - 1
-_CREATE = (
-    """CREATE TABLE IF NOT EXISTS audit (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    time TEXT NOT NULL,
-    name TEXT NOT NULL,
-    role TEXT NOT NULL,
-    action TEXT NOT NULL,
-    what TEXT NOT NULL,
-    details TEXT NOT NULL,
-    hash TEXT NOT NULL
-)""",
-    """CREATE TRIGGER IF NOT EXISTS audit_is_not_changed BEFORE UPDATE ON audit
-BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END""",
-    """CREATE TRIGGER IF NOT EXISTS audit_is_not_removed BEFORE DELETE ON audit
-BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END""",
-    # INSERT OR REPLACE would take the old row away without the trigger above.
-    """CREATE TRIGGER IF NOT EXISTS audit_is_added_at_its_end BEFORE INSERT ON audit
-WHEN NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM audit)
-BEGIN SELECT RAISE(ABORT, 'the audit log grows at its end'); END""",
-)
-_COLUMNS = "id, time, name, role, action, what, details, hash"
+_NEWEST_FIRST = AUDIT.select().order_by(AUDIT.c.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +52,10 @@ class AuditLog:
     only somebody who writes the whole chain anew from there on is not found out by it.
     """
 
-    def __init__(self, database: "Database") -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
         with database.transaction() as connection:
-            for statement in _CREATE:
-                connection.execute(statement)
+            create(connection)
 
     def add(
         self,
@@ -101,45 +80,35 @@ class AuditLog:
             json.dumps(kept, ensure_ascii=False),
         )
         with self._database.transaction() as connection:
-            last = connection.execute(
-                "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
-            ).fetchone()
-            number, before = (last["id"] + 1, last["hash"]) if last else (1, _FIRST)
-            connection.execute(
-                f"INSERT INTO audit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-                (number, *texts, _chained(before, number, texts)),
-            )
+            last = connection.execute(_NEWEST_FIRST.limit(1)).one_or_none()
+            number, before = (last.id + 1, last.hash) if last else (1, _FIRST)
+            row = (number, *texts, _chained(before, number, texts))
+            connection.execute(AUDIT.insert().values(row))
         return int(number)
 
     def latest(self, limit: int, before: int | None = None) -> list[AuditEntry]:
         """At most ``limit`` rows, newest first; those older than the id ``before`` where given."""
         below = _ABOVE_ALL if before is None else max(0, min(before, _ABOVE_ALL))
+        wanted = _NEWEST_FIRST.where(AUDIT.c.id < below).limit(max(0, limit))
         with self._database.transaction() as connection:
-            rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",  # noqa: S608
-                (below, max(0, limit)),
-            ).fetchall()
+            rows = connection.execute(wanted).mappings().all()
         return [AuditEntry(**dict(row) | {"details": json.loads(row["details"])}) for row in rows]
 
     def verify(self) -> int | None:
         """The id of the first row that was changed or taken away; None where all are as written."""
         with self._database.transaction() as connection:
-            return _first_broken(connection, self._database.highest_ever(connection, "audit"))
+            return _first_broken(connection, highest_ever(connection))
 
 
-def _first_broken(connection: "Connection", highest: int) -> int | None:
+def _first_broken(connection: Connection, highest: int) -> int | None:
     before, number = _FIRST, 0
-    for number, row in enumerate(_rows(connection), 1):
+    for number, row in enumerate(connection.execute(AUDIT.select().order_by(AUDIT.c.id)), 1):
         identity, *texts, kept = row
         if identity != number or _chained(before, number, texts) != kept:
             return number
         before = kept
     # The database remembers the highest id that ever was.
     return number + 1 if highest not in (0, number) else None
-
-
-def _rows(connection: "Connection") -> Iterator[tuple[object, ...]]:
-    yield from map(tuple, connection.execute(f"SELECT {_COLUMNS} FROM audit ORDER BY id"))  # noqa: S608
 
 
 def _chained(before: str, number: int, texts: Iterable[object]) -> str:

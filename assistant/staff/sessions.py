@@ -5,24 +5,26 @@ import secrets
 import time
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
+from sqlalchemy import Column, ColumnElement, Double, MetaData, Table, Text, or_
+
+from assistant.records import Database, texts
 from assistant.staff.people import People
 from assistant.staff.person import Person
-
-if TYPE_CHECKING:
-    from assistant.records import Database
 
 _TOKEN_BYTES = 32
 #: Seconds: a use sooner after the last one is not written down.
 _TOUCH_S = 10.0
-_TABLE = """CREATE TABLE IF NOT EXISTS sessions (
-    token_hash TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
-    stamp TEXT NOT NULL,
-    opened REAL NOT NULL,
-    used REAL NOT NULL
-) WITHOUT ROWID"""
+_TABLES = MetaData()
+_SESSIONS = Table(
+    "sessions",
+    _TABLES,
+    Column("token_hash", Text, primary_key=True),
+    *texts("name", "stamp"),
+    Column("opened", Double, nullable=False),
+    Column("used", Double, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,14 @@ class Sessions:
     """
 
     def __init__(
-        self, database: "Database", people: People, idle_minutes: float = 30, most_hours: float = 10
+        self, database: Database, people: People, idle_minutes: float = 30, most_hours: float = 10
     ) -> None:
         self._database = database
         self._people = people
         self._idle_s = idle_minutes * 60
         self._most_s = most_hours * 3600
         with database.transaction() as connection:
-            connection.execute(_TABLE)
+            _TABLES.create_all(connection)
 
     def open(self, person: Person, now: float | None = None) -> Session:
         """A new session of somebody whom ``People`` handed over; ValueError for another record."""
@@ -68,15 +70,15 @@ class Sessions:
             raise ValueError("a person that People did not hand over has no stamp")
         now = time.time() if now is None else now
         token = secrets.token_urlsafe(_TOKEN_BYTES)
+        is_over = or_(
+            _SESSIONS.c.used <= now - self._idle_s, _SESSIONS.c.opened <= now - self._most_s
+        )
+        row = _SESSIONS.insert().values(
+            token_hash=_hash(token), name=person.name, stamp=person.stamp, opened=now, used=now
+        )
         with self._database.transaction() as connection:
-            connection.execute(
-                "DELETE FROM sessions WHERE used <= ? OR opened <= ?",
-                (now - self._idle_s, now - self._most_s),
-            )
-            connection.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)",
-                (_hash(token), person.name, person.stamp, now, now),
-            )
+            connection.execute(_SESSIONS.delete().where(is_over))
+            connection.execute(row)
         return Session(token, _csrf(token))
 
     def find(self, token: str, now: float | None = None) -> Found | None:
@@ -84,32 +86,31 @@ class Sessions:
         it has ended: the person was removed, or has another password."""
         now = time.time() if now is None else now
         with self._database.transaction() as connection:
-            row = connection.execute(
-                "SELECT name, stamp, opened, used FROM sessions WHERE token_hash = ?",
-                (_hash(token),),
-            ).fetchone()
+            row = connection.execute(_SESSIONS.select().where(_is(token))).one_or_none()
         if row is None:
             return None
-        person = self._people.find(row["name"])
-        is_over = now - row["used"] >= self._idle_s or now - row["opened"] >= self._most_s
-        if is_over or person is None or person.stamp != row["stamp"]:
+        person = self._people.find(row.name)
+        is_over = now - row.used >= self._idle_s or now - row.opened >= self._most_s
+        if is_over or person is None or person.stamp != row.stamp:
             self.close(token)
             return None
-        if now - row["used"] >= _TOUCH_S:
+        if now - row.used >= _TOUCH_S:
             self._touch(token, now)
         return Found(person, _csrf(token))
 
     def close(self, token: str) -> None:
         """Sign out; nothing happens where there is no such session."""
         with self._database.transaction() as connection:
-            connection.execute("DELETE FROM sessions WHERE token_hash = ?", (_hash(token),))
+            connection.execute(_SESSIONS.delete().where(_is(token)))
 
     def _touch(self, token: str, now: float) -> None:
+        touched = _SESSIONS.update().where(_is(token), _SESSIONS.c.used < now).values(used=now)
         with self._database.transaction() as connection:
-            connection.execute(
-                "UPDATE sessions SET used = ? WHERE token_hash = ? AND used < ?",
-                (now, _hash(token), now),
-            )
+            connection.execute(touched)
+
+
+def _is(token: str) -> ColumnElement[bool]:
+    return _SESSIONS.c.token_hash == _hash(token)
 
 
 def _hash(token: str) -> str:

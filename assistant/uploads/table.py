@@ -2,34 +2,32 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Column, ColumnElement, MetaData, Table, Text, func, select
+
 from assistant.documents import Details
-from assistant.records import Database
+from assistant.records import NUMBER, Database, texts
 from assistant.uploads.types import Job, State, Upload
 from corpus.collection import Kind
 from corpus.errors import OptionError
 
-_CREATE = """CREATE TABLE IF NOT EXISTS uploads (
-    id TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
-    state TEXT NOT NULL,
-    job TEXT NOT NULL,
-    details TEXT NOT NULL,
-    message TEXT NOT NULL,
-    by TEXT NOT NULL,
-    at TEXT NOT NULL,
-    updated TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    title TEXT NOT NULL,
-    document TEXT NOT NULL,
-    done INTEGER NOT NULL,
-    total INTEGER NOT NULL,
-    tries INTEGER NOT NULL
-)"""
-_COLUMNS = "id, name, state, message, by, at, updated, size, title, document, done, total"
+_TABLES = MetaData()
+_UPLOADS = Table(
+    "uploads",
+    _TABLES,
+    # The order in which they came; SQLite has it in every table.
+    Column("rowid", NUMBER, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    *texts("name", "state", "job", "details", "message", "by", "at", "updated"),
+    *texts("title", "document"),
+    *(Column(name, NUMBER, nullable=False) for name in ("size", "done", "total", "tries")),
+)
+_NEWEST_FIRST = select(*(_UPLOADS.c[field.name] for field in fields(Upload))).order_by(
+    _UPLOADS.c.at.desc(), _UPLOADS.c.rowid.desc()
+)
 #: Waiting for somebody to decide: their bytes count.
 WAITING = (State.READING, State.READY, State.FAILED)
 
@@ -51,44 +49,32 @@ class UploadTable:
         self._database = database
         self._now = now
         with database.transaction() as connection:
-            connection.execute(_CREATE)
+            _TABLES.create_all(connection)
 
     def add(self, upload: Upload, job: Job, most: tuple[int, int] | None = None) -> None:
         """Add a row; OptionError where more than ``most`` uploads or bytes would then wait."""
-        fields = {
-            **asdict(upload),
-            "job": job,
-            "details": encode_details(Details()),
-            "tries": 0,
-        }
-        marks = ", ".join(f":{name}" for name in fields)
+        row = asdict(upload) | {"job": job, "details": encode_details(Details()), "tries": 0}
+        waiting = select(func.count(), func.coalesce(func.sum(_UPLOADS.c.size), 0))
         with self._database.transaction() as connection:
             if most:
-                count, size = connection.execute(
-                    f"SELECT count(*), coalesce(sum(size), 0) FROM uploads"  # noqa: S608
-                    f" WHERE state IN ({_marks(WAITING)})",
-                    WAITING,
-                ).fetchone()
+                count, size = connection.execute(waiting.where(_is_in(WAITING))).one()
                 _check_room(count + 1, size + upload.size, most)
-            connection.execute(
-                f"INSERT INTO uploads ({', '.join(fields)}) VALUES ({marks})",  # noqa: S608
-                fields,
-            )
+            connection.execute(_UPLOADS.insert(), row)
 
     def get(self, name: str) -> Upload:
         """The upload with this id; OptionError where there is none."""
-        found = self._select("id = ?", (name,))
+        found = self._select(_UPLOADS.c.id == name)
         if not found:
             raise OptionError("没有这份上传的文件，可能已经放弃或过期，请刷新页面再看。")
         return found[0]
 
     def all(self) -> list[Upload]:
         """All uploads, the newest first."""
-        return self._select("1 = 1", ())
+        return self._select()
 
     def in_state(self, *states: State) -> list[Upload]:
         """The uploads in one of these states, the newest first."""
-        return self._select(f"state IN ({_marks(states)})", states)
+        return self._select(_is_in(states))
 
     def move(
         self,
@@ -119,42 +105,31 @@ class UploadTable:
         values = {**fields, "state": after, "updated": self._time()}
         if job:
             values |= {"job": job, "done": 0, "total": 0, "tries": 0}
-        sets = ", ".join(f"{column} = ?" for column in values)
+        change = _UPLOADS.update().where(_UPLOADS.c.id == name, _is_in(before)).values(values)
         with self._database.transaction() as connection:
-            changed = connection.execute(
-                f"UPDATE uploads SET {sets}"  # noqa: S608 (names of columns, from this package)
-                f" WHERE id = ? AND state IN ({_marks(before)})",
-                (*values.values(), name, *before),
-            ).rowcount
-        return bool(changed)
+            return bool(connection.execute(change).rowcount)
 
     def progress(self, name: str, done: int, total: int) -> None:
         """How far a job has come."""
+        change = _UPLOADS.update().where(_UPLOADS.c.id == name).values(done=done, total=total)
         with self._database.transaction() as connection:
-            connection.execute(
-                "UPDATE uploads SET done = ?, total = ? WHERE id = ?", (done, total, name)
-            )
+            connection.execute(change)
 
     def begin(self, name: str) -> Task | None:
         """What is to be done about an upload, counted as begun; None where it is gone."""
+        its = _UPLOADS.c.id == name
         with self._database.transaction() as connection:
-            connection.execute("UPDATE uploads SET tries = tries + 1 WHERE id = ?", (name,))
-            row = connection.execute(
-                "SELECT job, details, tries FROM uploads WHERE id = ?", (name,)
-            ).fetchone()
+            connection.execute(_UPLOADS.update().where(its).values(tries=_UPLOADS.c.tries + 1))
+            row = connection.execute(_UPLOADS.select().where(its)).one_or_none()
         if row is None:
             return None
-        return Task(self.get(name), Job(row["job"]), decode_details(row["details"]), row["tries"])
+        return Task(self.get(name), Job(row.job), decode_details(row.details), row.tries)
 
     def delete(self, name: str, states: Sequence[State]) -> bool:
         """Take a row away if it is in one of the states; returns whether it was."""
         with self._database.transaction() as connection:
-            return bool(
-                connection.execute(
-                    f"DELETE FROM uploads WHERE id = ? AND state IN ({_marks(states)})",  # noqa: S608
-                    (name, *states),
-                ).rowcount
-            )
+            gone = _UPLOADS.delete().where(_UPLOADS.c.id == name, _is_in(states))
+            return bool(connection.execute(gone).rowcount)
 
     def older(self, state: State, days: int) -> list[Upload]:
         """The uploads that have been in this state for more than so many days."""
@@ -164,13 +139,9 @@ class UploadTable:
     def _time(self) -> str:
         return self._now().isoformat(timespec="seconds")
 
-    def _select(self, where: str, values: Sequence[object]) -> list[Upload]:
+    def _select(self, *where: ColumnElement[bool]) -> list[Upload]:
         with self._database.transaction() as connection:
-            rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM uploads WHERE {where}"  # noqa: S608 (from this module)
-                " ORDER BY at DESC, rowid DESC",
-                tuple(values),
-            ).fetchall()
+            rows = connection.execute(_NEWEST_FIRST.where(*where)).mappings().all()
         return [Upload(**dict(row) | {"state": State(row["state"])}) for row in rows]
 
 
@@ -200,5 +171,5 @@ def _check_room(count: int, size: int, most: tuple[int, int]) -> None:
         raise OptionError(f"待确认的文件合起来超过 {megabytes} MB，请先发布或放弃一些再上传。")
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" for _ in values)
+def _is_in(states: Sequence[State]) -> ColumnElement[bool]:
+    return _UPLOADS.c.state.in_(states)

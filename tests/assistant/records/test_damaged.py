@@ -14,8 +14,8 @@ ROWS = 400
 def path(tmp_path: Path) -> Path:
     database = open_records(tmp_path)
     with database.transaction() as connection:
-        connection.execute("CREATE TABLE kept (words TEXT)")
-        connection.executemany(
+        connection.exec_driver_sql("CREATE TABLE kept (words TEXT)")
+        connection.exec_driver_sql(
             "INSERT INTO kept VALUES (?)", [(f"第{n}句" * 20,) for n in range(ROWS)]
         )
     return tmp_path / DATABASE_FILE
@@ -43,4 +43,4 @@ def test_damage_is_told_in_one_sentence_and_the_file_stays(path: Path, harm: obj
 
 def test_a_whole_one_is_opened(path: Path) -> None:
     with open_records(path.parent).transaction() as connection:
-        assert connection.execute("SELECT count(*) FROM kept").fetchone()[0] == ROWS
+        assert connection.exec_driver_sql("SELECT count(*) FROM kept").scalar() == ROWS

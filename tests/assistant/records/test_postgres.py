@@ -1,6 +1,5 @@
 """All tables of the records in a real PostgreSQL, and what is told while it is down."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,6 +16,7 @@ from assistant.uploads.types import Job, Upload
 from assistant.uploads.types import State as Step
 from corpus.errors import RecordsError
 from eval.bench.cluster import running
+from tests.assistant.records.before import go_on_with, statements_of
 from tests.assistant.records.test_feedback_queue import ANSWER
 
 pytestmark = pytest.mark.cluster
@@ -85,10 +85,10 @@ def test_the_audit_log_only_grows(database: PostgresDatabase) -> None:
         " VALUES (9, '', '', '', '', '', '', '')",
     ):
         with pytest.raises(RecordsError), database.transaction() as connection:
-            connection.execute(statement)
+            connection.exec_driver_sql(statement)
     with database.transaction() as connection:
-        connection.execute("ALTER TABLE audit DISABLE TRIGGER ALL")
-        connection.execute("DELETE FROM audit WHERE id = 3")
+        connection.exec_driver_sql("ALTER TABLE audit DISABLE TRIGGER ALL")
+        connection.exec_driver_sql("DELETE FROM audit WHERE id = 3")
     assert log.verify() == 3
     assert [entry.what for entry in log.latest(5)] == ["1", "0"]
 
@@ -103,10 +103,10 @@ def test_numbers_of_the_audit_log_are_given_once(address: str) -> None:
     logs = [AuditLog(PostgresDatabase(address)) for _ in range(4)]
     before = [entry.id for entry in logs[0].latest(1000)]
     with PostgresDatabase(address).transaction() as connection:
-        connection.execute("ALTER TABLE audit DISABLE TRIGGER ALL")
-        connection.execute("DELETE FROM audit")
-        connection.execute("DELETE FROM audit_end")
-        connection.execute("ALTER TABLE audit ENABLE TRIGGER ALL")
+        connection.exec_driver_sql("ALTER TABLE audit DISABLE TRIGGER ALL")
+        connection.exec_driver_sql("DELETE FROM audit")
+        connection.exec_driver_sql("DELETE FROM audit_end")
+        connection.exec_driver_sql("ALTER TABLE audit ENABLE TRIGGER ALL")
     threads = [threading.Thread(target=log.add, args=("李", "动作", "x")) for log in logs * 5]
     for thread in threads:
         thread.start()
@@ -132,14 +132,24 @@ def test_uploads(database: PostgresDatabase) -> None:
     assert table.delete("b2", (Step.READING,))
 
 
+def test_tables_of_before_go_on_being_used(
+    database: PostgresDatabase, address: str, tmp_path
+) -> None:
+    with database.transaction() as connection:
+        connection.exec_driver_sql("CREATE SCHEMA before")
+        connection.exec_driver_sql("SET LOCAL search_path = before")
+        connection.exec_driver_sql(statements_of("postgresql"))
+    go_on_with(PostgresDatabase(f"{address}?options=-csearch_path%3Dbefore"), tmp_path)
+
+
 def test_what_fails_is_not_kept(database: PostgresDatabase) -> None:
     with database.transaction() as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS bees (id INTEGER PRIMARY KEY, n INTEGER)")
-    with pytest.raises(sqlite3.Error), database.transaction() as connection:
-        connection.execute("INSERT INTO bees (n) VALUES (?)", (1,))
-        raise sqlite3.Error
+        connection.exec_driver_sql("CREATE TABLE bees (n INTEGER)")
+    with pytest.raises(LookupError), database.transaction() as connection:
+        connection.exec_driver_sql("INSERT INTO bees (n) VALUES (1)")
+        raise LookupError
     with database.transaction() as connection:
-        assert connection.execute("SELECT count(*) FROM bees").fetchone()[0] == 0
+        assert connection.exec_driver_sql("SELECT count(*) FROM bees").scalar() == 0
 
 
 def test_one_that_is_not_there_is_told_in_a_sentence() -> None:

@@ -93,7 +93,7 @@ def test_an_empty_log_is_whole(log: AuditLog):
 def test_sql_cannot_change_it(filled: AuditLog, database: SqliteDatabase, statement: str):
     before = filled.latest(10)
     with pytest.raises(RecordsError), database.transaction() as connection:
-        connection.execute(statement)
+        connection.exec_driver_sql(statement)
     assert filled.latest(10) == before
     assert filled.verify() is None
 
@@ -152,7 +152,7 @@ def test_a_new_start_puts_the_triggers_back(filled: AuditLog, tamper, database: 
     tamper()
     AuditLog(database)
     with pytest.raises(RecordsError), database.transaction() as connection:
-        connection.execute("DELETE FROM audit")
+        connection.exec_driver_sql("DELETE FROM audit")
 
 
 @pytest.mark.parametrize("name", ["password", "Question", "token"])

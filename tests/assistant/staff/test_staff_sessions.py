@@ -24,7 +24,8 @@ def sessions(database: SqliteDatabase, people: People) -> Sessions:
 
 def kept(database: SqliteDatabase) -> list[dict[str, object]]:
     with database.transaction() as connection:
-        return [dict(row) for row in connection.execute("SELECT * FROM sessions")]
+        found = connection.exec_driver_sql("SELECT * FROM sessions").mappings()
+        return [dict(row) for row in found]
 
 
 def test_found_by_its_token_only(sessions: Sessions, person: Person):
