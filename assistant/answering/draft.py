@@ -20,11 +20,13 @@ from assistant.deciding import (
     refuse_what_no_text_tells,
     reply,
     tell_absent,
+    tell_needs,
 )
 from assistant.dialog import Resolved
 from assistant.extracting import ExtractiveComposer, note_titles, overview_of
 from assistant.question import QUOTED, Aspect, aspects_of, read_letter
 from assistant.types import Draft, DraftSentence, Outcome, Query
+from corpus.catalog import Corpus
 from corpus.key import Key, short_title
 from corpus.language import (
     Reference,
@@ -151,7 +153,7 @@ def _draft(query: Query, resolved: Resolved, retriever: HybridRetriever) -> Draf
     is_open = is_left_open(asked, answered)
     if is_open:
         answered = [leave_open(*both, retriever) for both in zip(asked, answered, strict=True)]
-    joined = _join(answered)
+    joined = _join(answered, retriever.corpus)
     is_refused = joined.outcome is Outcome.DECLINED
     notes = [] if is_refused else _notes(query, resolved, retriever)
     if is_open:
@@ -204,15 +206,18 @@ def _absent(query: Query, resolved: Resolved, retriever: HybridRetriever) -> tup
     return tuple(dict.fromkeys(titles))
 
 
-def _join(answered: Sequence[Answered]) -> Draft:
-    """The parts in their order, each answer once; one alone needs no label.
+def _join(answered: Sequence[Answered], corpus: Corpus) -> Draft:
+    """The parts in their order, each answer once, named by all that it answers; one alone needs no
+    label.
 
     Beside parts that are answered, those of which nothing is known are named in one sentence.
     """
     parts: dict[str, Answered] = {}
+    asked: dict[str, list[str]] = {}
     for one in answered:
         topic = one.topic or one.ask
-        parts[topic] = _with_rest(parts[topic], one) if topic in parts else one
+        parts[topic] = _with_rest(parts[topic], one, corpus) if topic in parts else one
+        asked.setdefault(topic, []).append(one.ask)
     known = [p for p in parts.values() if p.topic]
     given = [p for p in known if p.draft.outcome is Outcome.ANSWERED]
     shown = known or list(parts.values())[:1]
@@ -220,7 +225,8 @@ def _join(answered: Sequence[Answered]) -> Draft:
     of_basis = [ask for ask in unknown if Aspect.SOURCE in aspects_of(ask)]
     sentences: list[DraftSentence] = []
     for one in shown:
-        label = label_of(one.ask) if len(shown) > 1 else ""
+        asks = asked[one.topic or one.ask]
+        label = "".join(map(label_of, asks)) if len(shown) > 1 else ""
         told = {s.shown for s in sentences}
         for sentence in one.draft.sentences:
             own = (s for s in sentences if s.part == label)
@@ -235,11 +241,15 @@ def _join(answered: Sequence[Answered]) -> Draft:
     return Draft(tuple(sentences), Outcome.ANSWERED if given else Outcome.DECLINED)
 
 
-def _with_rest(first: Answered, other: Answered) -> Answered:
-    """What answers two asks, with what only the second one needs (whom to call)."""
-    told = first.draft.sentences
-    rest = [s for s in other.draft.sentences if not s.evidence and s not in told]
-    return replace(first, draft=replace(first.draft, sentences=(*told, *rest)))
+def _with_rest(first: Answered, other: Answered, corpus: Corpus) -> Answered:
+    """What answers two asks, with what only the second one is told; what else decides them is named
+    once."""
+    every = (*first.draft.sentences, *other.draft.sentences)
+    needs = tuple(dict.fromkeys((*first.needs, *other.needs)))
+    named = (*tell_needs(first.needs, corpus), *tell_needs(other.needs, corpus))
+    sentences = tuple({s.text: s for s in reversed(every) if s not in named}.values())[::-1]
+    last = tell_needs(needs, corpus) if any(s in named for s in every) else ()
+    return replace(first, draft=replace(first.draft, sentences=(*sentences, *last)), needs=needs)
 
 
 def _says_again(sentence: DraftSentence, told: DraftSentence) -> bool:

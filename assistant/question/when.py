@@ -47,7 +47,10 @@ def _years(text: str) -> list[When]:
     found = []
     for match in _YEAR.finditer(text):
         if "年" in match[0] and _is_of_an_act(text, match.end()):
-            found.append(When(match[0], _last(int(match[1]), match[2])))
+            # What is owed for a year (「2024年度的报告」) is due in the next one.
+            is_for_it = text.startswith("度", match.end()) and match[2] is None
+            told = f"{match[0]}度" if is_for_it else match[0]
+            found.append(When(told, _last(int(match[1]) + is_for_it, match[2])))
     found += [
         When(m[0], _last(2000 + int(m[1]), m[2]))
         for m in _SHORT.finditer(text)

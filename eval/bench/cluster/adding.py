@@ -13,7 +13,13 @@ from eval.bench.cluster.processes import Cluster
 
 _SERVERS = ("assistant-1", "assistant-2")
 _TITLE = "蜂场登记试行办法"
-_TEXT = f"{_TITLE}\n（2024年1月2日某市人民政府公布）\n第一条 蜂场应当在每年三月登记。\n"
+#: With fewer articles a text is one of paragraphs.
+_TEXT = f"""{_TITLE}
+（2024年1月2日某市人民政府公布）
+第一条 蜂场应当在每年三月登记。
+第二条 登记不收费。
+第三条 本办法自2024年2月1日起施行。
+"""
 _KEY, _ASKED = f"{_TITLE}#1", f"《{_TITLE}》第一条怎么规定的"
 _PATIENCE_S = 900.0
 #: A key may ask so often only.

@@ -48,6 +48,26 @@ def test_asks_of_a_few_words_are_answered_each(
     assert [word for word in told if word not in text] == []
 
 
+def test_asks_that_one_text_answers_are_both_named_above_it(assistant: Assistant):
+    answer = ask(
+        assistant,
+        "我们志愿者协会登记满六年了，想告一家往河里偷排的厂。我们够不够资格？要是不够，能不能请检察院来提？"
+        "另外我举报了他们，我的名字会不会让厂里知道？",
+    )
+    parts = list(dict.fromkeys(s.part for s in answer.sentences if s.part))
+    asked = "".join(parts)
+    assert all(word in asked for word in ("够不够资格", "请检察院来提", "会不会让厂里知道"))
+    assert len(parts) < 3  # two of the three have one answer
+
+
+def test_what_else_decides_is_named_once_for_asks_of_one_answer(assistant: Assistant):
+    answer = ask(
+        assistant, "邻村老人冬天在屋里烧散煤取暖，说要没收炉子。自家烧散煤犯法吗？能不能罚款？"
+    )
+    named = [s.text for s in answer.sentences if s.text.startswith("具体还要看")]
+    assert len(named) == 1
+
+
 def test_nothing_is_said_twice(assistant: Assistant):
     answer = ask(assistant, "隔壁厂往河里排黑水，我能匿名举报吗，有没有奖励")
     kept = [s.text for s in answer.sentences if "对举报人的相关信息予以保密" in s.text]
