@@ -56,7 +56,7 @@ def check_signature(signers: Path, root: Path = _ROOT) -> None:
             raise ShippedError(
                 f"设置了 signers，但没有文件 {path}；请放好公钥文件和发布者的签名，或去掉这项设置。"
             )
-    command = ["ssh-keygen", "-Y", "verify", "-f", signers, "-s", signature]
+    command = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-s", str(signature)]
     command += ["-I", _PUBLISHER, "-n", _PURPOSE]
     try:
         ended = subprocess.run(  # noqa: S603 (paths of the operator's own)

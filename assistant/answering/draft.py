@@ -225,8 +225,8 @@ def _join(answered: Sequence[Answered], corpus: Corpus) -> Draft:
     of_basis = [ask for ask in unknown if Aspect.SOURCE in aspects_of(ask)]
     sentences: list[DraftSentence] = []
     for one in shown:
-        asks = asked[one.topic or one.ask]
-        label = "".join(map(label_of, asks)) if len(shown) > 1 else ""
+        named = map(label_of, asked[one.topic or one.ask])
+        label = "".join(named) if len(shown) > 1 else ""
         told = {s.shown for s in sentences}
         for sentence in one.draft.sentences:
             own = (s for s in sentences if s.part == label)
