@@ -56,6 +56,23 @@ HTML = (
     "</ul></div>"
     '<div class="share">分享</div></body></html>'
 ).encode()
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\u{ord(c)}?" if ord(c) > 127 else c for c in text)
+
+
+_RTF_CELLS = "".join(f"\\cellx{2000 * n} " for n in range(1, 4))
+_RTF_ROWS = "".join(
+    f"\\trowd {_RTF_CELLS}" + "".join(f"{_escaped(cell)}\\cell " for cell in row) + "\\row\n"
+    for row in ROWS
+)
+#: Converted by LibreOffice; without it each such file is refused in one sentence.
+RTF = (
+    "{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 SimSun;}}{\\info{\\title t}}\n"
+    + "".join(f"\\pard\\li200\\fs24 {_escaped(line)}\\par\n" for line in (TITLE, *RULES))
+    + f"{_RTF_ROWS}\\pard {{\\b 1}}{{\\field{{\\*\\fldinst PAGE}}}}\\page\n}}"
+).encode()
 COLLECTION = (
     'kind = "policy"\nissuer = "丁镇人民政府"\nattribution = "丁镇的部署"\nkey_prefix = "ding"\n'
     '[[text]]\nfile = "a.txt"\ntitle = "丁镇要点"\nadopted = 2018-05-06\nurl = ""\n'
@@ -152,5 +169,6 @@ READERS: dict[str, tuple[str, Callable[[], st.SearchStrategy[bytes]]]] = {
     "png": (".png", lambda: raw(picture_file("PNG"))),
     "jpg": (".jpg", lambda: raw(picture_file("JPEG"))),
     "tif": (".tif", lambda: raw(picture_file("TIFF"))),
+    "rtf": (".rtf", lambda: words(RTF)),
     "toml": (".toml", lambda: words(COLLECTION)),
 }
