@@ -10,6 +10,7 @@ Ctrl+C. Each answer is compared with what a single process answers over an index
 import argparse
 import asyncio
 import json
+import signal
 import sys
 import threading
 import time
@@ -56,6 +57,8 @@ class Killed:
 def main() -> None:
     """Print what was seen; the exit status tells whether anything was wrong."""
     chosen = _chosen()
+    # Whoever is told to end takes its servers along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     day, folder = date.today(), chosen.folder
     if not chosen.minutes:
         with _started(folder):
