@@ -59,7 +59,17 @@ def packed(body: str, start: str = "", extra: bytes = b"") -> bytes:
     return file.getvalue()
 
 
-def printed(content: bytes, filters: bytes) -> bytes:
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+#: A width for each of a thousand million characters.
+WIDE = (
+    b"<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[<</Type/Font"
+    b"/Subtype/CIDFontType2/BaseFont/F/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+    b"/Supplement 0>>/FontDescriptor<</Type/FontDescriptor/FontName/F/Flags 4>>"
+    b"/W[0 1000000000 500]>>]>>"
+)
+
+
+def printed(content: bytes, filters: bytes, font: bytes = FONT) -> bytes:
     """A PDF file of one page with this content, packed as ``filters`` say."""
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -67,7 +77,7 @@ def printed(content: bytes, filters: bytes) -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
         b"/Resources<</Font<</F1 5 0 R>>>>>>",
         b"<</Length %d/Filter[%s]>>stream\n%s\nendstream" % (len(content), filters, content),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        font,
     ]
     out, places = b"%PDF-1.4\n", []
     for number, part in enumerate(parts, 1):
@@ -102,6 +112,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "两层.pdf": lambda: printed(
         zlib.compress(zlib.compress(bytes(800_000_000), 1)), b"/FlateDecode/FlateDecode"
+    ),
+    "字宽.pdf": lambda: printed(
+        zlib.compress(b"BT /F1 12 Tf 9 9 Td (ab) Tj ET"), b"/FlateDecode", WIDE
     ),
     "一字一行.txt": lambda: "水\n".encode() * 3_000_000,
     "一句一行.txt": lambda: "水。\n".encode() * 2_000_000,
