@@ -134,7 +134,8 @@ def _find_gutter(words: Sequence[Box]) -> Gutter | None:
     start, end = (int(left + share * (right - left)) for share in _MIDDLE)
     crossings = _crossings(words, start, end)
     enough = _GUTTER_WIDTH * _em(words)
-    for most in sorted({n for n in crossings if n <= _MAX_CROSSED * len(_rows(words))}):
+    most_crossed = _MAX_CROSSED * len(_rows(words))
+    for most in sorted({n for n in crossings if n <= most_crossed}):
         runs, count = list[tuple[int, int]](), 0
         for x, crossed in enumerate(crossings):
             count = count + 1 if crossed <= most else 0

@@ -1,9 +1,12 @@
 """Pages of two columns are read column by column; what can't be told is warned of."""
 
+import time
+
 import pytest
 from reportlab.platypus import FrameBreak, Paragraph, Spacer
 
 from corpus.readers.formats.pdf import read_pdf
+from corpus.readers.formats.pdf_columns import Box, read_order
 from tests.corpus.readers.formats.printed import (
     TITLE,
     columns,
@@ -91,3 +94,14 @@ def test_a_ruled_table_in_a_column_stays_in_its_place() -> None:
     assert tables
     assert tables[0] == 3
     assert [text for text in texts if text.startswith("事项")] == TEXTS[:30]
+
+
+def test_a_wide_page_takes_no_longer_for_its_width():
+    """A letter that stands far out makes a page wide; each point of it was measured anew."""
+    boxes = [
+        Box(x % 9_000, x % 9_000 + 6, x // 60 * 12, x // 60 * 12 + 10, x) for x in range(1_500)
+    ]
+    boxes.append(Box(9_000, 9_006, 0, 10, 1_500))
+    started = time.process_time()
+    read_order(boxes)
+    assert time.process_time() - started < 1
