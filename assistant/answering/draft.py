@@ -247,9 +247,13 @@ def _with_rest(first: Answered, other: Answered, corpus: Corpus) -> Answered:
     every = (*first.draft.sentences, *other.draft.sentences)
     needs = tuple(dict.fromkeys((*first.needs, *other.needs)))
     named = (*tell_needs(first.needs, corpus), *tell_needs(other.needs, corpus))
-    sentences = tuple({s.text: s for s in reversed(every) if s not in named}.values())[::-1]
+    kept: dict[str, DraftSentence] = {}
+    for sentence in every:
+        if sentence not in named:
+            kept.setdefault(sentence.text, sentence)
     last = tell_needs(needs, corpus) if any(s in named for s in every) else ()
-    return replace(first, draft=replace(first.draft, sentences=(*sentences, *last)), needs=needs)
+    sentences = (*kept.values(), *last)
+    return replace(first, draft=replace(first.draft, sentences=sentences), needs=needs)
 
 
 def _says_again(sentence: DraftSentence, told: DraftSentence) -> bool:

@@ -158,8 +158,6 @@ class Loop:
         self._took: defaultdict[str, list[float]] = defaultdict(list)
         self.counts: Counter[str] = Counter()
         self.losses: list[str] = []
-        # The first restart makes the index.
-        self._look(0, "start")
 
     def cycle(self, number: int) -> None:
         """Do a thing, kill it, and look."""
@@ -179,14 +177,15 @@ class Loop:
             self.counts[f"{thing} done"] += 1
             if process.exitcode:
                 self.losses.append(f"{number} {thing}: ended with {process.exitcode}")
-        self._look(number, thing)
+        self.look(number, thing)
 
     def _possible(self) -> Sequence[str]:
         if not self._documents:
             return [thing for thing in _THINGS if thing != "remove"]
         return _THINGS if len(self._documents) < _MOST_DOCUMENTS else _THINGS[1:]
 
-    def _look(self, number: int, thing: str) -> None:
+    def look(self, number: int, thing: str) -> None:
+        """Start again, and note what is lost; the first time makes the index."""
         ours, theirs = self._processes.Pipe()
         process = self._processes.Process(target=_quiet, args=(look, self._root, theirs))
         process.start()
@@ -224,8 +223,9 @@ def main() -> None:
     loop = Loop(root, chosen.seed)
     started = time.monotonic()
     try:
+        loop.look(0, "start")
         for number in range(1, chosen.cycles + 1):
-            known = len(loop.losses)
+            known = len(loop.losses) if number > 1 else 0
             loop.cycle(number)
             for said in loop.losses[known:]:
                 console.print(said)

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from assistant.answering.asks import Answered
+from assistant.answering.draft import _with_rest
 from assistant.pipeline import Assistant
-from assistant.types import Answer, Audience, Outcome, Query
+from assistant.types import Answer, Audience, Draft, DraftSentence, Outcome, Query
+from corpus.catalog import Corpus
 
 TODAY = date(2026, 11, 28)
 
@@ -58,6 +61,14 @@ def test_asks_that_one_text_answers_are_both_named_above_it(assistant: Assistant
     asked = "".join(parts)
     assert all(word in asked for word in ("够不够资格", "请检察院来提", "会不会让厂里知道"))
     assert len(parts) < 3  # two of the three have one answer
+
+
+def test_what_both_asks_are_told_stays_first() -> None:
+    said, both, more = (DraftSentence(text) for text in ("结论。", "条件。", "另外。"))
+    first = Answered("甲吗", Draft((said, both)), said.text)
+    other = Answered("乙吗", Draft((said, more)), said.text)
+    joined = _with_rest(first, other, Corpus([]))
+    assert joined.draft.sentences == (said, both, more)
 
 
 def test_what_else_decides_is_named_once_for_asks_of_one_answer(assistant: Assistant):
