@@ -133,8 +133,7 @@ def _find_gutter(words: Sequence[Box]) -> Gutter | None:
         return None
     start, end = (int(left + share * (right - left)) for share in _MIDDLE)
     crossings = _crossings(words, start, end)
-    enough = _GUTTER_WIDTH * _em(words)
-    most_crossed = _MAX_CROSSED * len(_rows(words))
+    enough, most_crossed = _GUTTER_WIDTH * _em(words), _MAX_CROSSED * len(_rows(words))
     for most in sorted({n for n in crossings if n <= most_crossed}):
         runs, count = list[tuple[int, int]](), 0
         for x, crossed in enumerate(crossings):
